@@ -1,0 +1,17 @@
+# SPDX-FileCopyrightText: 2026 The Headlight authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+# headlight_test(tst_npy SOURCES tst_npy.cpp LINKS core_formats)
+#
+# One QtTest class, one program, one ctest entry. Runs without a display, with fixed locale, time zone and scale.
+# HEADLIGHT_SHARED_DATA is taken from the environment of ctest; without it conformance tests report themselves skipped.
+function(headlight_test name)
+    cmake_parse_arguments(PARSE_ARGV 1 TEST "" "" "SOURCES;LINKS")
+    add_executable(${name} ${TEST_SOURCES})
+    target_link_libraries(${name} PRIVATE ${TEST_LINKS} Qt6::Test headlight_flags)
+    target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/tests)
+    target_compile_definitions(${name} PRIVATE HEADLIGHT_TEST_SOURCE_DIR="${PROJECT_SOURCE_DIR}/tests")
+    set_target_properties(${name} PROPERTIES AUTOMOC ON RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+    add_test(NAME ${name} COMMAND ${name})
+    set_tests_properties(${name} PROPERTIES TIMEOUT 300
+        ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8;TZ=UTC;QT_SCALE_FACTOR=1;QT_FONT_DPI=96")
+endfunction()
