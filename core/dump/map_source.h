@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: 2026 The Headlight authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// Maps [query, key] by layer and head, read or computed on demand. Attention as stored, a rollout, a relevance and a
+// difference are the same thing to whoever draws or sums them.
+#pragma once
+
+#include "base/indices.h"
+#include "base/job_context.h"
+#include "base/matrix.h"
+#include "base/result.h"
+#include "dump/axis.h"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace headlight {
+
+/// No head: the measure has none (fused heads, relevance).
+struct MapIndex {
+    LayerIndex layer;
+    std::optional<HeadIndex> head;
+    bool operator==(const MapIndex&) const = default;
+};
+
+/// Sizes of one layer; heads == 0 where the measure has no heads.
+struct LayerShape {
+    std::int64_t heads = 0;
+    std::int64_t queries = 0;
+    std::int64_t keys = 0;
+    bool operator==(const LayerShape&) const = default;
+};
+
+struct MapAxes {
+    std::vector<LayerShape> layers;
+    SharedAxis queries; ///< of the largest layer; a layer with fewer queries uses the first of them
+    SharedAxis keys;
+};
+
+/// Who may ask for a map unasked: a stored row costs a read, a rollout costs every layer below.
+enum class Cost : std::uint8_t { StoredRow, Product, Rollout, Flow };
+
+/// Const, callable from any thread.
+class MapSource {
+public:
+    virtual ~MapSource() = default;
+
+    [[nodiscard]] virtual const MapAxes& axes() const = 0;
+    [[nodiscard]] virtual Cost cost(MapIndex) const = 0;
+
+    /// Rows [range.first, + range.count) of one map into `out` (range.count x keys). The map must exist (asserted);
+    /// errors are those of the file, or Cancelled. Values as stored or computed, NaN included, accumulated in float32 or better.
+    virtual Result<void> rows(MapIndex map, RowRange range, MatrixBlock out, const JobContext& job) const = 0;
+
+    /// Row `query` of every layer's map, one row of `out` per layer, layer 0 first. The default reads layer by layer.
+    virtual Result<void> rowInEveryLayer(QueryIndex query, std::optional<HeadIndex> head, MatrixBlock out, const JobContext& job) const;
+};
+
+using Maps = std::shared_ptr<const MapSource>;
+
+/// A whole map in one matrix.
+Result<Matrix> wholeMap(const MapSource& maps, MapIndex map, const JobContext& job = {});
+
+} // namespace headlight
