@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: 2026 The Headlight authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// State to figure: the only way anything gets on screen, into a file or onto the terminal.
+#pragma once
+
+#include "base/job_context.h"
+#include "base/result.h"
+#include "figure/figure.h"
+#include "state/state.h"
+#include "workspace/workspace.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace headlight {
+
+/// Builds what the state shows. Uses what the workspace has computed already; an Overview in a window may leave tiles
+/// pending (`waitForTiles` false), files and the command line wait for all of them.
+struct BuildOptions {
+    bool waitForTiles = true;
+};
+Result<Figure> buildFigure(const Workspace& workspace, const State& state, const JobContext& job, const BuildOptions& options = {});
+
+/// The pointer card: everything known about one cell of the Heatmap.
+struct CellDescription {
+    std::string query;                  ///< label
+    std::string key;
+    CellIndex cell;
+    double value = 0.0;
+    std::int64_t rank = 0;              ///< in its row, 1 = largest; equal values: lowest position first
+    std::int64_t keys = 0;              ///< how many take part
+    bool tied = false;
+    double rowSum = 0.0;
+    double rowEntropy = 0.0;            ///< nats
+    double columnMean = 0.0;
+    std::vector<std::pair<std::string, double>> perHead; ///< label of the head ("7", or "L6 H7" over several layers) and its value
+};
+/// Reads one row of each selected head and the column of one; a millisecond for maps of ordinary size.
+Result<CellDescription> describeCell(const Workspace& workspace, const State& state, CellIndex cell, const JobContext& job = {});
+
+/// The pointer card over a tile or a cell of the picker.
+struct HeadDescription {
+    HeadRef head;
+    std::vector<std::pair<HeadMetric, double>> metrics; ///< empty while it is not known
+    std::shared_ptr<const Matrix> tile;
+};
+HeadDescription describeHead(const Workspace& workspace, const State& state, HeadRef head);
+
+/// The segments panel: how the axis is divided and which share of attention goes where.
+struct SegmentDescription {
+    std::vector<FigureSegment> strip;                  ///< with marks split off: "special", "text", "padding"
+    std::vector<std::string> names;                    ///< rows and columns of the matrix
+    Matrix shares;                                     ///< [query segment, key segment] mean share; empty while unknown
+};
+
+/// Number on figures, cards and in the status bar: four digits after the point, more where the value is small; U+2212 for minus.
+std::string formatValue(double value);
+/// Ends and ticks of a colour bar: as many digits as the range needs.
+std::string formatTick(double value, double range);
+
+/// Default file name without suffix: "sample0_L6_H1-7-10_heatmap". Characters unfit for file names become '-'.
+std::string fileStem(const State& state);
+
+} // namespace headlight

@@ -1,0 +1,142 @@
+// SPDX-FileCopyrightText: 2026 The Headlight authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// What is to be drawn: values and words, no pixels. Builders make it from a State; painters draw it anywhere.
+#pragma once
+
+#include "base/indices.h"
+#include "base/matrix.h"
+#include "dump/axis.h"
+#include "state/action.h"
+#include "state/state.h"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace headlight {
+
+/// Words around a figure. The footer's parts stand in the order of the design: measure, layers, heads, block, scale, thinning, file, sample;
+/// painters add what only they know (pooling, thinning of labels) after the scale and join with " · ".
+struct FigureText {
+    std::string title;
+    std::string subtitle;
+    std::vector<std::string> footerStart; ///< up to and including the scale
+    std::vector<std::string> footerEnd;   ///< filtering, file, sample
+};
+
+/// How values become colours.
+struct ColourScale {
+    std::string map = "viridis";
+    double low = 0.0;
+    double high = 1.0;
+    bool clippedLow = false;   ///< smaller values exist: the end is written "≤"
+    bool clippedHigh = false;  ///< larger values exist: the end is written "≥"
+    bool diverging = false;    ///< low == -high, neutral colour at zero
+    std::string name;          ///< of what is coloured: "attention"
+    std::string kind;          ///< "99th percentile of this figure"
+    std::int64_t notNumbers = 0; ///< NaN and infinite cells, counted in the legend
+};
+
+/// One label at an axis.
+struct FigureLabel {
+    std::int64_t position = 0;  ///< in the file
+    std::string text;           ///< clean or raw by choice of the state
+    bool continues = false;     ///< a sub-word: drawn with a quiet "##"
+    bool special = false;
+    bool padding = false;
+    bool alwaysShown = false;   ///< segment edges, the query, the pinned key: neighbours yield when labels are thinned
+    bool emphasised = false;    ///< the query and the pinned key: bold, accent
+};
+
+/// A named part of an axis, in rows or columns of the figure.
+struct FigureSegment {
+    std::string name;
+    std::int64_t first = 0;
+    std::int64_t count = 0;
+};
+
+struct FigureAxis {
+    std::string name;                     ///< "query", "key", "query, decoder"
+    std::vector<FigureLabel> labels;      ///< one per row or column shown
+    std::vector<FigureSegment> segments;  ///< empty when there is only one
+    bool showLabels = true;
+};
+
+/// Bars along one side of a map.
+struct Profile {
+    std::string name;                ///< "received, column mean", "row entropy"
+    std::string unit;                ///< "nats" or empty
+    std::vector<float> values;       ///< one per column or row shown; NaN: no bar
+    double largest = 0.0;            ///< length of the full bar
+};
+
+/// One map. The matrix is shared with the workspace's cache: as large as what is shown, before any pooling.
+struct MapPanel {
+    std::string title;                         ///< "layer 3, head 7"; empty when the figure has one panel
+    std::optional<MapIndex> map;               ///< which head it is, when it is a single one
+    std::shared_ptr<const Matrix> values;      ///< [rows of the figure, columns of the figure]
+    std::optional<Profile> columns;
+    std::optional<Profile> rows;
+};
+
+struct HeatmapFigure {
+    FigureText text;
+    ColourScale scale;
+    FigureAxis queries;                        ///< rows
+    FigureAxis keys;                           ///< columns
+    std::vector<MapPanel> panels;              ///< 1, or up to 16 in a grid when heads are shown each
+    std::int64_t panelColumns = 1;
+    std::optional<std::int64_t> queryRow;      ///< row of the query in focus
+    std::optional<std::int64_t> keyColumn;     ///< column of the pinned key
+    bool cellNumbers = false;
+    bool meanPooling = false;
+    bool pinnedCellInExport = false;
+};
+
+/// One tile of the Overview. Values are pooled by block to at most kTileCells per side; null while they are being computed.
+struct OverviewTile {
+    HeadRef head;
+    std::shared_ptr<const Matrix> values;
+    std::string problem;                       ///< why it cannot be read; empty when it can
+    bool selected = false;
+};
+
+struct OverviewFigure {
+    static constexpr std::int64_t kTileCells = 96;
+
+    FigureText text;
+    ColourScale scale;
+    std::int64_t layers = 0;
+    std::int64_t heads = 0;                       ///< of the layer with the most
+    std::vector<std::string> layerLabels;
+    std::vector<std::string> headLabels;
+    std::vector<OverviewTile> tiles;              ///< row by row; position in the grid: see columnOf
+    std::vector<std::int64_t> columnOf;           ///< column of each tile (differs from the head when tiles are ranked)
+    bool allSelected = true;
+    bool dimUnselected = false;
+    /// The metric's strip at the right: one dot per head and the layer mean.
+    struct Strip {
+        std::string name;                         ///< "row entropy"
+        double low = 0.0;
+        double high = 1.0;
+        std::vector<float> values;                ///< one per tile, NaN while unknown
+    };
+    std::optional<Strip> strip;
+    double aspect = 1.0;                          ///< keys / queries of the maps
+    std::int64_t pending = 0;                     ///< tiles not known yet
+};
+
+/// Nothing to draw, said in words, with what would help.
+struct EmptyFigure {
+    std::string sentence;
+    std::string button;              ///< empty: none
+    std::optional<Action> action;    ///< what the button does
+};
+
+using Figure = std::variant<EmptyFigure, HeatmapFigure, OverviewFigure>;
+
+} // namespace headlight

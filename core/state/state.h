@@ -1,0 +1,139 @@
+// SPDX-FileCopyrightText: 2026 The Headlight authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// Everything that decides what is on screen, as one small value. Bookmarks, Back and Forward, session files, slides,
+// `--state FILE` and the golden tests are all this value.
+#pragma once
+
+#include "base/indices.h"
+#include "measure/measure.h"
+#include "state/head_set.h"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace headlight {
+
+enum class ViewKind : std::uint8_t { Overview, Heatmap, Evolution, Text, Links, Image, Trends, Table, Heads };
+inline constexpr int kViewCount = 9;
+
+enum class RangeKind : std::uint8_t {
+    Fixed,      ///< low to high as typed
+    Shared,     ///< smallest to largest over all layers and heads of the sample
+    Figure,     ///< smallest to largest of what is shown
+    Percentile, ///< 0 (or its negative, for signed measures) to a percentile of what is shown, nearest rank
+};
+
+/// Sizes of one stack of one sample, as far as clamping needs them.
+struct StackShape {
+    std::string name;
+    HeadGrid heads;              ///< per layer
+    std::int64_t queries = 0;    ///< of the largest layer
+    std::int64_t keys = 0;
+    std::int64_t querySegments = 0;
+    std::int64_t keySegments = 0;
+    bool operator==(const StackShape&) const = default;
+};
+
+/// What exists in the open dump. Empty: none is open.
+struct DumpShape {
+    std::vector<std::vector<StackShape>> samples; ///< [sample][stack]
+    bool operator==(const DumpShape&) const = default;
+};
+
+/// How a state names its dump: never by an absolute path.
+struct DumpReference {
+    std::string file;        ///< name for people: "attentions_0.pt"
+    std::string fingerprint; ///< Dump::fingerprint()
+    std::string path;        ///< relative to the file that holds the state, with '/'; empty in a running window
+    bool operator==(const DumpReference&) const = default;
+};
+
+/// One cell of a map, by positions in the file.
+struct CellIndex {
+    QueryIndex query;
+    KeyIndex key;
+    bool operator==(const CellIndex&) const = default;
+};
+
+/// Rows and columns that a map shows, by position in the file, inclusive of `first`, `count` long. Zoom and filters are this.
+struct CellWindow {
+    std::int64_t firstQuery = 0;
+    std::int64_t queries = 0;
+    std::int64_t firstKey = 0;
+    std::int64_t keys = 0;
+    bool operator==(const CellWindow&) const = default;
+};
+
+/// Query segment to key segment; an absent side keeps all.
+struct SegmentBlock {
+    std::optional<std::int64_t> query;
+    std::optional<std::int64_t> key;
+    bool operator==(const SegmentBlock&) const = default;
+};
+
+struct Selection {
+    StackIndex stack;
+    SampleIndex sample;
+    HeadSet heads;                          ///< never empty while a dump is open
+    Aggregate aggregate = Aggregate::Each;
+    std::optional<QueryIndex> query;        ///< the row in focus; query and key together are the pinned cell
+    std::optional<KeyIndex> key;
+    SegmentBlock block;
+    std::optional<CellWindow> window;
+    bool operator==(const Selection&) const = default;
+};
+
+struct RangeOptions {
+    RangeKind kind = RangeKind::Percentile;
+    double percentile = 99.0;
+    double low = 0.0;   ///< Fixed only
+    double high = 1.0;
+    bool operator==(const RangeOptions&) const = default;
+};
+
+enum class ColumnProfile : std::uint8_t { MeanReceived, Maximum, Sum };
+enum class RowProfile : std::uint8_t { Entropy, Maximum, Sum };
+
+struct Display {
+    std::string colourMap = "viridis";
+    RangeOptions range;
+    bool hidePadding = true;
+    bool tokenLabels = true;
+    bool cleanTokens = true;
+    bool profiles = true;
+    bool cellNumbers = false;              ///< from 28 px
+    bool meanPooling = false;              ///< cells smaller than a pixel: mean instead of maximum
+    bool keepPinnedCell = false;           ///< in exports
+    ColumnProfile columnProfile = ColumnProfile::MeanReceived;
+    RowProfile rowProfile = RowProfile::Entropy;
+    bool layerProfile = true;              ///< Overview: one strip of the metric per layer
+    bool rankTiles = false;                ///< Overview: heads of a layer ordered by the metric
+    bool dimUnselected = false;            ///< Overview
+    bool onlySelected = false;             ///< Overview, in exports: only the selected tiles
+    HeadMetric metric = HeadMetric::Entropy;
+    IndexBase indexBase = IndexBase::One;
+    bool operator==(const Display&) const = default;
+};
+
+struct State {
+    static constexpr int kVersion = 1;
+
+    DumpReference dump;
+    std::shared_ptr<const DumpShape> shape; ///< not written to files; null when no dump is open
+    ViewKind view = ViewKind::Overview;
+    Selection selection;
+    MeasureOptions measure;
+    Display display;
+
+    bool operator==(const State& other) const;
+
+    [[nodiscard]] bool hasDump() const { return shape != nullptr && !shape->samples.empty(); }
+    /// Of the selected sample and stack; a dump must be open.
+    [[nodiscard]] const StackShape& stackShape() const;
+};
+
+} // namespace headlight

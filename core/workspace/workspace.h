@@ -1,0 +1,83 @@
+// SPDX-FileCopyrightText: 2026 The Headlight authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// The open dumps, and what was computed from them: kept once, within a byte limit. Const means readable from any thread.
+#pragma once
+
+#include "base/job_context.h"
+#include "base/matrix.h"
+#include "base/result.h"
+#include "dump/dump.h"
+#include "measure/measure.h"
+#include "state/state.h"
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace headlight {
+
+/// What one pass over a map gives: its thumbnail, its metrics, and what is odd about its rows.
+struct HeadSummary {
+    std::shared_ptr<const Matrix> tile;                    ///< pooled by maximum (of magnitude, for signed measures)
+    std::array<double, kHeadMetricCount> metrics{};        ///< by HeadMetric; NaN where it does not apply
+    float smallest = 0.0F;
+    float largest = 0.0F;
+    float smallestRowSum = 0.0F;                           ///< over rows that are not padding
+    float largestRowSum = 0.0F;
+    std::int64_t notNumbers = 0;
+    std::int64_t negative = 0;
+    std::optional<Error> problem;                          ///< it could not be read
+};
+
+/// Which maps a summary or a cached map belongs to.
+struct MapsKey {
+    std::string dump;       ///< fingerprint
+    StackIndex stack;
+    SampleIndex sample;
+    MeasureOptions measure;
+    bool hidePadding = true;
+    bool operator==(const MapsKey&) const = default;
+};
+MapsKey mapsKey(const State& state);
+
+class Workspace {
+public:
+    explicit Workspace(std::uint64_t cacheLimit = std::uint64_t{512} << 20);
+    ~Workspace();
+    Workspace(const Workspace&) = delete;
+    Workspace& operator=(const Workspace&) = delete;
+
+    void open(SharedDump dump);
+    void close(std::string_view fingerprint);
+    [[nodiscard]] SharedDump dump(std::string_view fingerprint) const; ///< null when it is not open
+
+    /// Maps of the state's stack, sample and measure; with `hidePadding` its padded positions are gone from both axes.
+    /// Positions in AxisItem stay those of the file.
+    Result<Maps> maps(const MapsKey& key) const;
+
+    /// One map, whole, from the cache or read now.
+    Result<std::shared_ptr<const Matrix>> map(const MapsKey& key, MapIndex index, const JobContext& job) const;
+    /// The selected heads of a state taken together (mean, max or min over all selected pairs), cached. With Aggregate::Each: only for one head.
+    Result<std::shared_ptr<const Matrix>> aggregate(const State& state, const JobContext& job) const;
+
+    /// What the survey knows already; null when not yet.
+    [[nodiscard]] std::shared_ptr<const HeadSummary> summary(const MapsKey& key, HeadRef head) const;
+    /// Computes and keeps the summary of one head (a file error becomes HeadSummary::problem). Cancelled is an error.
+    Result<std::shared_ptr<const HeadSummary>> survey(const MapsKey& key, HeadRef head, const JobContext& job) const;
+
+    [[nodiscard]] std::uint64_t cacheBytes() const;
+    [[nodiscard]] std::uint64_t cacheLimit() const;
+    void setCacheLimit(std::uint64_t bytes);
+
+private:
+    struct Content;
+    std::unique_ptr<Content> m_content;
+};
+
+/// Sizes of an open dump, for State::shape.
+std::shared_ptr<const DumpShape> shapeOf(const Dump& dump);
+
+} // namespace headlight
