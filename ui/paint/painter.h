@@ -1,0 +1,106 @@
+// SPDX-FileCopyrightText: 2026 The Headlight authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// Figures on any QPainter. Layout and painting are pure: the same for screen, PNG, PDF and SVG. Units are 1/96 inch.
+#pragma once
+
+#include "figure/figure.h"
+#include "ui/paint/tokens.h"
+
+#include <QPointF>
+#include <QRectF>
+#include <QSizeF>
+
+#include <optional>
+
+class QPainter;
+
+namespace headlight::paint {
+
+/// Parts of a figure that can be left out.
+struct Parts {
+    bool title = true;
+    bool profiles = true;
+    bool bar = true;
+    bool footer = true;
+    bool pinnedCell = true;
+};
+
+struct PaintStyle {
+    Tokens tokens = lightTokens();
+    Parts parts;
+    double textScale = 1.0;           ///< 1: labels of 11; presentation and posters use more
+    double devicePixelRatio = 1.0;    ///< of what is painted on, so that cells cover whole pixels
+    bool vector = false;              ///< PDF and SVG: maps up to 128 x 128 cells as rectangles without seams
+    bool transparent = false;         ///< no ground behind the figure
+};
+
+/// A cell of a figure by panel, row and column of what is shown (not by position in the file).
+struct FigureCell {
+    std::int64_t panel = 0;
+    std::int64_t row = 0;
+    std::int64_t column = 0;
+    bool operator==(const FigureCell&) const = default;
+};
+
+/// Where the parts of a Heatmap are. cellAt and cellRect are inverse.
+struct HeatmapLayout {
+    struct Panel {
+        QRectF map;
+        QRectF title;
+        QRectF columnProfile;
+        QRectF rowProfile;
+    };
+    QSizeF size;
+    QRectF title, subtitle, footer, bar, barLabels;
+    QRectF queryLabels, keyLabels, queryName, keyName;   ///< of the first panel in a row; panels share them
+    std::vector<Panel> panels;
+    double cell = 0.0;                ///< side of a cell; below 1 / devicePixelRatio cells are pooled
+    double cellWidth = 0.0;
+    double cellHeight = 0.0;
+    std::int64_t rows = 0;
+    std::int64_t columns = 0;
+    int queryLabelStep = 1;           ///< every n-th label
+    int keyLabelStep = 1;
+    bool keyLabelsRotated = false;
+
+    [[nodiscard]] std::optional<FigureCell> cellAt(QPointF point) const;
+    [[nodiscard]] QRectF cellRect(FigureCell cell) const;
+    /// Row whose label (or row profile bar) is under the pointer; likewise columns.
+    [[nodiscard]] std::optional<std::int64_t> queryLabelAt(QPointF point) const;
+    [[nodiscard]] std::optional<std::int64_t> keyLabelAt(QPointF point) const;
+};
+
+struct OverviewLayout {
+    QSizeF size;
+    QRectF title, subtitle, footer, bar, strips;
+    QRectF grid;                      ///< all tiles
+    QSizeF tile;                      ///< size of one tile
+    double gap = 3.0;
+    double contentHeight = 0.0;       ///< larger than size.height() when it must be scrolled
+    std::vector<std::int64_t> columnOf, rowOf;  ///< of each tile
+
+    [[nodiscard]] std::optional<std::int64_t> tileAt(QPointF point) const;   ///< index into OverviewFigure::tiles
+    [[nodiscard]] QRectF tileRect(std::int64_t tile) const;
+    [[nodiscard]] std::optional<std::int64_t> layerHeaderAt(QPointF point) const;
+    [[nodiscard]] std::optional<std::int64_t> headHeaderAt(QPointF point) const;
+};
+
+HeatmapLayout layoutHeatmap(const HeatmapFigure& figure, QSizeF size, const PaintStyle& style);
+OverviewLayout layoutOverview(const OverviewFigure& figure, QSizeF size, const PaintStyle& style);
+
+void paint(QPainter& painter, const HeatmapFigure& figure, const HeatmapLayout& layout, const PaintStyle& style);
+void paint(QPainter& painter, const OverviewFigure& figure, const OverviewLayout& layout, const PaintStyle& style);
+void paint(QPainter& painter, const EmptyFigure& figure, QSizeF size, const PaintStyle& style);
+/// Any figure, laid out for `size`.
+void paint(QPainter& painter, const Figure& figure, QSizeF size, const PaintStyle& style);
+
+/// The height at which a figure of this width needs neither scrolling nor empty margins; what exports use when no height is given.
+double naturalHeight(const Figure& figure, double width, const PaintStyle& style);
+
+// Overlays, drawn over a finished figure when the pointer moves; never part of it.
+void paintCrosshair(QPainter& painter, const HeatmapLayout& layout, FigureCell cell, const PaintStyle& style);
+void paintPinned(QPainter& painter, const HeatmapLayout& layout, FigureCell cell, const PaintStyle& style);
+void paintTileHover(QPainter& painter, const OverviewLayout& layout, std::int64_t tile, const PaintStyle& style);
+
+} // namespace headlight::paint

@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: 2026 The Headlight authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// A view: shows what the session's state says, turns the mouse and keys into actions.
+#pragma once
+
+#include "figure/figure.h"
+#include "ui/paint/painter.h"
+#include "ui/session/session.h"
+
+#include <QString>
+#include <QWidget>
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace headlight::ui {
+
+/// Base of all views. Knows the session, never another view or the window.
+class View : public QWidget {
+    Q_OBJECT
+public:
+    explicit View(Session& session, QWidget* parent = nullptr);
+
+    /// The figure on screen now, for export and copying; null before the first is ready.
+    [[nodiscard]] virtual std::shared_ptr<const Figure> figure() const = 0;
+    void setStyle(const paint::PaintStyle& style); ///< tokens of the theme
+
+signals:
+    void statusText(const QString& text);          ///< what the status bar says about the pointer
+
+protected:
+    [[nodiscard]] Session& session() const { return m_session; }
+    [[nodiscard]] const paint::PaintStyle& paintStyle() const { return m_style; }
+    virtual void styleChanged() {}
+
+private:
+    Session& m_session;
+    paint::PaintStyle m_style;
+};
+
+/// One line per view: which there are, and why one is not available for what is open.
+struct ViewEntry {
+    ViewKind kind;
+    QString name;                                                          ///< "Heatmap"
+    std::function<View*(Session&, QWidget*)> make;                         ///< null: not in this version
+    std::function<QString(const Session&)> unavailable;                    ///< sentence for the tooltip; empty: available
+};
+const std::vector<ViewEntry>& views();
+
+} // namespace headlight::ui
