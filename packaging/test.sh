@@ -1,0 +1,89 @@
+#!/usr/bin/env bash
+# SPDX-FileCopyrightText: 2026 The Headlight authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Builds everything with warnings as errors and runs all tests; the last lines are the summary of ctest.
+#
+#   packaging/test.sh              build, every header alone, all tests
+#   packaging/test.sh --sanitize   fuzz targets, thread sanitizer (core), then all tests with address and undefined-behaviour sanitizers
+#   packaging/test.sh --long       also tests labelled long, and with --sanitize five minutes instead of ten seconds per fuzz target
+#
+# HEADLIGHT_SHARED_DATA names a folder with dumps and reference results; without it the conformance tests skip.
+set -euo pipefail
+root=$(cd "$(dirname "$0")/.." && pwd)
+sanitize=
+long=
+for argument in "$@"; do
+    case $argument in
+    --sanitize) sanitize=yes ;;
+    --long) long=yes ;;
+    -h | --help) sed -n '4,10s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    *) echo "test.sh: $argument is not an option; see --help" >&2; exit 2 ;;
+    esac
+done
+if [ -n "${HEADLIGHT_SHARED_DATA-}" ]; then
+    HEADLIGHT_SHARED_DATA=$(cd "$HEADLIGHT_SHARED_DATA" && pwd)
+    export HEADLIGHT_SHARED_DATA
+fi
+
+"$root/packaging/setup.sh" ${sanitize:+--sanitize} --test || echo "test.sh: going on with what is installed" >&2
+
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+if [ ! -d "${XDG_RUNTIME_DIR-}" ]; then
+    export XDG_RUNTIME_DIR=$scratch/runtime
+    mkdir -m 700 "$XDG_RUNTIME_DIR"
+fi
+export HEADLIGHT_LONG_TESTS=${long:+1}
+skipped=(-LE '^long$')
+[ -z "$long" ] || skipped=()
+cd "$root"
+
+step() { printf '\n== %s\n' "$*"; }
+build() { # PRESET [TARGET...]
+    local preset=$1
+    shift
+    cmake --preset "$preset" >"$scratch/configure.log" || { cat "$scratch/configure.log"; return 1; }
+    cmake --build --preset "$preset" --parallel "$(nproc)" ${1:+--target "$@"}
+}
+
+if [ -z "$sanitize" ]; then
+    step "Build, with every public header compiled alone"
+    build dev all all_verify_interface_header_sets
+    step "Tests"
+    ctest --preset dev "${skipped[@]}"
+    exit
+fi
+
+if [ -f tests/fuzz/CMakeLists.txt ]; then
+    step "Fuzz targets"
+    build fuzz
+    seconds=${long:+300}
+    for target in build/fuzz/fuzz/fuzz_*; do
+        if [ ! -f "$target" ] || [ ! -x "$target" ]; then
+            continue
+        fi
+        name=$(basename "$target")
+        # New inputs go into the build folder; the seeds of the tree are only read.
+        corpus=("build/fuzz/corpus/$name")
+        mkdir -p "${corpus[0]}" build/fuzz/artifacts
+        for seeds in "tests/fuzz/corpus/${name#fuzz_}" "tests/fuzz/corpus/$name" tests/fixtures; do
+            [ -d "$seeds" ] && corpus+=("$seeds") && break
+        done
+        echo "$name, ${seconds:-10} s"
+        "$target" -max_total_time="${seconds:-10}" -timeout=10 -rss_limit_mb=2048 -max_len=65536 -verbosity=0 -print_final_stats=1 \
+            -artifact_prefix="build/fuzz/artifacts/$name-" "${corpus[@]}" >"$scratch/fuzz.log" 2>&1 ||
+            { tail -40 "$scratch/fuzz.log"; echo "$name failed; the input is in build/fuzz/artifacts"; exit 1; }
+        grep 'stat::number_of_executed_units' "$scratch/fuzz.log" || true
+    done
+fi
+
+step "Thread sanitizer, core"
+build tsan
+# A kernel that randomises addresses more than the sanitizer of this compiler knows would stop every program at its start.
+fixed_addresses=()
+! setarch -R true 2>/dev/null || fixed_addresses=(setarch -R)
+"${fixed_addresses[@]}" ctest --preset tsan "${skipped[@]}"
+
+step "Address and undefined-behaviour sanitizers"
+build asan
+ctest --preset asan "${skipped[@]}"
