@@ -37,7 +37,8 @@ struct CellDescription {
     double columnMean = 0.0;
     std::vector<std::pair<std::string, double>> perHead; ///< label of the head ("7", or "L6 H7" over several layers) and its value
 };
-/// Reads one row of each selected head and the column of one; a millisecond for maps of ordinary size.
+/// Over several panels (Aggregate::Each), pass a state whose selection is the one head under the pointer.
+/// Reads from the workspace's cache what the figure has read already; a millisecond for maps of ordinary size.
 Result<CellDescription> describeCell(const Workspace& workspace, const State& state, CellIndex cell, const JobContext& job = {});
 
 /// The pointer card over a tile or a cell of the picker.
@@ -50,10 +51,19 @@ HeadDescription describeHead(const Workspace& workspace, const State& state, Hea
 
 /// The segments panel: how the axis is divided and which share of attention goes where.
 struct SegmentDescription {
-    std::vector<FigureSegment> strip;                  ///< with marks split off: "special", "text", "padding"
-    std::vector<std::string> names;                    ///< rows and columns of the matrix
+    struct Part {
+        std::string name;                              ///< "learned queries", "special", "text", "patches", "padding"
+        std::int64_t count = 0;                        ///< positions
+        bool hidden = false;                           ///< padding that is not shown
+    };
+    std::vector<Part> keys;                            ///< along the key axis, for the strip; numbered as in SegmentBlock, padding last
+    std::vector<std::string> queryNames;               ///< rows of the matrix, numbered as in SegmentBlock::query
+    std::vector<std::string> keyNames;                 ///< columns, as in SegmentBlock::key
     Matrix shares;                                     ///< [query segment, key segment] mean share; empty while unknown
 };
+
+/// Shares are means over the selected heads; the matrix is read from the file, so ask in the background.
+Result<SegmentDescription> describeSegments(const Workspace& workspace, const State& state, const JobContext& job = {});
 
 /// Number on figures, cards and in the status bar: four digits after the point, more where the value is small; U+2212 for minus.
 std::string formatValue(double value);
