@@ -33,9 +33,11 @@ if [ ! -d "${XDG_RUNTIME_DIR-}" ]; then
     export XDG_RUNTIME_DIR=$scratch/runtime
     mkdir -m 700 "$XDG_RUNTIME_DIR"
 fi
-export HEADLIGHT_LONG_TESTS=${long:+1}
 skipped=(-LE '^long$')
-[ -z "$long" ] || skipped=()
+if [ -n "$long" ]; then
+    skipped=()
+    export HEADLIGHT_LONG_TESTS=1
+fi
 cd "$root"
 
 step() { printf '\n== %s\n' "$*"; }
