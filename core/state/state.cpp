@@ -1,0 +1,23 @@
+// SPDX-FileCopyrightText: 2026 The Headlight authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "state/state.h"
+
+#include <algorithm>
+#include <cassert>
+
+namespace headlight {
+
+bool State::operator==(const State& other) const
+{
+    const bool sameShape = shape == other.shape || (shape != nullptr && other.shape != nullptr && *shape == *other.shape);
+    return sameShape && dump == other.dump && view == other.view && selection == other.selection && measure == other.measure && display == other.display;
+}
+
+const StackShape& State::stackShape() const
+{
+    assert(hasDump());
+    return shape->samples[static_cast<std::size_t>(selection.sample.value)][static_cast<std::size_t>(selection.stack.value)];
+}
+
+} // namespace headlight

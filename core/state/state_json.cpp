@@ -1,0 +1,306 @@
+// SPDX-FileCopyrightText: 2026 The Headlight authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "state/state_json.h"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <array>
+#include <cmath>
+
+namespace headlight {
+
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr std::array<std::string_view, kViewCount> kViews{"overview", "heatmap", "evolution", "text", "links", "image", "trends", "table", "heads"};
+constexpr std::array<std::string_view, 4> kRanges{"fixed", "shared", "figure", "percentile"};
+constexpr std::array<std::string_view, 3> kColumnProfiles{"mean", "max", "sum"};
+constexpr std::array<std::string_view, 3> kRowProfiles{"entropy", "max", "sum"};
+constexpr std::size_t kLongestState = std::size_t{16} << 20;
+
+template <typename Enum, std::size_t N>
+std::string_view wordOf(Enum value, const std::array<std::string_view, N>& words)
+{
+    return words[static_cast<std::size_t>(value)];
+}
+
+template <typename Enum, std::size_t N>
+std::optional<Enum> fromWord(std::string_view word, const std::array<std::string_view, N>& words)
+{
+    for (std::size_t i = 0; i < N; ++i)
+        if (words[i] == word)
+            return static_cast<Enum>(i);
+    return std::nullopt;
+}
+
+Json headsToJson(const HeadSet& heads)
+{
+    Json layers = Json::array();
+    for (const auto layer : heads.layers()) {
+        Json numbers = Json::array();
+        for (const auto head : heads.headsIn(layer))
+            numbers.push_back(head.value);
+        layers.push_back(Json::array({layer.value, std::move(numbers)}));
+    }
+    return layers;
+}
+
+Json selectionToJson(const Selection& selection)
+{
+    Json json{{"stack", selection.stack.value}, {"sample", selection.sample.value}, {"heads", headsToJson(selection.heads)}, {"aggregate", nameOf(selection.aggregate)}};
+    if (selection.query)
+        json["query"] = selection.query->value;
+    if (selection.key)
+        json["key"] = selection.key->value;
+    if (selection.block.query)
+        json["querySegment"] = *selection.block.query;
+    if (selection.block.key)
+        json["keySegment"] = *selection.block.key;
+    if (const auto& window = selection.window)
+        json["window"] = {window->firstQuery, window->queries, window->firstKey, window->keys};
+    return json;
+}
+
+Json displayToJson(const Display& display)
+{
+    return {{"colourMap", display.colourMap},
+            {"range", {{"kind", nameOf(display.range.kind)}, {"percentile", display.range.percentile}, {"low", display.range.low}, {"high", display.range.high}}},
+            {"hidePadding", display.hidePadding},
+            {"tokenLabels", display.tokenLabels},
+            {"cleanTokens", display.cleanTokens},
+            {"profiles", display.profiles},
+            {"cellNumbers", display.cellNumbers},
+            {"meanPooling", display.meanPooling},
+            {"keepPinnedCell", display.keepPinnedCell},
+            {"columnProfile", wordOf(display.columnProfile, kColumnProfiles)},
+            {"rowProfile", wordOf(display.rowProfile, kRowProfiles)},
+            {"layerProfile", display.layerProfile},
+            {"rankTiles", display.rankTiles},
+            {"dimUnselected", display.dimUnselected},
+            {"onlySelected", display.onlySelected},
+            {"metric", nameOf(display.metric)},
+            {"indexBase", display.indexBase == IndexBase::One ? 1 : 0}};
+}
+
+/// Reads fields one by one; a field that is absent keeps its default, one with nonsense is listed.
+class Fields {
+public:
+    Fields(const Json& object, std::vector<std::string>& ignored) : m_object(object), m_ignored(ignored) {}
+
+    void read(const char* name, bool& value) const
+    {
+        if (const auto* field = find(name, &Json::is_boolean, "true or false"))
+            value = field->get<bool>();
+    }
+    void read(const char* name, std::string& value) const
+    {
+        if (const auto* field = find(name, &Json::is_string, "a string"))
+            value = field->get<std::string>();
+    }
+    void read(const char* name, double& value) const
+    {
+        if (const auto* field = find(name, &Json::is_number, "a number"))
+            value = field->get<double>();
+    }
+    void read(const char* name, std::int64_t& value) const
+    {
+        if (const auto* field = find(name, &Json::is_number_integer, "a whole number"))
+            value = field->get<std::int64_t>();
+    }
+    void read(const char* name, std::optional<std::int64_t>& value) const
+    {
+        if (const auto* field = find(name, &Json::is_number_integer, "a whole number"))
+            value = field->get<std::int64_t>();
+    }
+    template <typename Tag>
+    void read(const char* name, Index<Tag>& value) const
+    {
+        read(name, value.value);
+    }
+    template <typename Tag>
+    void read(const char* name, std::optional<Index<Tag>>& value) const
+    {
+        std::optional<std::int64_t> number;
+        read(name, number);
+        if (number)
+            value = Index<Tag>{*number};
+    }
+    template <typename Enum, typename FromName>
+    void readName(const char* name, Enum& value, FromName fromName) const
+    {
+        std::string word;
+        read(name, word);
+        if (word.empty())
+            return;
+        if (const auto known = fromName(word))
+            value = *known;
+        else
+            m_ignored.push_back(fmt::format("{}: \"{}\" is not known here", name, word));
+    }
+    [[nodiscard]] Json object(const char* name) const
+    {
+        const auto* field = find(name, &Json::is_object, "an object");
+        return field == nullptr ? Json::object() : *field;
+    }
+    [[nodiscard]] Json array(const char* name) const
+    {
+        const auto* field = find(name, &Json::is_array, "a list");
+        return field == nullptr ? Json::array() : *field;
+    }
+    void ignore(std::string sentence) const { m_ignored.push_back(std::move(sentence)); }
+
+private:
+    const Json* find(const char* name, bool (Json::*kind)() const noexcept, const char* expected) const
+    {
+        const auto found = m_object.find(name);
+        if (found == m_object.end())
+            return nullptr;
+        if (((*found).*kind)())
+            return &*found;
+        m_ignored.push_back(fmt::format("{}: expected {}, found {}", name, expected, found->type_name()));
+        return nullptr;
+    }
+
+    const Json& m_object;
+    std::vector<std::string>& m_ignored;
+};
+
+bool areIntegers(const Json& list)
+{
+    for (const auto& item : list)
+        if (!item.is_number_integer())
+            return false;
+    return true;
+}
+
+HeadSet headsFromJson(const Json& layers, const Fields& fields)
+{
+    std::vector<HeadRef> heads;
+    for (const auto& entry : layers) {
+        const bool good = entry.is_array() && entry.size() == 2 && entry[0].is_number_integer() && entry[1].is_array() && areIntegers(entry[1]);
+        if (!good) {
+            fields.ignore("heads: expected pairs of a layer and its heads");
+            continue;
+        }
+        for (const auto& head : entry[1])
+            heads.push_back({LayerIndex{entry[0].get<std::int64_t>()}, HeadIndex{head.get<std::int64_t>()}});
+    }
+    return HeadSet(std::move(heads));
+}
+
+Selection selectionFromJson(const Json& json, std::vector<std::string>& ignored)
+{
+    const Fields fields(json, ignored);
+    Selection selection;
+    fields.read("stack", selection.stack);
+    fields.read("sample", selection.sample);
+    selection.heads = headsFromJson(fields.array("heads"), fields);
+    fields.readName("aggregate", selection.aggregate, aggregateFromName);
+    fields.read("query", selection.query);
+    fields.read("key", selection.key);
+    fields.read("querySegment", selection.block.query);
+    fields.read("keySegment", selection.block.key);
+    const Json window = fields.array("window");
+    if (window.size() == 4 && areIntegers(window))
+        selection.window = CellWindow{window[0].get<std::int64_t>(), window[1].get<std::int64_t>(), window[2].get<std::int64_t>(), window[3].get<std::int64_t>()};
+    else if (!window.empty())
+        fields.ignore("window: expected four whole numbers");
+    return selection;
+}
+
+Display displayFromJson(const Json& json, std::vector<std::string>& ignored)
+{
+    const Fields fields(json, ignored);
+    Display display;
+    fields.read("colourMap", display.colourMap);
+    const Json rangeJson = fields.object("range");
+    const Fields range(rangeJson, ignored);
+    range.readName("kind", display.range.kind, [](std::string_view word) { return fromWord<RangeKind>(word, kRanges); });
+    range.read("percentile", display.range.percentile);
+    range.read("low", display.range.low);
+    range.read("high", display.range.high);
+    fields.read("hidePadding", display.hidePadding);
+    fields.read("tokenLabels", display.tokenLabels);
+    fields.read("cleanTokens", display.cleanTokens);
+    fields.read("profiles", display.profiles);
+    fields.read("cellNumbers", display.cellNumbers);
+    fields.read("meanPooling", display.meanPooling);
+    fields.read("keepPinnedCell", display.keepPinnedCell);
+    fields.readName("columnProfile", display.columnProfile, [](std::string_view word) { return fromWord<ColumnProfile>(word, kColumnProfiles); });
+    fields.readName("rowProfile", display.rowProfile, [](std::string_view word) { return fromWord<RowProfile>(word, kRowProfiles); });
+    fields.read("layerProfile", display.layerProfile);
+    fields.read("rankTiles", display.rankTiles);
+    fields.read("dimUnselected", display.dimUnselected);
+    fields.read("onlySelected", display.onlySelected);
+    fields.readName("metric", display.metric, headMetricFromName);
+    std::int64_t base = 1;
+    fields.read("indexBase", base);
+    display.indexBase = base == 0 ? IndexBase::Zero : IndexBase::One;
+    return display;
+}
+
+} // namespace
+
+std::string_view nameOf(ViewKind view)
+{
+    return wordOf(view, kViews);
+}
+
+std::string_view nameOf(RangeKind kind)
+{
+    return wordOf(kind, kRanges);
+}
+
+std::optional<ViewKind> viewFromName(std::string_view name)
+{
+    return fromWord<ViewKind>(name, kViews);
+}
+
+std::string toJson(const State& state)
+{
+    const Json json{{"headlightState", State::kVersion},
+                    {"dump", {{"file", state.dump.file}, {"fingerprint", state.dump.fingerprint}, {"path", state.dump.path}}},
+                    {"view", nameOf(state.view)},
+                    {"selection", selectionToJson(state.selection)},
+                    {"measure", {{"kind", nameOf(state.measure.kind)}}},
+                    {"display", displayToJson(state.display)}};
+    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+Result<ReadState> stateFromJson(std::string_view text)
+{
+    if (text.size() > kLongestState)
+        return Error{ErrorKind::Limit, fmt::format("a state of {} bytes, at most {} are read", text.size(), kLongestState)};
+    int depth = 0;
+    const auto shallow = [&depth](int level, Json::parse_event_t, Json&) {
+        depth = std::max(depth, level);
+        return level < 32;
+    };
+    const Json json = Json::parse(text, shallow, false);
+    if (json.is_discarded() || !json.is_object() || depth >= 32)
+        return Error{ErrorKind::Corrupt, "is not a state: expected a JSON object"};
+    const auto version = json.find("headlightState");
+    if (version == json.end() || !version->is_number_integer())
+        return Error{ErrorKind::Corrupt, "is not a state of Headlight: it has no headlightState"};
+
+    ReadState read;
+    if (version->get<std::int64_t>() > State::kVersion)
+        read.ignored.push_back(fmt::format("the state was written by a newer version ({}), what this one knows is used", version->get<std::int64_t>()));
+    const Fields fields(json, read.ignored);
+    const Json dumpJson = fields.object("dump");
+    const Fields dump(dumpJson, read.ignored);
+    dump.read("file", read.state.dump.file);
+    dump.read("fingerprint", read.state.dump.fingerprint);
+    dump.read("path", read.state.dump.path);
+    fields.readName("view", read.state.view, viewFromName);
+    const Json measureJson = fields.object("measure");
+    Fields(measureJson, read.ignored).readName("kind", read.state.measure.kind, measureFromName);
+    read.state.selection = selectionFromJson(fields.object("selection"), read.ignored);
+    read.state.display = displayFromJson(fields.object("display"), read.ignored);
+    return read;
+}
+
+} // namespace headlight
