@@ -10,13 +10,13 @@
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 
-# Names that differ between releases are written a|b: any of them will do, the first that exists is installed.
+# Names that differ between releases are written a|b: the first that the release has is the one that is needed.
 build_packages=(
     g++ cmake ninja-build pkg-config ccache
     qt6-base-dev qt6-base-dev-tools 'qt6-charts-dev|libqt6charts6-dev' 'qt6-svg-dev|libqt6svg6-dev'
     'libqt6opengl6-dev|qt6-base-dev' 'libgl1-mesa-dev|libgl-dev' libvulkan-dev
     libeigen3-dev libfmt-dev libhdf5-dev nlohmann-json3-dev libpng-dev zlib1g-dev
-    fonts-inter fonts-dejavu-core)
+    fonts-inter fonts-dejavu-core 'fonts-dejavu-mono|fonts-dejavu-core')
 test_packages=(xvfb xauth poppler-utils qpdf librsvg2-bin python3-numpy reuse desktop-file-utils appstream)
 sanitize_packages=(clang llvm 'libclang-rt-dev|libclang-rt-19-dev|libclang-rt-18-dev|libclang-rt-14-dev')
 
@@ -53,15 +53,37 @@ if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
     exit 1
 fi
 
-installed=" $(dpkg-query -W -f='${db:Status-Status} ${Package}\n' 2>/dev/null | sed -n 's/^installed //p' | tr '\n' ' ') "
+installed=" $(dpkg-query -W -f='${db:Status-Status} ${Package}\n' | sed -n 's/^installed //p' | tr '\n' ' ') "
+is_installed() { [[ $installed == *" $1 "* ]]; }
+
+known=
+read_known() { # of the names in question, those this release has, with a blank around each
+    local names
+    IFS='|' read -ra names <<<"$(IFS='|'; echo "${wanted[*]}")"
+    known=" $(apt-cache madison "${names[@]}" 2>/dev/null | awk '{ print $1 }' | sort -u | tr '\n' ' ') "
+}
+
 missing=()
-for names in "${wanted[@]}"; do
-    found=
-    for name in ${names//|/ }; do
-        case $installed in *" $name "*) found=yes ;; esac
+find_missing() {
+    local alternatives name chosen
+    missing=()
+    for alternatives in "${wanted[@]}"; do
+        is_installed "${alternatives%%|*}" && continue
+        chosen=${alternatives%%|*}
+        if [[ $alternatives == *'|'* ]]; then
+            [ -n "$known" ] || read_known
+            for name in ${alternatives//|/ }; do
+                if [[ $known == *" $name "* ]] || { [ "$known" = '  ' ] && is_installed "$name"; }; then
+                    chosen=$name
+                    break
+                fi
+            done
+        fi
+        is_installed "$chosen" || missing+=("$chosen")
     done
-    [ -n "$found" ] || missing+=("$names")
-done
+}
+
+find_missing
 [ ${#missing[@]} -gt 0 ] || exit 0
 
 as_root=()
@@ -69,31 +91,18 @@ if [ "$(id -u)" -ne 0 ]; then
     as_root=(sudo)
     if ! command -v sudo >/dev/null || { ! sudo -n true 2>/dev/null && [ ! -t 0 ]; }; then
         echo "setup.sh: these packages are missing, and installing them needs root. Run:" >&2
-        echo "  apt-get install --no-install-recommends ${missing[*]%%|*}" >&2
+        echo "  apt-get install --no-install-recommends ${missing[*]}" >&2
         exit 1
     fi
-    echo "setup.sh: installing ${missing[*]%%|*} (sudo may ask for your password)"
-else
-    echo "setup.sh: installing ${missing[*]%%|*}"
+    sudo -n true 2>/dev/null || echo "setup.sh: sudo may ask for your password"
 fi
 
-exists() { [ -n "$(apt-cache madison "$1" 2>/dev/null)" ]; }
-first_existing() {
-    local name
-    for name in ${1//|/ }; do
-        if exists "$name"; then
-            echo "$name"
-            return
-        fi
-    done
-    echo "${1%%|*}"
-}
-
-export DEBIAN_FRONTEND=noninteractive
-exists "$(first_existing "${missing[0]}")" || "${as_root[@]}" apt-get update -q
-chosen=()
-for names in "${missing[@]}"; do
-    chosen+=("$(first_existing "$names")")
-done
-install=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${chosen[@]}")
+read_known
+if [[ $known != *" ${missing[0]} "* ]]; then # a bare system has no list of packages yet
+    "${as_root[@]}" apt-get update -q
+    read_known
+    find_missing
+fi
+echo "setup.sh: installing ${missing[*]}"
+install=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${missing[@]}")
 "${install[@]}" || { "${as_root[@]}" apt-get update -q && "${install[@]}"; }
