@@ -4,7 +4,9 @@
 // Background work of which only the newest answer counts.
 #pragma once
 
+#include "base/error.h"
 #include "base/job_context.h"
+#include "ui/session/progress_post.h"
 
 #include <QFutureWatcher>
 #include <QObject>
@@ -13,13 +15,17 @@
 
 #include <functional>
 #include <memory>
+#include <new>
 #include <stop_token>
+#include <type_traits>
 #include <utility>
 
 namespace headlight::ui {
 
-/// Runs one job at a time for one owner. A newer start() tells the older to stop and drops its result. Results arrive in the owner's
-/// thread; none after the owner is gone. Work gets values and shared pointers to const only, and touches no widget.
+/// Runs one job at a time for one owner. A newer start() tells the older to stop and drops its result; work that was told to stop
+/// before it began is never called. Results and progress arrive in the owner's thread; none after the owner is gone, which may
+/// happen at any moment, also inside `done` and `progress`. Work gets values and shared pointers to const only, touches no widget
+/// and does not throw; only want of memory becomes an Error where T can hold one.
 template <typename T>
 class LatestJob {
 public:
@@ -35,17 +41,11 @@ public:
     {
         cancel();
         m_stop = std::stop_source();
-        const JobContext context(m_stop.get_token(), std::move(progress));
-        auto watcher = std::make_unique<QFutureWatcher<std::shared_ptr<T>>>();
-        QObject::connect(watcher.get(), &QFutureWatcherBase::finished, watcher.get(), [this, raw = watcher.get(), done = std::move(done)] {
-            if (raw != m_watcher.get())
-                return;
-            const auto result = raw->result();
-            retire();
-            done(std::move(*result));
-        });
-        m_watcher = std::move(watcher);
-        m_watcher->setFuture(QtConcurrent::run([work = std::move(work), context] { return std::make_shared<T>(work(context)); }));
+        m_watcher = std::make_unique<Watcher>();
+        m_progress = std::make_shared<ProgressPost>(m_watcher.get(), std::move(progress));
+        QObject::connect(m_watcher.get(), &QFutureWatcherBase::finished, m_watcher.get(), [this, done = std::move(done)]() mutable { deliver(std::move(done)); });
+        const JobContext context(m_stop.get_token(), [post = m_progress](std::string_view label, double part) { post->post(label, part); });
+        m_watcher->setFuture(QtConcurrent::run([work = std::move(work), context] { return answer(work, context); }));
     }
 
     [[nodiscard]] bool running() const { return m_watcher != nullptr; }
@@ -53,18 +53,47 @@ public:
     void cancel()
     {
         m_stop.request_stop();
-        retire();
+        if (m_watcher == nullptr)
+            return;
+        m_progress->close();
+        m_watcher->disconnect();
+        if (m_progress->telling())
+            m_watcher.release()->deleteLater(); // the progress being told is an event of the watcher
+        else
+            m_watcher.reset();
     }
 
 private:
-    void retire()
+    using Watcher = QFutureWatcher<std::shared_ptr<T>>;
+
+    static std::shared_ptr<T> answer(const Work& work, const JobContext& context) noexcept
     {
-        if (m_watcher != nullptr)
-            m_watcher.release()->deleteLater(); // it may be the sender of the signal being delivered
+        if (context.stopped())
+            return nullptr;
+        if constexpr (std::is_constructible_v<T, Error>) {
+            try {
+                return std::make_shared<T>(work(context));
+            } catch (const std::bad_alloc&) {
+                return std::make_shared<T>(Error{ErrorKind::Limit, "there is not enough memory for this"});
+            }
+        } else {
+            return std::make_shared<T>(work(context));
+        }
+    }
+
+    /// Last thing that touches this: `done` may start the next job or delete the owner.
+    void deliver(Done done)
+    {
+        const std::shared_ptr<T> result = m_watcher->result();
+        m_progress->close();
+        m_watcher.release()->deleteLater(); // sender of the signal being delivered
+        if (result != nullptr)
+            done(std::move(*result));
     }
 
     std::stop_source m_stop;
-    std::unique_ptr<QFutureWatcher<std::shared_ptr<T>>> m_watcher;
+    std::unique_ptr<Watcher> m_watcher;
+    std::shared_ptr<ProgressPost> m_progress;
 };
 
 } // namespace headlight::ui

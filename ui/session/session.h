@@ -7,14 +7,17 @@
 #include "figure/build.h"
 #include "state/action.h"
 #include "state/history.h"
+#include "ui/session/job_board.h"
+#include "ui/session/latest_job.h"
 #include "workspace/workspace.h"
 
-#include <QElapsedTimer>
 #include <QObject>
 #include <QString>
 
+#include <functional>
 #include <memory>
 #include <optional>
+#include <vector>
 
 namespace headlight::ui {
 
@@ -25,25 +28,28 @@ struct Hover {
     bool operator==(const Hover&) const = default;
 };
 
-/// One job as the status bar shows it.
-struct JobStatus {
-    QString label;       ///< "Row entropy, layer 9 of 12"; empty: nothing runs
-    double done = 0.0;   ///< 0 to 1
-};
+class Survey;
 
 class Session : public QObject {
     Q_OBJECT
 public:
+    /// Never goes back; the history asks it how long a state lasted.
+    using Clock = std::function<Milliseconds()>;
+
     explicit Session(QObject* parent = nullptr);
+    explicit Session(Clock clock, QObject* parent = nullptr);
     ~Session() override;
 
     [[nodiscard]] const State& state() const { return m_state; }
     [[nodiscard]] const History& history() const { return m_history; }
     [[nodiscard]] const Workspace& workspace() const { return *m_workspace; }
     [[nodiscard]] std::shared_ptr<const Workspace> sharedWorkspace() const { return m_workspace; }
-    [[nodiscard]] SharedDump dump() const;                 ///< the one on screen; null when none is open
+    [[nodiscard]] SharedDump dump() const; ///< the one on screen; null when none is open
     [[nodiscard]] const Hover& hover() const { return m_hover; }
-    [[nodiscard]] const JobStatus& job() const { return m_job; }
+    [[nodiscard]] const JobStatus& job() const { return m_jobs.shown(); }
+    /// Where views tell about work that may last; the status bar shows it after 200 ms.
+    [[nodiscard]] JobBoard& jobs() { return m_jobs; }
+    [[nodiscard]] bool surveying() const; ///< summaries of some heads are still being computed
 
     /// The only way the state changes.
     void dispatch(const Action& action);
@@ -52,9 +58,14 @@ public:
     void undo();
     void redo();
     void setHover(const Hover& hover);
+    /// The heads on screen, in order: the survey takes them first, after the selected ones.
+    void setVisibleHeads(std::vector<HeadRef> heads);
 
     /// Opens in the background; the dump that is open stays until the new one is ready, and for good when that fails.
+    /// The path of the dump on screen reads it anew: display, and as far as it still exists, selection and history stay.
     void open(const QString& path, const ReadingChoices& choices = {});
+    /// The dump on screen, read with other choices.
+    void reload(const ReadingChoices& choices);
     void closeDump();
     /// Stops the job in the status bar; the last finished result stays.
     void cancelJob();
@@ -64,27 +75,27 @@ signals:
     void stateChanged(const headlight::State& before, const headlight::State& after);
     void hoverChanged(const headlight::ui::Hover& hover);
     void historyChanged();
-    void dumpChanged();                                    ///< another dump (or none) is on screen
+    void dumpChanged(); ///< another dump (or none) is on screen
     void openFailed(const QString& path, const headlight::Error& error);
-    void opening(const QString& path);                     ///< empty: not any more
+    void opening(const QString& path); ///< empty: not any more
     void jobChanged(const headlight::ui::JobStatus& job);
-    void surveyAdvanced();                                 ///< summaries of some heads are new; at most every 50 ms
+    void surveyAdvanced(); ///< summaries of some heads are new; at most every 50 ms
 
 private:
-    class Survey;
-
     void setState(State next);
-    void reportJob(const JobStatus& job);
+    void step(std::optional<State> state);
+    void show(const SharedDump& dump);
+    void finishOpening();
 
+    Clock m_clock;
     std::shared_ptr<Workspace> m_workspace;
     State m_state;
     History m_history;
     Hover m_hover;
-    JobStatus m_job;
-    QElapsedTimer m_clock;
+    JobBoard m_jobs;
     std::unique_ptr<Survey> m_survey;
-    class Opening;
-    std::unique_ptr<Opening> m_opening;
+    QString m_openingPath;
+    LatestJob<Result<SharedDump>> m_opening;
 };
 
 } // namespace headlight::ui
