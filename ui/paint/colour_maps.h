@@ -34,8 +34,17 @@ const ColourMap& colourMap(std::string_view name);
 /// Index of a value in the table: floor of the linear position in [low, high] times 256, clamped to 0..255. NaN must be asked before.
 int colourIndex(float value, double low, double high);
 
+/// The colour of one finite cell.
+QRgb cellColour(float value, const ColourScale& scale);
+
+/// Relative luminance and contrast ratio as WCAG 2 defines them: text on a colour needs 4.5, edges 3.
+double luminance(QRgb colour);
+double contrast(QRgb one, QRgb other);
+
 /// The matrix as one 32-bit picture of width x height pixels: each pixel shows its cell, or the maximum (mean) of its block of cells
-/// where cells are smaller than a pixel. NaN and infinite cells get the hatch colours of `tokens`.
+/// where cells are smaller than a pixel; signed scales take the largest magnitude. Where ceil(rows / k) pixels are asked for, blocks
+/// are exactly k cells with the rest in the last one; other sizes share border cells between blocks, so that none is lost.
+/// NaN and infinite cells get the hatch colours of `tokens`; in a block they yield to numbers.
 QImage mapImage(const Matrix& values, const ColourScale& scale, QSize pixels, bool meanPooling, QRgb notANumber, QRgb notANumberLine);
 
 } // namespace headlight::paint

@@ -9,9 +9,12 @@
 
 #include <QPointF>
 #include <QRectF>
+#include <QSize>
 #include <QSizeF>
+#include <QString>
 
 #include <optional>
+#include <vector>
 
 class QPainter;
 
@@ -33,6 +36,9 @@ struct PaintStyle {
     double devicePixelRatio = 1.0;    ///< of what is painted on, so that cells cover whole pixels
     bool vector = false;              ///< PDF and SVG: maps up to 128 x 128 cells as rectangles without seams
     bool transparent = false;         ///< no ground behind the figure
+    bool textAsOutlines = false;      ///< words as paths, for files whose readers lack the fonts
+    double margin = 28.0;             ///< around the figure; files have less
+    double largestCell = 28.0;        ///< side at text scale 1, so that small maps do not become posters
 };
 
 /// A cell of a figure by panel, row and column of what is shown (not by position in the file).
@@ -63,6 +69,12 @@ struct HeatmapLayout {
     int queryLabelStep = 1;           ///< every n-th label
     int keyLabelStep = 1;
     bool keyLabelsRotated = false;
+    std::int64_t pooledRows = 1;      ///< cells per device pixel
+    std::int64_t pooledColumns = 1;
+    QSize mapPixels;                  ///< device pixels of one map
+    std::vector<std::int64_t> shownQueries;  ///< rows that carry a label
+    std::vector<std::int64_t> shownKeys;
+    std::vector<QString> footerLines;
 
     [[nodiscard]] std::optional<FigureCell> cellAt(QPointF point) const;
     [[nodiscard]] QRectF cellRect(FigureCell cell) const;
@@ -78,7 +90,11 @@ struct OverviewLayout {
     QSizeF tile;                      ///< size of one tile
     double gap = 3.0;
     double contentHeight = 0.0;       ///< larger than size.height() when it must be scrolled
+    double scroll = 0.0;              ///< 0 to contentHeight - size.height(), set by the view: tiles and layer headers move, the rest stays
+    QRectF viewport;                  ///< where tiles are visible; equals the grid when all fit
+    QRectF layerHeaders, headHeaders;
     std::vector<std::int64_t> columnOf, rowOf;  ///< of each tile
+    std::vector<QString> footerLines;
 
     [[nodiscard]] std::optional<std::int64_t> tileAt(QPointF point) const;   ///< index into OverviewFigure::tiles
     [[nodiscard]] QRectF tileRect(std::int64_t tile) const;
