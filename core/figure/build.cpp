@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: 2026 The Headlight authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "figure/build.h"
+
+#include "figure/heatmap.h"
+#include "figure/overview.h"
+#include "state/state_json.h"
+
+#include <fmt/format.h>
+
+namespace headlight {
+
+Result<Figure> buildFigure(const Workspace& workspace, const State& state, const JobContext& job, const BuildOptions& options)
+{
+    if (!state.hasDump() || workspace.dump(state.dump.fingerprint) == nullptr)
+        return Figure(EmptyFigure{"No dump is open.", {}, std::nullopt});
+    if (state.selection.heads.empty())
+        return Figure(EmptyFigure{"This sample has no such stack.", {}, std::nullopt});
+    switch (state.view) {
+    case ViewKind::Overview:
+        return buildOverviewFigure(workspace, state, job, options);
+    case ViewKind::Heatmap:
+        return buildHeatmapFigure(workspace, state, job);
+    case ViewKind::Evolution:
+    case ViewKind::Text:
+    case ViewKind::Links:
+    case ViewKind::Image:
+    case ViewKind::Trends:
+    case ViewKind::Table:
+    case ViewKind::Heads:
+        break;
+    }
+    return Error{ErrorKind::Unsupported, fmt::format("the view {} is not part of this version", nameOf(state.view)), {}, "Use overview or heatmap"};
+}
+
+} // namespace headlight

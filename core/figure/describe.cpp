@@ -1,0 +1,166 @@
+// SPDX-FileCopyrightText: 2026 The Headlight authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "figure/build.h"
+
+#include "measure/axis_parts.h"
+#include "measure/row_statistics.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace headlight {
+
+namespace {
+
+std::optional<std::int64_t> itemAt(const Axis& axis, std::int64_t position)
+{
+    const auto found = std::ranges::lower_bound(axis.items, position, {}, &AxisItem::position);
+    if (found == axis.items.end() || found->position != position)
+        return std::nullopt;
+    return found - axis.items.begin();
+}
+
+std::string labelOf(const AxisItem& item, const Display& display)
+{
+    return display.cleanTokens || item.token.empty() ? item.label : item.token;
+}
+
+double columnMean(const Matrix& map, std::int64_t column)
+{
+    double sum = 0.0;
+    for (std::int64_t r = 0; r < map.rows(); ++r)
+        sum += static_cast<double>(map(r, column));
+    return sum / static_cast<double>(std::max<std::int64_t>(1, map.rows()));
+}
+
+/// At most this many heads are named one by one in the card.
+constexpr std::int64_t kMostHeadsNamed = 16;
+
+std::vector<std::pair<std::string, double>> valuesPerHead(const MapSource& maps, const State& state, std::int64_t row, std::int64_t column, const JobContext& job)
+{
+    std::vector<std::pair<std::string, double>> values;
+    const auto& heads = state.selection.heads;
+    if (heads.size() < 2 || heads.size() > kMostHeadsNamed)
+        return values;
+    const bool oneLayer = heads.layers().size() == 1;
+    std::vector<float> line;
+    for (const auto& ref : heads.heads()) {
+        const auto& shape = maps.axes().layers[static_cast<std::size_t>(ref.layer.value)];
+        if (row >= shape.queries || column >= shape.keys)
+            continue;
+        line.resize(static_cast<std::size_t>(shape.keys));
+        if (!maps.rows({ref.layer, ref.head}, {row, 1}, {line, 1, shape.keys}, job))
+            continue;
+        const auto base = state.display.indexBase;
+        const auto name = oneLayer ? label(ref.head, base) : fmt::format("L{} H{}", label(ref.layer, base), label(ref.head, base));
+        values.emplace_back(name, static_cast<double>(line[static_cast<std::size_t>(column)]));
+    }
+    return values;
+}
+
+/// Sums of shares over the queries of one part, for one head.
+void addShares(Matrix& sums, const std::vector<AxisPart>& queryParts, const std::vector<AxisPart>& keyParts, const Matrix& map)
+{
+    for (std::size_t q = 0; q < queryParts.size(); ++q)
+        for (const auto row : queryParts[q].items) {
+            if (row >= map.rows())
+                continue;
+            const auto line = map.row(row);
+            for (std::size_t k = 0; k < keyParts.size(); ++k) {
+                double share = 0.0;
+                for (const auto column : keyParts[k].items)
+                    share += column < map.columns() ? static_cast<double>(line[static_cast<std::size_t>(column)]) : 0.0;
+                sums(static_cast<std::int64_t>(q), static_cast<std::int64_t>(k)) += static_cast<float>(share / static_cast<double>(queryParts[q].items.size()));
+            }
+        }
+}
+
+} // namespace
+
+Result<CellDescription> describeCell(const Workspace& workspace, const State& state, CellIndex cell, const JobContext& job)
+{
+    if (!state.hasDump() || state.selection.heads.empty())
+        return Error{ErrorKind::Selection, "nothing is shown"};
+    const auto maps = workspace.maps(mapsKey(state));
+    if (!maps)
+        return maps.error();
+    const auto& axes = (*maps)->axes();
+    const auto row = itemAt(*axes.queries, cell.query.value);
+    const auto column = itemAt(*axes.keys, cell.key.value);
+    const auto map = workspace.aggregate(state, job);
+    if (!map)
+        return map.error();
+    if (!row || !column || *row >= (*map)->rows() || *column >= (*map)->columns())
+        return Error{ErrorKind::Selection, "the cell is not shown"};
+
+    const auto line = (*map)->row(*row);
+    const auto rank = rankInRow(line, *column);
+    CellDescription description;
+    description.query = labelOf(axes.queries->items[static_cast<std::size_t>(*row)], state.display);
+    description.key = labelOf(axes.keys->items[static_cast<std::size_t>(*column)], state.display);
+    description.cell = cell;
+    description.value = static_cast<double>(line[static_cast<std::size_t>(*column)]);
+    description.rank = rank.rank;
+    description.tied = rank.tied;
+    description.keys = (*map)->columns();
+    description.rowSum = rowSum(line);
+    description.rowEntropy = rowEntropy(line);
+    description.columnMean = columnMean(**map, *column);
+    description.perHead = valuesPerHead(**maps, state, *row, *column, job);
+    return description;
+}
+
+HeadDescription describeHead(const Workspace& workspace, const State& state, HeadRef head)
+{
+    HeadDescription description{head, {}, nullptr};
+    const auto summary = workspace.summary(mapsKey(state), head);
+    if (summary == nullptr || summary->problem)
+        return description;
+    description.tile = summary->tile;
+    for (int i = 0; i < kHeadMetricCount; ++i)
+        description.metrics.emplace_back(static_cast<HeadMetric>(i), summary->metrics[static_cast<std::size_t>(i)]);
+    return description;
+}
+
+Result<SegmentDescription> describeSegments(const Workspace& workspace, const State& state, const JobContext& job)
+{
+    const auto dump = workspace.dump(state.dump.fingerprint);
+    if (dump == nullptr || !state.hasDump() || state.selection.heads.empty())
+        return Error{ErrorKind::Selection, "nothing is shown"};
+    const auto whole = dump->attention(state.selection.stack, state.selection.sample);
+    const auto maps = workspace.maps(mapsKey(state));
+    if (!whole || !maps)
+        return whole ? maps.error() : whole.error();
+
+    SegmentDescription description;
+    for (const auto& part : partsOf(*(*whole)->axes().keys))
+        description.keys.push_back({part.name, static_cast<std::int64_t>(part.items.size()), part.padding && state.display.hidePadding});
+    const auto queryParts = partsOf(*(*maps)->axes().queries);
+    const auto keyParts = partsOf(*(*maps)->axes().keys);
+    for (const auto& part : queryParts)
+        description.queryNames.push_back(part.name);
+    for (const auto& part : keyParts)
+        description.keyNames.push_back(part.name);
+
+    Matrix sums(static_cast<std::int64_t>(queryParts.size()), static_cast<std::int64_t>(keyParts.size()));
+    Matrix map;
+    std::int64_t heads = 0;
+    for (const auto& ref : state.selection.heads.heads()) {
+        if (job.stopped())
+            return cancelled();
+        const auto& shape = (*maps)->axes().layers[static_cast<std::size_t>(ref.layer.value)];
+        map.reshape(shape.queries, shape.keys);
+        if (!(*maps)->rows({ref.layer, ref.head}, {0, shape.queries}, map.block(), job))
+            continue; // a head that cannot be read is told elsewhere
+        addShares(sums, queryParts, keyParts, map);
+        ++heads;
+    }
+    for (auto& value : sums.values())
+        value /= static_cast<float>(std::max<std::int64_t>(1, heads));
+    description.shares = std::move(sums);
+    return description;
+}
+
+} // namespace headlight

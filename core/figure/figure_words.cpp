@@ -1,0 +1,158 @@
+// SPDX-FileCopyrightText: 2026 The Headlight authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "figure/figure_words.h"
+
+#include "figure/build.h"
+#include "state/state_json.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+#include <optional>
+
+namespace headlight {
+
+namespace {
+
+/// "1, 7, 10" and "1–4": numbers for people.
+std::string numbersInWords(const std::vector<std::int64_t>& numbers)
+{
+    std::string text;
+    for (std::size_t i = 0; i < numbers.size();) {
+        std::size_t end = i;
+        while (end + 1 < numbers.size() && numbers[end + 1] == numbers[end] + 1)
+            ++end;
+        text += text.empty() ? "" : ", ";
+        if (end - i >= 2)
+            text += fmt::format("{}–{}", numbers[i], numbers[end]);
+        else
+            text += end == i ? fmt::format("{}", numbers[i]) : fmt::format("{}, {}", numbers[i], numbers[end]);
+        i = end + 1;
+    }
+    return text;
+}
+
+/// Layers and heads as people count them, when the selection is every one of these heads in every one of these layers.
+struct Product {
+    std::vector<std::int64_t> layers;
+    std::vector<std::int64_t> heads;
+    bool everyHead = false;
+    bool everyLayer = false;
+};
+
+std::optional<Product> productOf(const State& state)
+{
+    const auto& heads = state.selection.heads;
+    const auto& grid = state.stackShape().heads;
+    const auto layers = heads.layers();
+    const std::int64_t offset = state.display.indexBase == IndexBase::One ? 1 : 0;
+    Product product;
+    for (const auto layer : layers) {
+        product.layers.push_back(layer.value + offset);
+        std::vector<std::int64_t> mine;
+        for (const auto head : heads.headsIn(layer))
+            mine.push_back(head.value + offset);
+        if (!product.heads.empty() && product.heads != mine)
+            return std::nullopt;
+        product.heads = std::move(mine);
+    }
+    product.everyLayer = layers.size() == grid.size();
+    product.everyHead = std::ranges::all_of(layers, [&](LayerIndex layer) { return grid[static_cast<std::size_t>(layer.value)] == static_cast<std::int64_t>(product.heads.size()); });
+    return product;
+}
+
+std::string aggregatePrefix(const State& state)
+{
+    if (state.selection.aggregate == Aggregate::Each || state.selection.heads.size() == 1)
+        return {};
+    return fmt::format("{} of ", state.selection.aggregate == Aggregate::Mean ? "mean" : state.selection.aggregate == Aggregate::Max ? "maximum" : "minimum");
+}
+
+std::string capitalised(std::string text)
+{
+    if (!text.empty())
+        text.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(text.front())));
+    return text;
+}
+
+} // namespace
+
+std::string layersPhrase(const State& state)
+{
+    const auto product = productOf(state);
+    if (!product)
+        return {};
+    if (product->layers.size() == 1)
+        return fmt::format("layer {}", product->layers.front());
+    return product->everyLayer ? fmt::format("all {} layers", product->layers.size()) : fmt::format("layers {}", numbersInWords(product->layers));
+}
+
+std::string headsPhrase(const State& state)
+{
+    const auto product = productOf(state);
+    const auto prefix = aggregatePrefix(state);
+    if (!product)
+        return prefix + formatHeads(state.selection.heads, state.stackShape().heads, state.display.indexBase);
+    if (product->heads.size() == 1)
+        return prefix + fmt::format("head {}", product->heads.front());
+    if (product->everyHead)
+        return prefix + fmt::format("all {} heads", product->heads.size());
+    return prefix + fmt::format("heads {}", numbersInWords(product->heads));
+}
+
+std::string titleFor(const State& state)
+{
+    std::string title = capitalised(displayName(state.measure));
+    if (const auto layers = layersPhrase(state); !layers.empty())
+        title += ", " + layers;
+    return title + ", " + headsPhrase(state);
+}
+
+std::string subtitleFor(const Dump& dump, const State& state)
+{
+    const auto& sample = dump.samples()[static_cast<std::size_t>(state.selection.sample.value)];
+    return sample.caption;
+}
+
+std::vector<std::string> originWords(const Dump& dump, const State& state)
+{
+    const auto& sample = dump.samples()[static_cast<std::size_t>(state.selection.sample.value)];
+    const auto folder = dump.path().parent_path().filename().string();
+    const auto& file = sample.file.empty() ? dump.title() : sample.file;
+    std::vector<std::string> words;
+    const bool isFolder = dump.path().filename().string() != file && !sample.file.empty();
+    const auto parent = isFolder ? dump.path().filename().string() : folder;
+    words.push_back(parent.empty() || parent == "." ? file : parent + "/" + file);
+    words.push_back("sample " + label(state.selection.sample) + (sample.id.empty() ? "" : fmt::format(" (id {})", sample.id)));
+    if (dump.stacks().size() > 1)
+        words.front() += ", " + dump.stacks()[static_cast<std::size_t>(state.selection.stack.value)].name;
+    return words;
+}
+
+std::string fileStem(const State& state)
+{
+    std::string stem = "sample" + label(state.selection.sample);
+    if (state.hasDump() && !state.selection.heads.isAll(state.stackShape().heads)) {
+        auto heads = formatHeads(state.selection.heads, state.stackShape().heads, state.display.indexBase);
+        stem += "_" + heads;
+    }
+    if (state.selection.aggregate != Aggregate::Each && state.selection.heads.size() > 1)
+        stem += "_" + std::string(nameOf(state.selection.aggregate));
+    stem += "_" + std::string(nameOf(state.view));
+    std::string fit;
+    for (const char c : stem) {
+        const bool space = c == ' ' || c == ';';
+        const bool good = std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '-' || c == '.';
+        if (space) {
+            if (!fit.ends_with('_'))
+                fit += '_';
+        } else {
+            fit += good ? c : '-';
+        }
+    }
+    return fit;
+}
+
+} // namespace headlight

@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: 2026 The Headlight authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// The words around a figure: which heads, which sample, which file, in the order of the design.
+#pragma once
+
+#include "dump/dump.h"
+#include "state/state.h"
+
+#include <string>
+#include <vector>
+
+namespace headlight {
+
+/// "layer 6" · "layers 1–4"; empty when the selection is no product of layers and heads.
+std::string layersPhrase(const State& state);
+/// "head 7" · "mean of heads 1, 7, 10" · "mean of all 12 heads"; for other sets "mean of L6 H1,7; L8 H3".
+std::string headsPhrase(const State& state);
+/// "Attention, layer 6, mean of heads 1, 7, 10"
+std::string titleFor(const State& state);
+/// Caption of the sample, or its id, or nothing.
+std::string subtitleFor(const Dump& dump, const State& state);
+/// {"bert_sst2/sample0.h5", "sample 0"}
+std::vector<std::string> originWords(const Dump& dump, const State& state);
+
+} // namespace headlight

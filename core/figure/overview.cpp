@@ -1,0 +1,165 @@
+// SPDX-FileCopyrightText: 2026 The Headlight authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "figure/overview.h"
+
+#include "figure/colour_scale.h"
+#include "figure/figure_words.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+namespace headlight {
+
+namespace {
+
+float metricOf(const HeadSummary* summary, HeadMetric metric)
+{
+    if (summary == nullptr || summary->problem)
+        return std::numeric_limits<float>::quiet_NaN();
+    return static_cast<float>(summary->metrics[static_cast<std::size_t>(metric)]);
+}
+
+std::string lowered(std::string_view text)
+{
+    std::string result(text);
+    if (!result.empty())
+        result.front() = static_cast<char>(std::tolower(static_cast<unsigned char>(result.front())));
+    return result;
+}
+
+/// Columns of a layer's tiles, sorted by falling metric; unknown ones last.
+void rankTiles(OverviewFigure& figure)
+{
+    for (std::size_t first = 0; first < figure.tiles.size();) {
+        std::size_t end = first;
+        while (end < figure.tiles.size() && figure.tiles[end].head.layer == figure.tiles[first].head.layer)
+            ++end;
+        std::vector<std::size_t> order(end - first);
+        std::iota(order.begin(), order.end(), first);
+        std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) {
+            const float left = figure.strip->values[a];
+            const float right = figure.strip->values[b];
+            return std::isnan(right) ? !std::isnan(left) : left > right;
+        });
+        for (std::size_t place = 0; place < order.size(); ++place)
+            figure.columnOf[order[place]] = static_cast<std::int64_t>(place);
+        first = end;
+    }
+}
+
+OverviewFigure::Strip makeStrip(const std::vector<std::shared_ptr<const HeadSummary>>& summaries, HeadMetric metric, const LayerShape& shape)
+{
+    OverviewFigure::Strip strip;
+    strip.name = lowered(titleOf(metric));
+    float largest = 0.0F;
+    for (const auto& summary : summaries) {
+        strip.values.push_back(metricOf(summary.get(), metric));
+        if (std::isfinite(strip.values.back()))
+            largest = std::max(largest, strip.values.back());
+    }
+    if (metric == HeadMetric::Entropy)
+        strip.high = std::log(static_cast<double>(std::max<std::int64_t>(2, shape.keys)));
+    else if (metric == HeadMetric::Distance)
+        strip.high = largest > 0.0F ? static_cast<double>(largest) : 1.0;
+    return strip;
+}
+
+void addTiles(OverviewFigure& figure, const Workspace& workspace, const State& state, std::vector<std::shared_ptr<const HeadSummary>>& summaries)
+{
+    const auto key = mapsKey(state);
+    const auto everyHead = HeadSet::all(state.stackShape().heads);
+    for (const auto& ref : everyHead.heads()) {
+        const auto summary = workspace.summary(key, ref);
+        OverviewTile tile{ref, nullptr, {}, state.selection.heads.contains(ref)};
+        if (summary != nullptr) {
+            tile.values = summary->tile;
+            if (summary->problem)
+                tile.problem = sentence(*summary->problem);
+        } else {
+            ++figure.pending;
+        }
+        figure.tiles.push_back(std::move(tile));
+        figure.columnOf.push_back(ref.head.value);
+        summaries.push_back(summary);
+    }
+}
+
+void addLabels(OverviewFigure& figure, const State& state)
+{
+    const auto& grid = state.stackShape().heads;
+    figure.layers = static_cast<std::int64_t>(grid.size());
+    figure.heads = grid.empty() ? 0 : *std::ranges::max_element(grid);
+    for (std::int64_t layer = 0; layer < figure.layers; ++layer)
+        figure.layerLabels.push_back(label(LayerIndex{layer}, state.display.indexBase));
+    for (std::int64_t head = 0; head < figure.heads; ++head)
+        figure.headLabels.push_back(label(HeadIndex{head}, state.display.indexBase));
+}
+
+std::string sizeWords(const OverviewFigure& figure, const MapAxes& axes)
+{
+    const auto& first = axes.layers.front();
+    const bool alike = std::ranges::all_of(axes.layers, [&first](const LayerShape& layer) { return layer.queries == first.queries && layer.keys == first.keys; });
+    const std::string sizes = alike ? fmt::format("{} × {} tokens each", first.queries, first.keys) : "sizes differ by layer";
+    return fmt::format("{} layers × {} heads, {}", figure.layers, figure.heads, sizes);
+}
+
+} // namespace
+
+Result<Figure> buildOverviewFigure(const Workspace& workspace, const State& state, const JobContext& job, const BuildOptions& options)
+{
+    const auto dump = workspace.dump(state.dump.fingerprint);
+    const auto key = mapsKey(state);
+    const auto maps = workspace.maps(key);
+    if (!maps)
+        return maps.error();
+    const auto& axes = (*maps)->axes();
+    if (options.waitForTiles)
+        if (auto done = surveyAll(workspace, key, HeadSet::all(state.stackShape().heads), job); !done)
+            return done.error();
+
+    OverviewFigure figure;
+    addLabels(figure, state);
+    std::vector<std::shared_ptr<const HeadSummary>> summaries;
+    addTiles(figure, workspace, state, summaries);
+    figure.allSelected = state.selection.heads.isAll(state.stackShape().heads);
+    figure.dimUnselected = state.display.dimUnselected && !figure.allSelected;
+    figure.aspect = static_cast<double>(axes.layers.front().keys) / static_cast<double>(std::max<std::int64_t>(1, axes.layers.front().queries));
+
+    std::vector<std::span<const float>> values;
+    for (const auto& tile : figure.tiles)
+        if (tile.values != nullptr)
+            values.push_back(tile.values->values());
+    State forScale = state;
+    if (!options.waitForTiles && figure.pending > 0 && state.display.range.kind == RangeKind::Shared)
+        forScale.display.range.kind = RangeKind::Figure; // never wait in a window: the survey brings the rest
+    auto scale = colourScale(workspace, forScale, values, job);
+    if (!scale)
+        return scale.error();
+    figure.scale = *std::move(scale);
+
+    auto strip = makeStrip(summaries, state.display.metric, axes.layers.front());
+    figure.strip = std::move(strip);
+    if (state.display.rankTiles)
+        rankTiles(figure);
+    if (!state.display.layerProfile)
+        figure.strip.reset();
+
+    const auto all = dump->attention(state.selection.stack, state.selection.sample);
+    const auto hidden = (*all)->axes().keys->size() - axes.keys->size();
+    figure.text.title = "Attention, all layers and heads";
+    figure.text.subtitle = sizeWords(figure, axes) + (hidden > 0 ? "; padding hidden" : "");
+    figure.text.footerStart = {displayName(state.measure), fmt::format("{} layers × {} heads", figure.layers, figure.heads), scaleWords(figure.scale)};
+    if (std::ranges::any_of(axes.layers, [](const LayerShape& layer) { return std::max(layer.queries, layer.keys) > OverviewFigure::kTileCells; }))
+        figure.text.footerEnd.push_back("each tile cell = largest of its block");
+    if (state.display.rankTiles)
+        figure.text.footerEnd.push_back(fmt::format("heads ordered by {}", lowered(titleOf(state.display.metric))));
+    std::ranges::move(originWords(*dump, state), std::back_inserter(figure.text.footerEnd));
+    return Figure(std::move(figure));
+}
+
+} // namespace headlight
