@@ -1,0 +1,111 @@
+// SPDX-FileCopyrightText: 2026 The Headlight authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "state/head_set.h"
+
+#include <QTest>
+
+using namespace headlight;
+
+namespace {
+
+const HeadGrid kGrid{12, 12, 12, 12, 12, 12, 12, 12};
+
+QByteArray text(const HeadSet& heads, const HeadGrid& grid = kGrid)
+{
+    return QByteArray::fromStdString(formatHeads(heads, grid, IndexBase::One));
+}
+
+HeadSet parsed(const char* typed, const HeadGrid& grid = kGrid, IndexBase base = IndexBase::One)
+{
+    const auto heads = parseHeads(typed, grid, base);
+    return heads ? *heads : HeadSet{};
+}
+
+} // namespace
+
+class tst_head_set : public QObject {
+    Q_OBJECT
+private slots:
+    void typedFormsAreReadAndEchoedInTheShortestForm_data()
+    {
+        QTest::addColumn<QByteArray>("typed");
+        QTest::addColumn<int>("size");
+        QTest::addColumn<QByteArray>("echoed");
+        QTest::newRow("heads of a layer") << QByteArray("L6 H1,7,10") << 3 << QByteArray("L6 H1,7,10");
+        QTest::newRow("layers") << QByteArray("L1-4") << 48 << QByteArray("L1-4");
+        QTest::newRow("all heads") << QByteArray("H*") << 96 << QByteArray("all");
+        QTest::newRow("last layer") << QByteArray("L-1") << 12 << QByteArray("L8");
+        QTest::newRow("last head of the last layer") << QByteArray("L-1 H-1") << 1 << QByteArray("L8 H12");
+        QTest::newRow("union") << QByteArray("L6 H1,7; L8 H3") << 3 << QByteArray("L6 H1,7; L8 H3");
+        QTest::newRow("head in every layer") << QByteArray("H3") << 8 << QByteArray("H3");
+        QTest::newRow("small letters") << QByteArray(" l2   h4-5 ") << 2 << QByteArray("L2 H4,5");
+        QTest::newRow("all") << QByteArray("all") << 96 << QByteArray("all");
+        QTest::newRow("same heads in two layers") << QByteArray("L2 H4; L3 H4") << 2 << QByteArray("L2,3 H4");
+    }
+    void typedFormsAreReadAndEchoedInTheShortestForm()
+    {
+        QFETCH(QByteArray, typed);
+        QFETCH(int, size);
+        QFETCH(QByteArray, echoed);
+        const auto heads = parsed(typed.constData());
+        QCOMPARE(heads.size(), size);
+        QCOMPARE(text(heads), echoed);
+        QCOMPARE(parsed(echoed.constData()), heads);
+    }
+
+    void nonsenseIsRefusedWithASentence_data()
+    {
+        QTest::addColumn<QByteArray>("typed");
+        for (const char* typed : {"", "L", "L0", "L9", "L6 H13", "X3", "L6 H", "L6,", "L6-", "L4-1", "L1 L2", "L6 H1;", "L6 H1.5", "L1-999999999999", "L--1", "L-9", "\xff\xfe"})
+            QTest::addRow("%s", QByteArray(typed).toPercentEncoding().constData()) << QByteArray(typed);
+    }
+    void nonsenseIsRefusedWithASentence()
+    {
+        QFETCH(QByteArray, typed);
+        const auto heads = parseHeads(typed.constData(), kGrid, IndexBase::One);
+        QVERIFY(!heads);
+        QCOMPARE(heads.error().kind, ErrorKind::Selection);
+        QVERIFY(!heads.error().what.empty());
+    }
+
+    void countingFromZeroIsAMatterOfLabels()
+    {
+        QCOMPARE(parsed("L0 H0", kGrid, IndexBase::Zero), parsed("L1 H1"));
+        QCOMPARE(formatHeads(parsed("L1 H1"), kGrid, IndexBase::Zero), std::string("L0 H0"));
+    }
+
+    void layersWithFewerHeadsLoseOnlyWhatTheyLack()
+    {
+        const HeadGrid ragged{4, 2};
+        QCOMPARE(parsed("H3", ragged), HeadSet::one({LayerIndex{0}, HeadIndex{2}}));
+        QCOMPARE(HeadSet::all(ragged).size(), 6);
+        QVERIFY(HeadSet::all(ragged).isAll(ragged));
+    }
+
+    void shiftingStopsAtTheEdgeAsAWhole()
+    {
+        const auto edge = parsed("L8 H1,2");
+        QCOMPARE(edge.shifted(kGrid, 1, 0), edge);
+        QCOMPARE(text(edge.shifted(kGrid, 0, 3)), QByteArray("L8 H4,5"));
+    }
+
+    void rectanglesAreInclusiveInBothDirections()
+    {
+        const HeadRef a{LayerIndex{4}, HeadIndex{2}};
+        const HeadRef b{LayerIndex{2}, HeadIndex{3}};
+        QCOMPARE(HeadSet::rectangle(kGrid, a, b), HeadSet::rectangle(kGrid, b, a));
+        QCOMPARE(text(HeadSet::rectangle(kGrid, a, b)), QByteArray("L3-5 H3,4"));
+    }
+
+    void numberListsKeepTheirOrder()
+    {
+        QCOMPARE(parseNumbers("5,1-3").value(), (std::vector<std::int64_t>{5, 1, 2, 3}));
+        QVERIFY(!parseNumbers("1,,2"));
+        QVERIFY(!parseNumbers("0-99999999"));
+        QCOMPARE(formatNumbers(std::vector<std::int64_t>{1, 2, 3, 5, 7, 8}), std::string("1-3,5,7,8"));
+    }
+};
+
+QTEST_APPLESS_MAIN(tst_head_set)
+#include "tst_head_set.moc"

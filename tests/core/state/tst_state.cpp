@@ -1,0 +1,241 @@
+// SPDX-FileCopyrightText: 2026 The Headlight authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "state/action.h"
+#include "state/history.h"
+#include "state/state_json.h"
+
+#include <QTest>
+
+#include <random>
+
+using namespace headlight;
+using namespace std::chrono_literals;
+
+namespace {
+
+std::shared_ptr<const DumpShape> shapeOfSamples(std::int64_t samples)
+{
+    auto shape = std::make_shared<DumpShape>();
+    for (std::int64_t i = 0; i < samples; ++i)
+        shape->samples.push_back({{"self", HeadGrid{4, 4, 2}, 10 + i, 10 + i, 2, 3}, {"cross", HeadGrid{1}, 5, 10 + i, 1, 3}});
+    return shape;
+}
+
+State opened(std::int64_t samples = 3)
+{
+    return update(State{}, ShowDump{{"a.pt", "fa", ""}, shapeOfSamples(samples)});
+}
+
+State after(State state, std::initializer_list<Action> actions)
+{
+    for (const auto& action : actions)
+        state = update(std::move(state), action);
+    return state;
+}
+
+void checkInvariants(const State& state)
+{
+    if (!state.hasDump()) {
+        QVERIFY(state.selection.heads.empty());
+        return;
+    }
+    const auto& shape = state.stackShape();
+    QVERIFY(!state.selection.heads.empty());
+    QCOMPARE(state.selection.heads.clampedTo(shape.heads), state.selection.heads);
+    QVERIFY(!state.selection.query || (state.selection.query->value >= 0 && state.selection.query->value < shape.queries));
+    QVERIFY(!state.selection.key || (state.selection.key->value >= 0 && state.selection.key->value < shape.keys));
+    if (const auto& window = state.selection.window) {
+        QVERIFY(window->queries >= 1 && window->firstQuery >= 0 && window->firstQuery + window->queries <= shape.queries);
+        QVERIFY(window->keys >= 1 && window->firstKey >= 0 && window->firstKey + window->keys <= shape.keys);
+    }
+    QVERIFY(state.display.range.low < state.display.range.high);
+    QVERIFY(state.display.range.percentile > 0.0 && state.display.range.percentile <= 100.0);
+}
+
+Action randomAction(std::mt19937& random)
+{
+    const auto number = [&random](std::int64_t low, std::int64_t high) { return std::uniform_int_distribution<std::int64_t>(low, high)(random); };
+    const auto wild = [&] { return number(-20, 30); };
+    switch (number(0, 21)) {
+    case 0: return SelectView{static_cast<ViewKind>(number(0, 12))};
+    case 1: return SelectStack{StackIndex{wild()}};
+    case 2: return SelectSample{SampleIndex{wild()}};
+    case 3: return StepSample{wild()};
+    case 4: return SelectHeads{HeadSet({{LayerIndex{wild()}, HeadIndex{wild()}}, {LayerIndex{number(0, 3)}, HeadIndex{number(0, 5)}}})};
+    case 5: return StepHeads{number(-1, 1), number(-1, 1), number(0, 1) == 1};
+    case 6: return SelectAllHeads{};
+    case 7: return SelectAllLayers{};
+    case 8: return SetAggregate{static_cast<Aggregate>(number(0, 3))};
+    case 9: return NextAggregate{};
+    case 10: return SetQuery{QueryIndex{wild()}};
+    case 11: return SetKey{KeyIndex{wild()}};
+    case 12: return StepQuery{wild()};
+    case 13: return PinCell{{QueryIndex{wild()}, KeyIndex{wild()}}};
+    case 14: return Unpin{};
+    case 15: return SetBlock{{wild(), wild()}};
+    case 16: return SetWindow{CellWindow{wild(), wild(), wild(), wild()}};
+    case 17: return SetRange{{static_cast<RangeKind>(number(0, 3)), static_cast<double>(wild()), static_cast<double>(wild()), static_cast<double>(wild())}};
+    case 18: return NextRange{};
+    case 19: return CloseDump{};
+    case 20: return ShowDump{{"b.pt", "fb", ""}, shapeOfSamples(number(0, 3))};
+    default: return ReplaceState{opened(5)};
+    }
+}
+
+} // namespace
+
+class tst_state : public QObject {
+    Q_OBJECT
+private slots:
+    void openingADumpSelectsEveryHeadOfTheFirstSample()
+    {
+        const auto state = opened();
+        QVERIFY(state.selection.heads.isAll(state.stackShape().heads));
+        QCOMPARE(state.selection.sample.value, 0);
+        QCOMPARE(state.view, ViewKind::Overview);
+    }
+
+    void selectionsAreClampedToTheDump()
+    {
+        QCOMPARE(after(opened(), {SelectSample{SampleIndex{99}}}).selection.sample.value, 2);
+        QCOMPARE(after(opened(), {StepSample{-1}}).selection.sample.value, 0);
+        QCOMPARE(after(opened(), {StepQuery{99}, StepQuery{99}}).selection.query->value, 9);
+        QVERIFY(!after(opened(), {SetQuery{QueryIndex{10}}}).selection.query);
+        QCOMPARE(after(opened(), {SelectStack{StackIndex{7}}}).selection.stack.value, 1);
+    }
+
+    void theSelectionOfHeadsIsNeverEmpty()
+    {
+        const auto one = HeadSet::one({LayerIndex{1}, HeadIndex{2}});
+        const auto state = after(opened(), {SelectHeads{one}, SelectHeads{HeadSet{}}});
+        QCOMPARE(state.selection.heads, one);
+    }
+
+    void stepsFromAllHeadsStartAtTheEdge()
+    {
+        const auto down = after(opened(), {StepHeads{1, 0}});
+        QCOMPARE(down.selection.heads, HeadSet::ofLayer(down.stackShape().heads, LayerIndex{0}));
+        const auto right = after(opened(), {StepHeads{0, 1}});
+        QCOMPARE(right.selection.heads, HeadSet::ofHead(right.stackShape().heads, HeadIndex{0}));
+    }
+
+    void anotherSampleForgetsTheWindowButKeepsHeadsAndQuery()
+    {
+        const auto state = after(opened(), {SelectHeads{HeadSet::one({LayerIndex{1}, HeadIndex{1}})}, SetQuery{QueryIndex{4}}, SetWindow{CellWindow{2, 3, 2, 3}}, StepSample{1}});
+        QVERIFY(!state.selection.window);
+        QCOMPARE(state.selection.query->value, 4);
+        QCOMPARE(state.selection.heads.size(), 1);
+    }
+
+    void aWindowOfEverythingIsNoWindow()
+    {
+        QVERIFY(!after(opened(), {SetWindow{CellWindow{0, 10, 0, 10}}}).selection.window);
+        QVERIFY(!after(opened(), {SetWindow{CellWindow{-5, 100, -5, 100}}}).selection.window);
+        QVERIFY(after(opened(), {SetWindow{CellWindow{1, 5, 0, 10}}}).selection.window.has_value());
+    }
+
+    void anythingGoesAndTheStateStaysValid_data()
+    {
+        QTest::addColumn<unsigned>("seed");
+        for (unsigned seed = 0; seed < 20; ++seed)
+            QTest::addRow("seed %u", seed) << seed;
+    }
+    void anythingGoesAndTheStateStaysValid()
+    {
+        QFETCH(unsigned, seed);
+        std::mt19937 random(seed);
+        State state = opened();
+        for (int i = 0; i < 2000 && !QTest::currentTestFailed(); ++i) {
+            state = update(std::move(state), randomAction(random));
+            checkInvariants(state);
+            const auto read = stateFromJson(toJson(state));
+            QVERIFY(read.has_value());
+            QCOMPARE(update(state, ReplaceState{read->state}), state);
+        }
+    }
+
+    void aStateReadsBackAsItWasWritten()
+    {
+        auto state = after(opened(), {SelectView{ViewKind::Heatmap}, SelectHeads{HeadSet::one({LayerIndex{2}, HeadIndex{1}})}, SetAggregate{Aggregate::Max},
+                                      PinCell{{QueryIndex{3}, KeyIndex{4}}}, SetBlock{{1, 2}}, SetWindow{CellWindow{1, 4, 2, 5}}, SetColourMap{"hot"},
+                                      SetRange{{RangeKind::Fixed, 95.0, 0.0, 0.25}}});
+        state.dump.path = "../a.pt";
+        const auto read = stateFromJson(toJson(state));
+        QVERIFY(read.has_value());
+        QVERIFY(read->ignored.empty());
+        auto expected = state;
+        expected.shape = nullptr;
+        QCOMPARE(read->state, expected);
+    }
+
+    void nonsenseInAStateIsListedAndTheRestIsUsed()
+    {
+        const auto read = stateFromJson(R"({"headlightState": 9, "view": "cinema", "selection": {"sample": "x", "heads": [[0,[1]], 7], "query": 2},
+                                            "display": {"colourMap": 5, "hidePadding": false, "range": {"kind": "figure"}}})");
+        QVERIFY(read.has_value());
+        QCOMPARE(read->ignored.size(), std::size_t{5});
+        QCOMPARE(read->state.selection.query->value, 2);
+        QCOMPARE(read->state.selection.heads.size(), 1);
+        QVERIFY(!read->state.display.hidePadding);
+        QCOMPARE(read->state.display.range.kind, RangeKind::Figure);
+    }
+
+    void whatIsNoStateIsRefused_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::newRow("empty") << QByteArray("");
+        QTest::newRow("other JSON") << QByteArray(R"({"tokens": []})");
+        QTest::newRow("list") << QByteArray("[1, 2]");
+        QTest::newRow("cut off") << QByteArray(R"({"headlightState": 1,)");
+        QTest::newRow("deep") << QByteArray(R"({"headlightState": 1, "x": )") + QByteArray(100'000, '[');
+        QTest::newRow("not UTF-8") << QByteArray("{\"headlightState\": 1, \"view\": \"\xff\"}");
+    }
+    void whatIsNoStateIsRefused()
+    {
+        QFETCH(QByteArray, text);
+        QVERIFY(!stateFromJson(text.toStdString()));
+    }
+
+    void backReturnsToStatesThatLasted()
+    {
+        History history;
+        State state = opened();
+        Milliseconds now{0};
+        const auto act = [&](const Action& action, Milliseconds wait) {
+            now += wait;
+            const State next = update(state, action);
+            history.record(state, next, action, now);
+            state = next;
+        };
+        act(SelectSample{SampleIndex{1}}, 1000ms);  // sample 0 lasted a second
+        act(SelectSample{SampleIndex{2}}, 100ms);   // sample 1 did not last
+        act(SelectView{ViewKind::Heatmap}, 500ms);
+        QVERIFY(history.canGoBack());
+        auto back = history.back(state, now);
+        QCOMPARE(back->view, ViewKind::Overview);
+        QCOMPARE(back->selection.sample.value, 2);
+        const auto further = history.back(*back, now);
+        QCOMPARE(further->selection.sample.value, 0);
+        QVERIFY(!history.canGoBack());
+        QCOMPARE(history.forward(*further, now)->selection.sample.value, 2);
+    }
+
+    void undoBringsBackEditsAndLeavesTheSelectionAlone()
+    {
+        History history;
+        const State before = opened();
+        const State coloured = update(before, SetColourMap{"hot"});
+        history.record(before, coloured, SetColourMap{"hot"}, 1ms);
+        const State moved = update(coloured, SelectSample{SampleIndex{2}});
+        history.record(coloured, moved, SelectSample{SampleIndex{2}}, 2ms);
+        QCOMPARE(history.undoName(), std::string("Colour map"));
+        const auto undone = history.undo(moved);
+        QCOMPARE(undone->display.colourMap, std::string("viridis"));
+        QCOMPARE(undone->selection.sample.value, 2);
+        QCOMPARE(history.redo(*undone)->display.colourMap, std::string("hot"));
+    }
+};
+
+QTEST_APPLESS_MAIN(tst_state)
+#include "tst_state.moc"
