@@ -1,0 +1,155 @@
+// SPDX-FileCopyrightText: 2026 The Headlight authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "state/action.h"
+#include "support/map_pictures.h"
+#include "workspace/map_cache.h"
+#include "workspace/matrix_pool.h"
+#include "workspace/workspace.h"
+
+#include <QTest>
+
+using namespace headlight;
+using namespace headlight::test;
+
+namespace {
+
+std::shared_ptr<PictureDump> twoByTwo()
+{
+    const auto one = map({{1.0, 0.0}, {0.5, 0.5}});
+    const auto two = map({{0.0, 1.0}, {0.25, 0.75}});
+    return std::make_shared<PictureDump>(std::vector<Maps>{mapsOf({{one, two}, {two, one}})});
+}
+
+State stateOf(const Dump& dump)
+{
+    return update(State{}, ShowDump{{dump.title(), dump.fingerprint(), ""}, shapeOf(dump)});
+}
+
+/// Fails on purpose for one head.
+class BrokenHead final : public MapSource {
+public:
+    explicit BrokenHead(Maps source) : m_source(std::move(source)) {}
+    [[nodiscard]] const MapAxes& axes() const override { return m_source->axes(); }
+    [[nodiscard]] Cost cost(MapIndex) const override { return Cost::StoredRow; }
+    Result<void> rows(MapIndex index, RowRange range, MatrixBlock out, const JobContext& job) const override
+    {
+        if (index.head == HeadIndex{1} && index.layer == LayerIndex{0})
+            return Error{ErrorKind::Truncated, "needs 16 bytes, has 8"};
+        return m_source->rows(index, range, out, job);
+    }
+
+private:
+    Maps m_source;
+};
+
+} // namespace
+
+class tst_workspace : public QObject {
+    Q_OBJECT
+private slots:
+    void aMapIsReadOnceAndShared()
+    {
+        Workspace workspace;
+        const auto dump = twoByTwo();
+        workspace.open(dump);
+        const auto key = mapsKey(stateOf(*dump));
+        const auto first = workspace.map(key, {LayerIndex{0}, HeadIndex{1}}, {});
+        const auto second = workspace.map(key, {LayerIndex{0}, HeadIndex{1}}, {});
+        QCOMPARE(first->get(), second->get());
+        COMPARE_MAPS(**first, map({{0.0, 1.0}, {0.25, 0.75}}));
+        QVERIFY(workspace.cacheBytes() > 0);
+    }
+
+    void selectedHeadsOfSeveralLayersAreTakenTogether()
+    {
+        Workspace workspace;
+        const auto dump = twoByTwo();
+        workspace.open(dump);
+        auto state = update(stateOf(*dump), SetAggregate{Aggregate::Mean});
+        COMPARE_MAPS(**workspace.aggregate(state, {}), map({{0.5, 0.5}, {0.375, 0.625}}));
+        state = update(state, SelectHeads{HeadSet({{LayerIndex{0}, HeadIndex{0}}, {LayerIndex{1}, HeadIndex{1}}})});
+        COMPARE_MAPS(**workspace.aggregate(state, {}), map({{1.0, 0.0}, {0.5, 0.5}}));
+    }
+
+    void aClosedDumpLeavesNothingBehind()
+    {
+        Workspace workspace;
+        const auto dump = twoByTwo();
+        workspace.open(dump);
+        const auto key = mapsKey(stateOf(*dump));
+        QVERIFY(workspace.map(key, {LayerIndex{0}, HeadIndex{0}}, {}).has_value());
+        QVERIFY(workspace.survey(key, {LayerIndex{0}, HeadIndex{0}}, {}).has_value());
+        workspace.close(dump->fingerprint());
+        QCOMPARE(workspace.cacheBytes(), std::uint64_t{0});
+        QVERIFY(!workspace.map(key, {LayerIndex{0}, HeadIndex{0}}, {}));
+        QVERIFY(workspace.summary(key, {LayerIndex{0}, HeadIndex{0}}) == nullptr);
+    }
+
+    void oneBrokenHeadDoesNotHideTheOthers()
+    {
+        Workspace workspace;
+        const auto good = mapsOf({{map({{1.0}}), map({{1.0}})}});
+        const auto dump = std::make_shared<PictureDump>(std::vector<Maps>{std::make_shared<BrokenHead>(good)});
+        workspace.open(dump);
+        const auto key = mapsKey(stateOf(*dump));
+        const auto broken = workspace.survey(key, {LayerIndex{0}, HeadIndex{1}}, {});
+        QVERIFY(broken.has_value());
+        QVERIFY((*broken)->problem.has_value());
+        const auto fine = workspace.survey(key, {LayerIndex{0}, HeadIndex{0}}, {});
+        QVERIFY(!(*fine)->problem);
+        QVERIFY((*fine)->tile != nullptr);
+    }
+
+    void aStoppedSurveyIsAnErrorAndIsNotKept()
+    {
+        Workspace workspace;
+        const auto dump = twoByTwo();
+        workspace.open(dump);
+        const auto key = mapsKey(stateOf(*dump));
+        std::stop_source stop;
+        stop.request_stop();
+        const auto surveyed = workspace.survey(key, {LayerIndex{0}, HeadIndex{0}}, JobContext(stop.get_token()));
+        QVERIFY(!surveyed);
+        QCOMPARE(surveyed.error().kind, ErrorKind::Cancelled);
+        QVERIFY(workspace.summary(key, {LayerIndex{0}, HeadIndex{0}}) == nullptr);
+    }
+
+    void theCacheForgetsWhatWasUsedLongestAgo()
+    {
+        MapCache<int> cache(100);
+        cache.insert("a", std::make_shared<const int>(1), 40);
+        cache.insert("b", std::make_shared<const int>(2), 40);
+        QVERIFY(cache.find("a") != nullptr);
+        cache.insert("c", std::make_shared<const int>(3), 40);
+        QVERIFY(cache.find("b") == nullptr);
+        QVERIFY(cache.find("a") != nullptr);
+        QCOMPARE(cache.bytes(), std::uint64_t{80});
+        cache.insert("huge", std::make_shared<const int>(4), 1000); // shown now, so it stays
+        QVERIFY(cache.find("huge") != nullptr);
+        QVERIFY(cache.find("a") == nullptr);
+    }
+
+    void matricesComeBackToThePool()
+    {
+        MatrixPool pool(std::uint64_t{8} << 20);
+        auto first = pool.take(1000, 1000);
+        const float* memory = first->values().data();
+        first.reset();
+        const auto second = pool.take(999, 1000);
+        QCOMPARE(second->values().data(), memory);
+        QCOMPARE(second->rows(), 999);
+    }
+
+    void shapesTellWhatEverySampleHas()
+    {
+        const PictureDump dump({mapsOf({{map({{1.0}})}}), mapsOf({{map({{1.0, 0.0}, {0.5, 0.5}})}}, axisOf({"[CLS]", "[PAD]"}))});
+        const auto shape = shapeOf(dump);
+        QCOMPARE(shape->samples.size(), std::size_t{2});
+        QCOMPARE(shape->samples[1][0].keys, 2);
+        QCOMPARE(shape->samples[1][0].keySegments, 2); // special and padding
+    }
+};
+
+QTEST_APPLESS_MAIN(tst_workspace)
+#include "tst_workspace.moc"
