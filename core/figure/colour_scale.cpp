@@ -35,7 +35,7 @@ struct Ends {
 
 Ends percentileEnds(std::span<const std::span<const float>> shown, const ValueRange& range, double percent, bool signedValues)
 {
-    const auto found = percentile(shown, percent, signedValues);
+    const auto found = percentile(shown, range, percent, signedValues);
     double high = found ? static_cast<double>(*found) : 1.0;
     if (high <= 0.0) // more zeros than the percentile leaves over
         high = static_cast<double>(range.largest);

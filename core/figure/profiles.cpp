@@ -3,6 +3,7 @@
 
 #include "figure/profiles.h"
 
+#include "base/dispatch.h"
 #include "base/parallel.h"
 #include "measure/row_statistics.h"
 
@@ -16,18 +17,25 @@ namespace {
 
 constexpr std::int64_t kRowsPerChunk = 64;
 
+HEADLIGHT_CLONES
+void addTo(float* sums, const float* row, std::size_t count)
+{
+    for (std::size_t i = 0; i < count; ++i)
+        sums[i] += row[i];
+}
+
 /// Sums or maxima of the columns over one chunk of rows.
 std::vector<float> columnsOfChunk(const Matrix& map, std::int64_t first, std::int64_t count, bool maximum)
 {
     std::vector<float> columns(static_cast<std::size_t>(map.columns()), maximum ? -std::numeric_limits<float>::infinity() : 0.0F);
     for (std::int64_t r = first; r < first + count; ++r) {
         const auto row = map.row(r);
-        if (maximum)
-            for (std::size_t c = 0; c < row.size(); ++c)
-                columns[c] = std::max(columns[c], row[c]);
-        else
-            for (std::size_t c = 0; c < row.size(); ++c)
-                columns[c] += row[c];
+        if (!maximum) {
+            addTo(columns.data(), row.data(), row.size());
+            continue;
+        }
+        for (std::size_t c = 0; c < row.size(); ++c)
+            columns[c] = std::max(columns[c], row[c]);
     }
     return columns;
 }

@@ -3,19 +3,21 @@
 
 #include "measure/percentile.h"
 
+#include "base/dispatch.h"
 #include "base/parallel.h"
 
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <limits>
-#include <mutex>
 
 namespace headlight {
 
 namespace {
 
 constexpr std::size_t kChunk = std::size_t{1} << 18;
+constexpr std::size_t kLanes = 16; ///< values side by side
 
 /// All parts cut into chunks of bounded size, for work on several threads.
 std::vector<std::span<const float>> chunksOf(std::span<const std::span<const float>> parts)
@@ -27,20 +29,82 @@ std::vector<std::span<const float>> chunksOf(std::span<const std::span<const flo
     return chunks;
 }
 
+/// NaN and infinities fall out by comparisons; a range per lane keeps the loop in vector registers.
+HEADLIGHT_CLONES
+void rangeOfBlocks(const float* values, std::size_t blocks, float* smallest, float* largest, std::int32_t* bad)
+{
+    constexpr float kMost = std::numeric_limits<float>::max();
+    float low[kLanes];
+    float high[kLanes];
+    std::int32_t odd[kLanes] = {};
+    for (std::size_t lane = 0; lane < kLanes; ++lane) {
+        low[lane] = std::numeric_limits<float>::infinity();
+        high[lane] = -std::numeric_limits<float>::infinity();
+    }
+    for (std::size_t block = 0; block < blocks; ++block)
+        for (std::size_t lane = 0; lane < kLanes; ++lane) {
+            const float value = values[block * kLanes + lane];
+            const float size = value < 0.0F ? -value : value;
+            const bool finite = size <= kMost;
+            const float under = finite ? value : low[lane];
+            const float over = finite ? value : high[lane];
+            low[lane] = under < low[lane] ? under : low[lane];
+            high[lane] = over > high[lane] ? over : high[lane];
+            odd[lane] += finite ? 0 : 1;
+        }
+    for (std::size_t lane = 0; lane < kLanes; ++lane) {
+        smallest[lane] = low[lane];
+        largest[lane] = high[lane];
+        bad[lane] = odd[lane];
+    }
+}
+
 ValueRange rangeOf(std::span<const float> values)
 {
-    // Four lanes, so that the compiler keeps minimum and maximum in vector registers; NaN and infinities fall out by the comparison.
-    constexpr float kMost = std::numeric_limits<float>::max();
-    float smallest = std::numeric_limits<float>::infinity();
-    float largest = -std::numeric_limits<float>::infinity();
-    std::int32_t bad = 0;
-    for (const float value : values) {
-        const bool finite = std::fabs(value) <= kMost;
-        bad += finite ? 0 : 1;
-        smallest = finite && value < smallest ? value : smallest;
-        largest = finite && value > largest ? value : largest;
+    float smallest[kLanes];
+    float largest[kLanes];
+    std::int32_t bad[kLanes];
+    const std::size_t blocks = values.size() / kLanes;
+    rangeOfBlocks(values.data(), blocks, smallest, largest, bad);
+    ValueRange range{std::numeric_limits<float>::infinity(), -std::numeric_limits<float>::infinity(), 0, 0};
+    for (std::size_t lane = 0; lane < kLanes; ++lane) {
+        range.smallest = std::min(range.smallest, smallest[lane]);
+        range.largest = std::max(range.largest, largest[lane]);
+        range.notNumbers += bad[lane];
     }
-    return {smallest, largest, static_cast<std::int64_t>(values.size()) - bad, bad};
+    for (const float value : values.subspan(blocks * kLanes)) {
+        if (!std::isfinite(value)) {
+            ++range.notNumbers;
+            continue;
+        }
+        range.smallest = std::min(range.smallest, value);
+        range.largest = std::max(range.largest, value);
+    }
+    range.numbers = static_cast<std::int64_t>(values.size()) - range.notNumbers;
+    return range;
+}
+
+/// found[i] is set where block i of kLanes values holds one that is at least the threshold.
+HEADLIGHT_CLONES
+void blocksAbove(const float* values, std::size_t blocks, float threshold, bool magnitude, std::uint8_t* found)
+{
+    for (std::size_t block = 0; block < blocks; ++block) {
+        std::int32_t any = 0;
+        for (std::size_t lane = 0; lane < kLanes; ++lane) {
+            const float value = magnitude ? std::fabs(values[block * kLanes + lane]) : values[block * kLanes + lane];
+            any |= value >= threshold ? 1 : 0;
+        }
+        found[block] = static_cast<std::uint8_t>(any);
+    }
+}
+
+void takeAbove(std::span<const float> values, float threshold, bool magnitude, std::vector<float>& taken)
+{
+    for (const float raw : values) {
+        const float value = magnitude ? std::fabs(raw) : raw;
+        if (value >= threshold && std::isfinite(value))
+            taken.push_back(value);
+    }
 }
 
 /// A guess at the value of rank `rank` from the top, from a sample; erring downwards.
@@ -65,12 +129,14 @@ std::vector<float> valuesFrom(const std::vector<std::span<const float>>& chunks,
 {
     std::vector<std::vector<float>> found(chunks.size());
     parallelFor(static_cast<std::int64_t>(chunks.size()), [&](std::int64_t i) {
+        const auto chunk = chunks[static_cast<std::size_t>(i)];
         auto& mine = found[static_cast<std::size_t>(i)];
-        for (const float raw : chunks[static_cast<std::size_t>(i)]) {
-            const float value = magnitude ? std::fabs(raw) : raw;
-            if (value >= threshold && std::isfinite(value))
-                mine.push_back(value);
-        }
+        std::vector<std::uint8_t> above(chunk.size() / kLanes);
+        blocksAbove(chunk.data(), above.size(), threshold, magnitude, above.data());
+        for (std::size_t s = 0; s < above.size(); ++s)
+            if (above[s] != 0)
+                takeAbove(chunk.subspan(s * kLanes, kLanes), threshold, magnitude, mine);
+        takeAbove(chunk.subspan(above.size() * kLanes), threshold, magnitude, mine);
     });
     std::vector<float> all;
     for (const auto& some : found)
@@ -99,7 +165,11 @@ ValueRange valueRange(std::span<const std::span<const float>> parts)
 
 std::optional<float> percentile(std::span<const std::span<const float>> parts, double percent, bool magnitude)
 {
-    const auto range = valueRange(parts);
+    return percentile(parts, valueRange(parts), percent, magnitude);
+}
+
+std::optional<float> percentile(std::span<const std::span<const float>> parts, const ValueRange& range, double percent, bool magnitude)
+{
     if (range.numbers == 0)
         return std::nullopt;
     const auto count = static_cast<double>(range.numbers);

@@ -23,6 +23,8 @@ ValueRange valueRange(std::span<const std::span<const float>> parts);
 
 /// Nearest rank: the smallest value that is >= `percent` percent of all finite values (percent in (0, 100]). With `magnitude`, of |x|.
 /// Nothing when there is no finite value. Linear time; for the upper percentiles only the top of the values is ever copied.
+/// `range` is valueRange(parts), which callers have mostly computed already.
+std::optional<float> percentile(std::span<const std::span<const float>> parts, const ValueRange& range, double percent, bool magnitude = false);
 std::optional<float> percentile(std::span<const std::span<const float>> parts, double percent, bool magnitude = false);
 
 } // namespace headlight
