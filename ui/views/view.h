@@ -17,7 +17,7 @@
 
 namespace headlight::ui {
 
-/// Base of all views. Knows the session, never another view or the window.
+/// Base of all views. Knows the session, never another view or the window. The session outlives it.
 class View : public QWidget {
     Q_OBJECT
 public:
@@ -27,8 +27,15 @@ public:
     [[nodiscard]] virtual std::shared_ptr<const Figure> figure() const = 0;
     void setStyle(const paint::PaintStyle& style); ///< tokens of the theme
 
+    // What menus and keys of the window ask of the view that is in front. A view without a meaning for it does nothing.
+    virtual void fit() {}     ///< Ctrl+0: everything is shown
+    virtual void zoomIn() {}  ///< Ctrl++
+    virtual void zoomOut() {} ///< Ctrl+-
+    void copyFigure() const;  ///< Ctrl+C: as a picture, in the colours of paper
+
 signals:
-    void statusText(const QString& text);          ///< what the status bar says about the pointer
+    void statusText(const QString& text); ///< what the status bar says about the pointer
+    void exportRequested();               ///< "Export…" of the context menu
 
 protected:
     [[nodiscard]] Session& session() const { return m_session; }
@@ -43,9 +50,9 @@ private:
 /// One line per view: which there are, and why one is not available for what is open.
 struct ViewEntry {
     ViewKind kind;
-    QString name;                                                          ///< "Heatmap"
-    std::function<View*(Session&, QWidget*)> make;                         ///< null: not in this version
-    std::function<QString(const Session&)> unavailable;                    ///< sentence for the tooltip; empty: available
+    QString name;                                       ///< "Heatmap"
+    std::function<View*(Session&, QWidget*)> make;      ///< null: not in this version
+    std::function<QString(const Session&)> unavailable; ///< sentence for the tooltip; empty: available
 };
 const std::vector<ViewEntry>& views();
 

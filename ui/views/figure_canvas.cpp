@@ -1,0 +1,291 @@
+// SPDX-FileCopyrightText: 2026 The Headlight authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/views/figure_canvas.h"
+
+#include <QEvent>
+#include <QFocusEvent>
+#include <QLabel>
+#include <QPainter>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <utility>
+
+namespace headlight::ui {
+
+namespace {
+
+constexpr int kDimAfterMs = 200;
+constexpr int kNoticeWidth = 460;
+constexpr double kFocusWidth = 2.0;
+
+} // namespace
+
+FigureCanvas::FigureCanvas(ViewKind kind, Session& session, QWidget* parent)
+    : View(session, parent), m_kind(kind), m_notice(new QWidget(this)), m_sentence(new QLabel(m_notice)), m_button(new QPushButton(m_notice))
+{
+    auto* column = new QVBoxLayout(m_notice);
+    column->setSpacing(12);
+    column->addWidget(m_sentence);
+    column->addWidget(m_button, 0, Qt::AlignHCenter);
+    m_sentence->setWordWrap(true);
+    m_sentence->setAlignment(Qt::AlignHCenter);
+    m_sentence->setObjectName(QStringLiteral("sentence"));
+    m_button->setObjectName(QStringLiteral("remedy"));
+    m_notice->hide();
+    connect(m_button, &QPushButton::clicked, this, [this] {
+        if (const auto* empty = shown<EmptyFigure>(); empty != nullptr && empty->action)
+            this->session().dispatch(Action(*empty->action)); // a copy: the figure may go while it is dispatched
+    });
+
+    m_dim.setSingleShot(true);
+    m_dim.setInterval(kDimAfterMs);
+    connect(&m_dim, &QTimer::timeout, this, [this] {
+        m_isDimmed = true;
+        update();
+    });
+    connect(&session, &Session::stateChanged, this, &FigureCanvas::follow);
+    connect(&session, &Session::dumpChanged, this, &FigureCanvas::schedule);
+}
+
+FigureCanvas::~FigureCanvas()
+{
+    session().jobs().end(this);
+}
+
+void FigureCanvas::follow(const State& before, const State& after)
+{
+    if (!(inputs(before) == inputs(after)))
+        schedule();
+    update(); // overlays may show what the figure does not
+}
+
+/// Several changes of one event make one build; hidden views wait until they are seen.
+void FigureCanvas::schedule()
+{
+    m_stale = true;
+    if (!isVisible() || std::exchange(m_scheduled, true))
+        return;
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            m_scheduled = false;
+            if (m_stale && isVisible())
+                build(false);
+        },
+        Qt::QueuedConnection);
+}
+
+void FigureCanvas::refresh()
+{
+    if (m_stale || !isVisible())
+        m_stale = true;
+    else if (m_job.running())
+        m_again = true;
+    else
+        build(true);
+}
+
+void FigureCanvas::build(bool quietly)
+{
+    m_stale = false;
+    m_again = false;
+    State state = session().state();
+    state.view = m_kind;
+    if (!state.hasDump()) {
+        m_job.cancel();
+        stopped();
+        m_figure.reset();
+        m_picture = {};
+        showNotice();
+        figureChanged();
+        update();
+        return;
+    }
+    ++m_builds;
+    if (!quietly && !m_isDimmed && !m_dim.isActive())
+        m_dim.start();
+    if (!quietly)
+        session().jobs().begin(this, {}, [this] {
+            m_job.cancel();
+            stopped();
+            emit statusText(tr("Cancelled. The figure shows the last finished result."));
+        });
+    m_job.start(
+        [workspace = session().sharedWorkspace(), state, options = buildOptions()](const JobContext& job) -> Result<Built> {
+            Built built;
+            if (const auto maps = workspace->maps(mapsKey(state)))
+                built.extent = extentOf((*maps)->axes(), state.selection);
+            return buildFigure(*workspace, state, job, options).transform([&](Figure&& figure) {
+                built.figure = std::move(figure);
+                return std::move(built);
+            });
+        },
+        [this](Result<Built> built) { finish(std::move(built)); },
+        [this](std::string_view label, double done) { session().jobs().report(this, QString::fromUtf8(label.data(), static_cast<qsizetype>(label.size())), done); });
+}
+
+void FigureCanvas::stopped()
+{
+    m_dim.stop();
+    m_isDimmed = false;
+    session().jobs().end(this);
+    update();
+}
+
+void FigureCanvas::finish(Result<Built> built)
+{
+    stopped();
+    if (built) {
+        m_figure = std::make_shared<const Figure>(std::move(built->figure));
+        m_extent = std::move(built->extent);
+    } else if (built.error().kind == ErrorKind::Cancelled) {
+        return;
+    } else {
+        m_figure = std::make_shared<const Figure>(EmptyFigure{sentence(built.error()), {}, {}});
+    }
+    arrange();
+    showNotice();
+    figureChanged();
+    if (std::exchange(m_again, false))
+        refresh();
+}
+
+paint::PaintStyle FigureCanvas::screenStyle() const
+{
+    paint::PaintStyle style = paintStyle();
+    style.devicePixelRatio = devicePixelRatioF();
+    style.parts.pinnedCell = false; // drawn over the figure, so that pinning is seen at once
+    return style;
+}
+
+void FigureCanvas::arrange()
+{
+    m_picture = {};
+    if (m_figure != nullptr && shown<EmptyFigure>() == nullptr) {
+        const QSizeF room(std::max(1, width() - 2 * kMargin), std::max(1, height() - 2 * kMargin));
+        m_ratio = devicePixelRatioF();
+        m_taken = layOut(*m_figure, room, screenStyle());
+        const double spare = room.width() > kWidestLeft ? std::max(0.0, room.width() - m_taken.width()) : 0.0;
+        m_origin = {kMargin + static_cast<int>(spare / 2), kMargin};
+    }
+    const QSize hint(std::min(kNoticeWidth, width() - 2 * kMargin), m_notice->heightForWidth(std::min(kNoticeWidth, width() - 2 * kMargin)));
+    m_notice->setGeometry(QRect(QPoint((width() - hint.width()) / 2, (height() - hint.height()) / 2), hint));
+    update();
+}
+
+void FigureCanvas::showNotice()
+{
+    const auto* empty = shown<EmptyFigure>();
+    m_notice->setVisible(empty != nullptr);
+    if (empty == nullptr)
+        return;
+    m_sentence->setText(QString::fromStdString(empty->sentence));
+    m_button->setText(QString::fromStdString(empty->button));
+    m_button->setVisible(!empty->button.empty() && empty->action);
+    QPalette palette = m_sentence->palette();
+    palette.setColor(QPalette::WindowText, paintStyle().tokens.quietText);
+    m_sentence->setPalette(palette);
+    m_sentence->setTextFormat(Qt::PlainText);
+    arrange();
+}
+
+void FigureCanvas::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    painter.fillRect(rect(), paintStyle().tokens.canvas);
+    if (m_figure == nullptr) {
+        if (session().state().hasDump())
+            paintSkeleton(painter);
+        return;
+    }
+    if (shown<EmptyFigure>() != nullptr)
+        return;
+    if (m_ratio != devicePixelRatioF())
+        arrange();
+    if (m_picture.isNull())
+        paintNow();
+    painter.setOpacity(m_isDimmed ? kDimmed : 1.0);
+    paintPicture(painter, m_picture);
+    painter.setOpacity(1.0);
+    paintOverlays(painter);
+}
+
+void FigureCanvas::paintNow()
+{
+    const QSize pixels((m_taken * m_ratio).toSize() + QSize(1, 1));
+    m_picture = QPixmap(pixels);
+    m_picture.setDevicePixelRatio(m_ratio);
+    m_picture.fill(paintStyle().tokens.canvas);
+    QPainter painter(&m_picture);
+    paintFigure(painter, *m_figure, screenStyle());
+    ++m_paints;
+}
+
+void FigureCanvas::paintPicture(QPainter& painter, const QPixmap& picture)
+{
+    painter.drawPixmap(m_origin, picture);
+}
+
+/// Before the first figure: where the title and the map will be.
+void FigureCanvas::paintSkeleton(QPainter& painter) const
+{
+    const auto& tokens = paintStyle().tokens;
+    const QRect room = rect().adjusted(kMargin, kMargin, -kMargin, -kMargin);
+    painter.fillRect(QRect(room.topLeft(), QSize(std::min(260, room.width()), 14)), tokens.faintLine);
+    const int side = std::max(0, std::min(room.width(), room.height() - 60));
+    const QRect map(room.left(), room.top() + 48, side, side);
+    painter.fillRect(map, tokens.faintLine);
+    painter.setPen(QPen(tokens.line, 1));
+    painter.drawRect(map.adjusted(0, 0, -1, -1));
+}
+
+void FigureCanvas::paintFocusRing(QPainter& painter, const QRectF& around) const
+{
+    const auto& tokens = paintStyle().tokens;
+    painter.save();
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(tokens.canvas, 1.0, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
+    painter.drawRect(around.adjusted(-0.5, -0.5, 0.5, 0.5));
+    painter.setPen(QPen(tokens.accent, kFocusWidth, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
+    painter.drawRect(around.adjusted(-2.0, -2.0, 2.0, 2.0));
+    painter.restore();
+}
+
+bool FigureCanvas::event(QEvent* event)
+{
+    if (event->type() == QEvent::KeyPress && !std::exchange(m_showsFocus, true))
+        update();
+    else if (event->type() == QEvent::MouseButtonPress && std::exchange(m_showsFocus, false))
+        update();
+    return View::event(event);
+}
+
+void FigureCanvas::resizeEvent(QResizeEvent* event)
+{
+    View::resizeEvent(event);
+    arrange();
+}
+
+void FigureCanvas::showEvent(QShowEvent* event)
+{
+    View::showEvent(event);
+    if (m_stale)
+        schedule();
+}
+
+void FigureCanvas::focusInEvent(QFocusEvent* event)
+{
+    m_showsFocus = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason || event->reason() == Qt::ShortcutFocusReason;
+    View::focusInEvent(event);
+}
+
+void FigureCanvas::styleChanged()
+{
+    arrange();
+    showNotice();
+}
+
+} // namespace headlight::ui

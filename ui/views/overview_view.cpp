@@ -1,0 +1,426 @@
+// SPDX-FileCopyrightText: 2026 The Headlight authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/views/overview_view.h"
+
+#include "ui/views/head_card.h"
+
+#include <QKeyEvent>
+#include <QMenu>
+#include <QPainter>
+#include <QScrollBar>
+#include <QWheelEvent>
+
+#include <algorithm>
+#include <cmath>
+
+namespace headlight::ui {
+
+namespace {
+
+constexpr int kScrollPerNotch = 72;
+constexpr double kNotch = 120.0;
+
+HeadGestures::Arrangement arrangementOf(const OverviewFigure& figure)
+{
+    HeadGestures::Arrangement arrangement(static_cast<std::size_t>(figure.layers));
+    for (std::size_t tile = 0; tile < figure.tiles.size(); ++tile) {
+        auto& heads = arrangement[static_cast<std::size_t>(figure.tiles[tile].head.layer.value)];
+        const auto column = static_cast<std::size_t>(figure.columnOf[tile]);
+        heads.resize(std::max(heads.size(), column + 1));
+        heads[column] = figure.tiles[tile].head.head;
+    }
+    return arrangement;
+}
+
+} // namespace
+
+OverviewView::OverviewView(Session& session, QWidget* parent)
+    : FigureCanvas(ViewKind::Overview, session, parent), m_card(new HeadCard(this)), m_scroll(new QScrollBar(Qt::Vertical, this))
+{
+    setObjectName(QStringLiteral("overview"));
+    setAccessibleName(tr("Overview"));
+    m_scroll->hide();
+    m_scroll->setFocusPolicy(Qt::NoFocus);
+    connect(m_scroll, &QScrollBar::valueChanged, this, [this] {
+        showCard();
+        tellVisible();
+        update();
+    });
+    connect(&session, &Session::surveyAdvanced, this, &OverviewView::refresh);
+    connect(&session, &Session::hoverChanged, this, &OverviewView::showCard);
+}
+
+State OverviewView::inputs(State state) const
+{
+    const Selection anySelection;
+    const Display usual;
+    state.view = ViewKind::Overview;
+    auto& selection = state.selection;
+    selection.aggregate = anySelection.aggregate;
+    selection.query = anySelection.query;
+    selection.key = anySelection.key;
+    selection.block = anySelection.block;
+    selection.window = anySelection.window;
+    auto& display = state.display;
+    display.tokenLabels = usual.tokenLabels;
+    display.cleanTokens = usual.cleanTokens;
+    display.profiles = usual.profiles;
+    display.cellNumbers = usual.cellNumbers;
+    display.keepPinnedCell = usual.keepPinnedCell;
+    display.columnProfile = usual.columnProfile;
+    display.rowProfile = usual.rowProfile;
+    display.onlySelected = usual.onlySelected;
+    return state;
+}
+
+// Figure ---------------------------------------------------------------------
+
+QSizeF OverviewView::layOut(const Figure& figure, QSizeF room, const paint::PaintStyle& style)
+{
+    const auto* overview = std::get_if<OverviewFigure>(&figure);
+    m_layout = overview == nullptr ? paint::OverviewLayout{} : paint::layoutOverview(*overview, room, style);
+    return {m_layout.size.width(), std::max(m_layout.size.height(), m_layout.contentHeight)};
+}
+
+void OverviewView::paintFigure(QPainter& painter, const Figure& figure, const paint::PaintStyle& style)
+{
+    if (const auto* overview = std::get_if<OverviewFigure>(&figure))
+        paint::paint(painter, *overview, m_layout, style);
+}
+
+/// Title and head numbers stay when the tiles are scrolled.
+void OverviewView::paintPicture(QPainter& painter, const QPixmap& picture)
+{
+    if (scrolled() == 0) {
+        FigureCanvas::paintPicture(painter, picture);
+        return;
+    }
+    const int bottom = headerBottom();
+    painter.setClipRect(QRect(0, 0, width(), bottom));
+    painter.drawPixmap(origin(), picture);
+    painter.setClipRect(QRect(0, bottom, width(), height() - bottom));
+    painter.drawPixmap(origin() - QPoint(0, scrolled()), picture);
+    painter.setClipping(false);
+}
+
+void OverviewView::paintOverlays(QPainter& painter)
+{
+    if (shown<OverviewFigure>() == nullptr)
+        return;
+    const auto style = screenStyle();
+    painter.setClipRect(QRect(0, scrolled() == 0 ? 0 : headerBottom(), width(), height()));
+    if (const auto& head = session().hover().head)
+        if (const auto tile = tileOf(*head)) {
+            painter.translate(origin() - QPoint(0, scrolled()));
+            paint::paintTileHover(painter, m_layout, *tile, style);
+            painter.resetTransform();
+        }
+    if (showsFocus()) {
+        const auto tile = m_focused ? tileOf(*m_focused) : std::nullopt;
+        paintFocusRing(painter, tile ? tileRect(*tile) : m_layout.grid.translated(origin() - QPoint(0, scrolled())));
+    }
+    painter.setClipping(false);
+}
+
+void OverviewView::figureChanged()
+{
+    const auto* figure = shown<OverviewFigure>();
+    if (figure != nullptr)
+        m_gestures.setGrid(session().state().stackShape().heads, session().state().display.rankTiles ? arrangementOf(*figure) : HeadGestures::Arrangement{});
+    arrangeScrollBar();
+    showCard();
+    tellVisible();
+}
+
+// Places ---------------------------------------------------------------------
+
+int OverviewView::scrolled() const
+{
+    return m_scroll->isHidden() ? 0 : m_scroll->value();
+}
+
+int OverviewView::headerBottom() const
+{
+    return origin().y() + static_cast<int>(std::floor(m_layout.grid.top() - m_layout.gap));
+}
+
+QPointF OverviewView::toFigure(QPointF point) const
+{
+    const QPointF inFigure = point - origin();
+    return point.y() >= headerBottom() ? inFigure + QPointF(0, scrolled()) : inFigure;
+}
+
+std::optional<std::int64_t> OverviewView::tileAt(QPointF point) const
+{
+    return shown<OverviewFigure>() == nullptr ? std::nullopt : m_layout.tileAt(toFigure(point));
+}
+
+std::optional<std::int64_t> OverviewView::tileOf(HeadRef head) const
+{
+    const auto* figure = shown<OverviewFigure>();
+    if (figure == nullptr)
+        return std::nullopt;
+    const auto tile = std::ranges::find(figure->tiles, head, &OverviewTile::head);
+    return tile == figure->tiles.end() ? std::nullopt : std::optional<std::int64_t>(tile - figure->tiles.begin());
+}
+
+QRectF OverviewView::tileRect(std::int64_t tile) const
+{
+    return m_layout.tileRect(tile).translated(origin() - QPoint(0, scrolled()));
+}
+
+QRectF OverviewView::tileRect(HeadRef head) const
+{
+    const auto tile = tileOf(head);
+    return tile ? tileRect(*tile) : QRectF();
+}
+
+void OverviewView::arrangeScrollBar()
+{
+    const double content = std::max(m_layout.size.height(), m_layout.contentHeight);
+    const int hidden = shown<OverviewFigure>() == nullptr ? 0 : static_cast<int>(std::ceil(content)) - (height() - 2 * kMargin);
+    m_scroll->setVisible(hidden > 0);
+    m_scroll->setRange(0, std::max(0, hidden));
+    m_scroll->setPageStep(std::max(1, height() - headerBottom()));
+    m_scroll->setSingleStep(kScrollPerNotch / 3);
+    const int breadth = m_scroll->sizeHint().width();
+    m_scroll->setGeometry(width() - breadth, 0, breadth, height());
+}
+
+void OverviewView::scrollTo(HeadRef head)
+{
+    const auto tile = tileOf(head);
+    if (!tile || m_scroll->isHidden())
+        return;
+    const QRectF place = tileRect(*tile);
+    if (place.top() < headerBottom())
+        m_scroll->setValue(m_scroll->value() - static_cast<int>(std::ceil(headerBottom() - place.top() + m_layout.gap)));
+    else if (place.bottom() > height() - kMargin)
+        m_scroll->setValue(m_scroll->value() + static_cast<int>(std::ceil(place.bottom() - height() + kMargin)));
+}
+
+void OverviewView::tellVisible()
+{
+    const auto* figure = shown<OverviewFigure>();
+    if (figure == nullptr || figure->pending == 0)
+        return;
+    std::vector<HeadRef> visible;
+    for (std::size_t tile = 0; tile < figure->tiles.size(); ++tile)
+        if (QRectF(rect()).intersects(tileRect(static_cast<std::int64_t>(tile))))
+            visible.push_back(figure->tiles[tile].head);
+    session().setVisibleHeads(std::move(visible));
+}
+
+// Hover ----------------------------------------------------------------------
+
+void OverviewView::hover(std::optional<HeadRef> head)
+{
+    const Hover now{head, std::nullopt};
+    if (now == session().hover())
+        return;
+    session().setHover(now);
+    if (!head) {
+        emit statusText({});
+        return;
+    }
+    const State& state = session().state();
+    const auto description = describeHead(session().workspace(), state, *head);
+    emit statusText(headStatus(description, state.display));
+    setAccessibleName(headSpoken(description, state.display, state.selection.heads.contains(*head)));
+}
+
+void OverviewView::hoverAt(QPointF point)
+{
+    const auto* figure = shown<OverviewFigure>();
+    const auto tile = tileAt(point);
+    hover(figure != nullptr && tile ? std::optional(figure->tiles[static_cast<std::size_t>(*tile)].head) : std::nullopt);
+}
+
+/// Only for what this view points at itself: the pointer is in it, or the keyboard.
+void OverviewView::showCard()
+{
+    const auto* figure = shown<OverviewFigure>();
+    const auto& head = session().hover().head;
+    const auto tile = head ? tileOf(*head) : std::nullopt;
+    const bool own = underMouse() || hasFocus();
+    if (figure == nullptr || !tile || !own || session().hover().cell || m_gestures.dragging()) {
+        m_card->hide();
+        return;
+    }
+    const QRect place = tileRect(*tile).toAlignedRect();
+    const QRect labels(0, place.top(), origin().x() + static_cast<int>(m_layout.grid.left()), place.height());
+    m_card->show(describeHead(session().workspace(), session().state(), *head), figure->scale, paintStyle(), session().state().display.indexBase);
+    m_card->placeBeside(place, labels, rect().adjusted(4, 4, -4, -4));
+}
+
+// Mouse ----------------------------------------------------------------------
+
+void OverviewView::choose(const HeadSet& heads)
+{
+    if (m_gestures.refused())
+        emit statusText(HeadGestures::refusal());
+    session().dispatch(SelectHeads{heads});
+}
+
+void OverviewView::open(HeadRef head)
+{
+    session().dispatch(SelectHeads{HeadSet::one(head)});
+    session().dispatch(SelectView{ViewKind::Heatmap});
+}
+
+void OverviewView::mousePressEvent(QMouseEvent* event)
+{
+    const auto kept = figure(); // dispatching may bring another
+    const auto* figure = shown<OverviewFigure>();
+    if (figure == nullptr || event->button() != Qt::LeftButton)
+        return;
+    const HeadSet& present = session().state().selection.heads;
+    const QPointF point = toFigure(event->position());
+    if (const auto tile = m_layout.tileAt(point)) {
+        m_focused = figure->tiles[static_cast<std::size_t>(*tile)].head;
+        choose(m_gestures.press(present, *m_focused, event->modifiers()));
+    } else if (const auto layer = m_layout.layerHeaderAt(point)) {
+        choose(m_gestures.layerHeader(present, LayerIndex{*layer}, event->modifiers()));
+    } else if (const auto column = m_layout.headHeaderAt(point)) {
+        choose(m_gestures.columnHeader(present, *column, event->modifiers()));
+    }
+}
+
+void OverviewView::mouseMoveEvent(QMouseEvent* event)
+{
+    const auto* figure = shown<OverviewFigure>();
+    if (!m_gestures.dragging() || figure == nullptr) {
+        hoverAt(event->position());
+        return;
+    }
+    if (const auto tile = tileAt(event->position())) {
+        const HeadRef head = figure->tiles[static_cast<std::size_t>(*tile)].head;
+        hover(head);
+        choose(m_gestures.drag(head));
+    }
+}
+
+void OverviewView::mouseReleaseEvent(QMouseEvent* event)
+{
+    m_gestures.release();
+    hoverAt(event->position());
+    showCard();
+}
+
+void OverviewView::mouseDoubleClickEvent(QMouseEvent* event)
+{
+    const auto* figure = shown<OverviewFigure>();
+    const auto tile = tileAt(event->position());
+    if (figure == nullptr || !tile || event->button() != Qt::LeftButton)
+        return;
+    const HeadRef head = figure->tiles[static_cast<std::size_t>(*tile)].head;
+    m_gestures.release();
+    open(head);
+}
+
+void OverviewView::wheelEvent(QWheelEvent* event)
+{
+    if (m_scroll->isHidden() || event->modifiers() != Qt::NoModifier) {
+        event->ignore();
+        return;
+    }
+    m_scroll->setValue(m_scroll->value() - static_cast<int>(std::lround(event->angleDelta().y() * kScrollPerNotch / kNotch)));
+    hoverAt(event->position());
+    event->accept();
+}
+
+void OverviewView::leaveEvent(QEvent*)
+{
+    hover(std::nullopt);
+}
+
+void OverviewView::contextMenuEvent(QContextMenuEvent* event)
+{
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const auto add = [&](const QString& text, const QKeySequence& key, auto act) {
+        QAction* action = menu->addAction(text);
+        action->setShortcut(key);
+        action->setShortcutContext(Qt::WidgetShortcut);
+        action->setShortcutVisibleInContextMenu(true);
+        action->setEnabled(shown<OverviewFigure>() != nullptr);
+        connect(action, &QAction::triggered, this, act);
+    };
+    if (const auto& head = session().hover().head)
+        add(tr("Open in Heatmap"), QKeySequence(Qt::Key_Return), [this, head = *head] { open(head); });
+    add(tr("Copy figure"), QKeySequence(Qt::CTRL | Qt::Key_C), [this] { copyFigure(); });
+    menu->addSeparator();
+    add(tr("Export…"), QKeySequence(Qt::Key_E), [this] { emit exportRequested(); });
+    menu->popup(event->globalPos());
+}
+
+// Keys -----------------------------------------------------------------------
+
+bool OverviewView::moveFocus(int key)
+{
+    const auto* figure = shown<OverviewFigure>();
+    if (figure == nullptr || figure->tiles.empty())
+        return false;
+    if (key != Qt::Key_Left && key != Qt::Key_Right && key != Qt::Key_Up && key != Qt::Key_Down && key != Qt::Key_Home && key != Qt::Key_End)
+        return false;
+    const bool starts = !m_focused || !tileOf(*m_focused);
+    HeadRef head = starts ? session().state().selection.heads.heads().front() : *m_focused;
+    if (!starts) {
+        auto layer = head.layer.value + (key == Qt::Key_Down) - (key == Qt::Key_Up);
+        layer = std::clamp<std::int64_t>(layer, 0, figure->layers - 1);
+        const auto last = session().state().stackShape().heads[static_cast<std::size_t>(layer)] - 1;
+        auto column = m_gestures.columnOf(head) + (key == Qt::Key_Right) - (key == Qt::Key_Left);
+        column = key == Qt::Key_Home ? 0 : key == Qt::Key_End ? last : std::clamp<std::int64_t>(column, 0, last);
+        head = m_gestures.headAt(LayerIndex{layer}, column).value_or(head);
+    }
+    m_focused = head;
+    scrollTo(head);
+    hover(head);
+    showCard();
+    update();
+    return true;
+}
+
+void OverviewView::keyPressEvent(QKeyEvent* event)
+{
+    const auto modifiers = event->modifiers() & ~Qt::KeypadModifier;
+    if (modifiers == Qt::ControlModifier && event->key() == Qt::Key_C) {
+        copyFigure();
+        return;
+    }
+    if (modifiers != Qt::NoModifier || shown<OverviewFigure>() == nullptr) {
+        FigureCanvas::keyPressEvent(event);
+        return;
+    }
+    if (moveFocus(event->key()))
+        return;
+    if (event->key() == Qt::Key_Space && m_focused) {
+        choose(m_gestures.press(session().state().selection.heads, *m_focused, Qt::ControlModifier));
+        m_gestures.release();
+    } else if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && m_focused) {
+        open(*m_focused);
+    } else if (event->key() == Qt::Key_PageDown && m_scroll->isVisible()) {
+        m_scroll->triggerAction(QAbstractSlider::SliderPageStepAdd);
+    } else if (event->key() == Qt::Key_PageUp && m_scroll->isVisible()) {
+        m_scroll->triggerAction(QAbstractSlider::SliderPageStepSub);
+    } else if (event->key() == Qt::Key_Escape && session().hover().head) {
+        hover(std::nullopt);
+    } else {
+        FigureCanvas::keyPressEvent(event);
+    }
+}
+
+void OverviewView::resizeEvent(QResizeEvent* event)
+{
+    FigureCanvas::resizeEvent(event);
+    arrangeScrollBar();
+    showCard();
+}
+
+bool OverviewView::event(QEvent* event)
+{
+    return FigureCanvas::event(event);
+}
+
+} // namespace headlight::ui

@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: 2026 The Headlight authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/views/heatmap_view.h"
+#include "ui/views/overview_view.h"
+#include "ui/views/view.h"
+
+#include <QCoreApplication>
+
+namespace headlight::ui {
+
+namespace {
+
+QString translated(const char* text)
+{
+    return QCoreApplication::translate("Views", text);
+}
+
+template <typename T>
+std::function<View*(Session&, QWidget*)> maker()
+{
+    return [](Session& session, QWidget* parent) -> View* { return new T(session, parent); };
+}
+
+std::function<QString(const Session&)> always()
+{
+    return [](const Session&) { return QString(); };
+}
+
+QString notYet(const QString& name)
+{
+    return translated(QT_TRANSLATE_NOOP("Views", "%1 is not part of this version yet.")).arg(name);
+}
+
+std::function<QString(const Session&)> missing(const QString& name)
+{
+    return [name](const Session&) { return notYet(name); };
+}
+
+bool hasPicture(const Session& session)
+{
+    const SharedDump dump = session.dump();
+    if (dump == nullptr)
+        return true; // nothing to be said about it
+    const auto sample = static_cast<std::size_t>(session.state().selection.sample.value);
+    return sample < dump->samples().size() && !dump->samples()[sample].picture.empty();
+}
+
+std::function<QString(const Session&)> missingImage(const QString& name)
+{
+    return [name](const Session& session) {
+        const QString sentence = notYet(name);
+        return hasPicture(session) ? sentence : sentence + QLatin1Char(' ') + translated(QT_TRANSLATE_NOOP("Views", "No picture in this dump."));
+    };
+}
+
+std::vector<ViewEntry> allViews()
+{
+    const QString overview = translated(QT_TRANSLATE_NOOP("Views", "Overview"));
+    const QString heatmap = translated(QT_TRANSLATE_NOOP("Views", "Heatmap"));
+    const QString evolution = translated(QT_TRANSLATE_NOOP("Views", "Evolution"));
+    const QString text = translated(QT_TRANSLATE_NOOP("Views", "Text"));
+    const QString links = translated(QT_TRANSLATE_NOOP("Views", "Links"));
+    const QString image = translated(QT_TRANSLATE_NOOP("Views", "Image"));
+    const QString trends = translated(QT_TRANSLATE_NOOP("Views", "Trends"));
+    const QString table = translated(QT_TRANSLATE_NOOP("Views", "Table"));
+    const QString heads = translated(QT_TRANSLATE_NOOP("Views", "Heads"));
+    return {
+        {ViewKind::Overview, overview, maker<OverviewView>(), always()},
+        {ViewKind::Heatmap, heatmap, maker<HeatmapView>(), always()},
+        {ViewKind::Evolution, evolution, nullptr, missing(evolution)},
+        {ViewKind::Text, text, nullptr, missing(text)},
+        {ViewKind::Links, links, nullptr, missing(links)},
+        {ViewKind::Image, image, nullptr, missingImage(image)},
+        {ViewKind::Trends, trends, nullptr, missing(trends)},
+        {ViewKind::Table, table, nullptr, missing(table)},
+        {ViewKind::Heads, heads, nullptr, missing(heads)},
+    };
+}
+
+} // namespace
+
+const std::vector<ViewEntry>& views()
+{
+    static const std::vector<ViewEntry> entries = allViews();
+    return entries;
+}
+
+} // namespace headlight::ui
