@@ -47,7 +47,8 @@ Shape contiguousStrides(std::span<const std::int64_t> shape)
 {
     Shape strides(shape.size(), 1);
     for (std::size_t axis = shape.size(); axis-- > 1;)
-        strides[axis - 1] = strides[axis] * std::max<std::int64_t>(1, shape[axis]);
+        if (!multiply(strides[axis], std::max<std::int64_t>(1, shape[axis]), strides[axis - 1]))
+            strides[axis - 1] = 0; // only possible in a tensor without elements
     return strides;
 }
 
@@ -141,6 +142,12 @@ Result<Tensor> Tensor::make(Layout layout, std::shared_ptr<const ElementStorage>
             return Error{ErrorKind::Truncated, fmt::format("shape {} of {} needs elements {} to {}, the storage has {}", toString(layout.shape), nameOf(layout.dtype),
                                                            extent->lowest, extent->highest, available)};
     }
+    // Strides that lead nowhere may be any number; as zero they cannot overflow in arithmetic on views.
+    for (std::size_t axis = 0; axis < layout.shape.size(); ++axis)
+        if (*count == 0 || layout.shape[axis] == 1)
+            layout.strides[axis] = 0;
+    if (*count == 0)
+        layout.offset = 0;
     Tensor tensor;
     tensor.m_layout = std::move(layout);
     tensor.m_storage = std::move(storage);
@@ -168,6 +175,8 @@ Tensor Tensor::fromFloats(Shape shape, std::vector<float> values)
 
 std::int64_t Tensor::count() const
 {
+    if (std::ranges::find(m_layout.shape, 0) != m_layout.shape.end())
+        return 0; // the other sizes may be too large to multiply
     std::int64_t count = 1;
     for (const auto size : m_layout.shape)
         count *= size;
