@@ -113,6 +113,33 @@ void noteVersion(Document& document, const std::string& version)
         document.warnings.push_back(fmt::format("The archive has version {}, newer than any known one.", version));
 }
 
+/// The value tree of the pickle, its storages looked up in the archive.
+Result<Document> documentFrom(const Opening& opening, const ZipDirectory& zip, const std::string& folder, ByteOrder order)
+{
+    const std::string pickleName = folder + std::string(kPickleName);
+    const auto named = [&pickleName](Error error) {
+        error.place.entry = error.place.entry.empty() ? pickleName : error.place.entry;
+        return error;
+    };
+    const auto pickle = pickleSource(opening, zip, *zip.find(pickleName));
+    if (!pickle)
+        return pickle.error();
+    const auto graph = readPickleGraph(*pickle, 0, opening.limits, opening.job);
+    if (!graph)
+        return named(graph.error());
+    auto built = builtPickle(*graph, [&](const StorageName& name) { return storageInArchive(zip, folder, order, name); }, opening.limits);
+    if (!built)
+        return named(built.error());
+    Document document = documentOf(opening, "PyTorch zip", AddressStyle::Python);
+    document.root = std::move(built->root);
+    document.warnings = std::move(built->notes);
+    if (graph->end < (*pickle)->size())
+        document.warnings.push_back(fmt::format("{} bytes follow the pickle in the archive.", (*pickle)->size() - graph->end));
+    if (zip.prefix() > 0)
+        document.warnings.push_back(fmt::format("{} bytes stand before the archive.", zip.prefix()));
+    return document;
+}
+
 } // namespace
 
 Result<Document> readTorchZip(const Opening& opening)
@@ -133,29 +160,9 @@ Result<Document> readTorchZip(const Opening& opening)
     const auto version = record(*zip, *folder + "version");
     if (!version)
         return version.error();
-
-    const std::string pickleName = *folder + std::string(kPickleName);
-    const auto pickle = pickleSource(opening, *zip, *zip->find(pickleName));
-    if (!pickle)
-        return pickle.error();
-    const auto named = [&pickleName](Error error) {
-        error.place.entry = error.place.entry.empty() ? pickleName : error.place.entry;
-        return error;
-    };
-    const auto graph = readPickleGraph(*pickle, 0, opening.limits, opening.job);
-    if (!graph)
-        return named(graph.error());
-    auto built = builtPickle(*graph, [&](const StorageName& name) { return storageInArchive(*zip, *folder, *order, name); }, opening.limits);
-    if (!built)
-        return named(built.error());
-    Document document = documentOf(opening, "PyTorch zip", AddressStyle::Python);
-    document.root = std::move(built->root);
-    document.warnings = std::move(built->notes);
-    noteVersion(document, *version);
-    if (graph->end < (*pickle)->size())
-        document.warnings.push_back(fmt::format("{} bytes follow the pickle in the archive.", (*pickle)->size() - graph->end));
-    if (zip->prefix() > 0)
-        document.warnings.push_back(fmt::format("{} bytes stand before the archive.", zip->prefix()));
+    auto document = documentFrom(opening, *zip, *folder, *order);
+    if (document)
+        noteVersion(*document, *version);
     return document;
 }
 

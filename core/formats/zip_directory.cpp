@@ -68,6 +68,23 @@ Result<std::vector<ZipEntry>> locatedEntries(const ByteSource& source, const Zip
     return entries;
 }
 
+/// The entries of the last end record whose directory holds together.
+Result<std::vector<ZipEntry>> entriesOfOneEnd(const ByteSource& source, EndSearch search, const Limits& limits, std::uint64_t& prefix)
+{
+    const auto ends = zipEndRecords(source, search);
+    if (!ends)
+        return ends.error();
+    std::optional<Error> first;
+    for (const auto& end : *ends) {
+        auto entries = locatedEntries(source, end, limits);
+        prefix = end.prefix;
+        if (entries)
+            return entries;
+        first = first ? first : entries.error();
+    }
+    return *first;
+}
+
 } // namespace
 
 bool ZipDirectory::looksLikeZip(const ByteSource& source)
@@ -78,29 +95,21 @@ bool ZipDirectory::looksLikeZip(const ByteSource& source)
 
 Result<ZipDirectory> ZipDirectory::read(Source source, const Limits& limits)
 {
-    const auto ends = zipEndRecords(*source);
-    if (!ends && ends.error().kind == ErrorKind::NotThisFormat)
+    ZipDirectory directory;
+    auto entries = entriesOfOneEnd(*source, EndSearch::Last, limits, directory.m_prefix);
+    if (!entries)
+        entries = entriesOfOneEnd(*source, EndSearch::Everywhere, limits, directory.m_prefix);
+    if (!entries && entries.error().kind == ErrorKind::NotThisFormat)
         return Error{ErrorKind::Truncated, fmt::format("the archive ends early: {} bytes are there, its directory is missing", source->size()), {}, "Copy or download the file again"};
-    if (!ends)
-        return ends.error();
-    std::optional<Error> first;
-    for (const auto& end : *ends) {
-        auto entries = locatedEntries(*source, end, limits);
-        if (!entries) {
-            first = first ? first : entries.error();
-            continue;
-        }
-        ZipDirectory directory;
-        directory.m_source = std::move(source);
-        directory.m_mostUnpacked = limits.mostUnpackedBytes;
-        directory.m_prefix = end.prefix;
-        directory.m_entries = *std::move(entries);
-        for (std::size_t i = 0; i < directory.m_entries.size(); ++i)
-            if (!directory.m_byName.emplace(directory.m_entries[i].name, i).second)
-                return Error{ErrorKind::Corrupt, "two members have this name, and programs differ in which they take", atEntry(directory.m_entries[i].name), "Save the file again"};
-        return directory;
-    }
-    return *first;
+    if (!entries)
+        return entries.error();
+    directory.m_source = std::move(source);
+    directory.m_mostUnpacked = limits.mostUnpackedBytes;
+    directory.m_entries = *std::move(entries);
+    for (std::size_t i = 0; i < directory.m_entries.size(); ++i)
+        if (!directory.m_byName.emplace(directory.m_entries[i].name, i).second)
+            return Error{ErrorKind::Corrupt, "two members have this name, and programs differ in which they take", atEntry(directory.m_entries[i].name), "Save the file again"};
+    return directory;
 }
 
 const ZipEntry* ZipDirectory::find(std::string_view name) const

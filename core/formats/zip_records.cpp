@@ -112,11 +112,11 @@ Error disagreement(const ZipEntry& entry, std::string_view what)
 
 } // namespace
 
-Result<std::vector<ZipEnd>> zipEndRecords(const ByteSource& source)
+Result<std::vector<ZipEnd>> zipEndRecords(const ByteSource& source, EndSearch search)
 {
     if (source.size() < kEndSize)
         return Error{ErrorKind::NotThisFormat, "too short for a ZIP archive"};
-    const std::uint64_t tailSize = std::min(source.size(), kEndSize + kLongestComment);
+    const std::uint64_t tailSize = std::min(source.size(), kEndSize + (search == EndSearch::Last ? 0 : kLongestComment));
     const std::uint64_t tailStart = source.size() - tailSize;
     const auto tail = textAt(source, tailStart, tailSize);
     if (!tail)

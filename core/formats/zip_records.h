@@ -18,9 +18,14 @@ struct ZipEnd {
     std::uint64_t prefix = 0; ///< bytes before the archive; every stored offset is behind by as much
 };
 
+enum class EndSearch : std::uint8_t {
+    Last,       ///< only in the last bytes, where it stands without a comment: one small read
+    Everywhere, ///< wherever a comment may have put it
+};
+
 /// End records that reach exactly to the end of the source, the last one first. A comment may hold a fake one.
 /// ErrorKind::NotThisFormat when there is none.
-Result<std::vector<ZipEnd>> zipEndRecords(const ByteSource& source);
+Result<std::vector<ZipEnd>> zipEndRecords(const ByteSource& source, EndSearch search = EndSearch::Everywhere);
 
 /// The entries of the central directory, without their data offsets.
 Result<std::vector<ZipEntry>> zipCentralEntries(const ByteSource& source, const ZipEnd& end, const Limits& limits);
