@@ -1,0 +1,276 @@
+// SPDX-FileCopyrightText: 2026 The Headlight authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "dump/dump_builder.h"
+
+#include "dump/axis_plans.h"
+#include "dump/fingerprint.h"
+#include "dump/picture_size.h"
+#include "dump/sample_records.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+namespace headlight {
+
+namespace {
+
+/// Values looked at for padding and causality: a few milliseconds, and one in so many of a large dump.
+constexpr std::int64_t kLeastLook = 3'000'000;
+constexpr std::int64_t kMostLook = 4'000'000;
+constexpr std::int64_t kLookShare = 200;
+
+class DumpBuilder {
+public:
+    DumpBuilder(const FileSet& set, ReadFiles read, const ReadingChoices& choices) : m_set(set), m_read(std::move(read)), m_choices(choices) {}
+
+    DumpParts run()
+    {
+        placeSamples();
+        describeSamples();
+        addArrays();
+        m_parts.notes = std::move(m_read.notes);
+        for (const auto& file : m_read.files)
+            m_parts.notes.insert(m_parts.notes.end(), file.recognition.notes.begin(), file.recognition.notes.end());
+        const auto& stacks = m_read.files.front().recognition.stacks;
+        for (std::size_t i = 0; i < stacks.size(); ++i)
+            addStack(i, stacks[i]);
+        countTokens();
+        noteSeries();
+        std::ranges::stable_sort(m_parts.notes, {}, &Note::weight);
+        listFound();
+        describeFiles();
+        return std::move(m_parts);
+    }
+
+private:
+    const RecognisedStack* stackIn(const ReadFile& file, const std::string& name) const
+    {
+        const auto found = std::ranges::find(file.recognition.stacks, name, &RecognisedStack::name);
+        return found == file.recognition.stacks.end() ? nullptr : &*found;
+    }
+
+    void placeSamples()
+    {
+        for (std::size_t f = 0; f < m_read.files.size(); ++f) {
+            std::int64_t samples = 0;
+            for (const auto& stack : m_read.files[f].recognition.stacks)
+                samples = std::max(samples, stack.attention->samples());
+            m_samplesInFile.push_back(samples);
+            for (std::int64_t i = 0; i < samples; ++i)
+                m_parts.places.push_back({f, i});
+        }
+    }
+
+    void describeSamples()
+    {
+        std::vector<RecordQuery> queries;
+        for (const auto& place : m_parts.places)
+            queries.push_back({m_read.files[place.file].index, place.inFile, m_samplesInFile[place.file]});
+        m_records = recordsOf(m_set, m_read.sidecars, queries);
+        for (std::size_t i = 0; i < m_parts.places.size(); ++i) {
+            const auto& place = m_parts.places[i];
+            Sample sample;
+            sample.file = m_read.files[place.file].path.filename().string();
+            sample.id = m_records[i].id;
+            sample.caption = m_records[i].caption;
+            sample.fields = m_records[i].fields;
+            sample.picture = pictureFor(m_set, m_read.files[place.file].index, sample.id, m_samplesInFile[place.file] == 1);
+            m_parts.samples.push_back(std::move(sample));
+        }
+    }
+
+    void addArrays()
+    {
+        const auto& stacks = m_read.files.front().recognition.stacks;
+        for (const auto& file : m_read.files) {
+            OpenedFile opened{file.path.string(), {}};
+            for (const auto& model : stacks) {
+                const auto* stack = stackIn(file, model.name);
+                opened.stacks.push_back(stack == nullptr ? std::nullopt : std::optional(StackOfFile{stack->attention, stack->gradients}));
+            }
+            m_parts.files.push_back(std::move(opened));
+        }
+    }
+
+    static std::vector<std::string> listFor(const TokenLists& lists, std::int64_t inFile)
+    {
+        if (lists.empty())
+            return {};
+        return lists.size() == 1 ? lists.front() : lists[std::min(lists.size() - 1, static_cast<std::size_t>(inFile))];
+    }
+
+    /// Words beside the file label a stack of one sequence; cross attention has two, and images have none.
+    static bool takesRecord(const RecognisedStack& stack)
+    {
+        return stack.kind != StackKind::Cross && stack.kind != StackKind::Vision;
+    }
+
+    SampleFacts factsOf(std::size_t i, const std::string& name) const
+    {
+        const auto& place = m_parts.places[i];
+        SampleFacts facts;
+        facts.inFile = place.inFile;
+        const auto* stack = stackIn(m_read.files[place.file], name);
+        if (stack == nullptr || place.inFile >= stack->attention->samples())
+            return facts;
+        facts.attention = stack->attention;
+        facts.tokensFrom = m_parts.samples[i].file;
+        facts.queryTokens = listFor(stack->queryTokens, place.inFile);
+        facts.keyTokens = listFor(stack->keyTokens, place.inFile);
+        if (m_choices.tokens) {
+            facts.queryTokens = facts.keyTokens = *m_choices.tokens;
+            facts.tokensFrom = "your list";
+        } else if (facts.queryTokens.empty() && facts.keyTokens.empty() && takesRecord(*stack)) {
+            facts.queryTokens = facts.keyTokens = m_records[i].tokens;
+            facts.tokensFrom = m_records[i].tokensFrom;
+        }
+        return facts;
+    }
+
+    std::int64_t lookBudget(const std::string& name) const
+    {
+        std::int64_t values = 0;
+        for (const auto& file : m_read.files)
+            if (const auto* stack = stackIn(file, name))
+                values += stack->attention->bytes() / static_cast<std::int64_t>(sizeOf(stack->attention->dtype()));
+        return std::clamp(values / kLookShare, kLeastLook, kMostLook);
+    }
+
+    StackFacts stackFacts(std::size_t index, const RecognisedStack& model) const
+    {
+        StackFacts facts;
+        facts.querySequence = model.querySequence;
+        facts.keySequence = model.keySequence;
+        facts.kind = model.kind;
+        facts.namedKind = model.namedKind;
+        facts.numbersOnly = m_choices.numbersOnly;
+        facts.firstStack = index == 0;
+        const auto& picture = m_parts.samples.front().picture;
+        facts.pictureBeside = !picture.empty();
+        if (facts.pictureBeside)
+            facts.pictureAspect = pictureAspect(picture);
+        return facts;
+    }
+
+    void addStack(std::size_t index, const RecognisedStack& model)
+    {
+        std::vector<SampleFacts> facts;
+        for (std::size_t i = 0; i < m_parts.places.size(); ++i)
+            facts.push_back(factsOf(i, model.name));
+        auto planned = planAxes(stackFacts(index, model), facts, lookBudget(model.name));
+
+        Stack stack;
+        stack.name = planned.kind != model.kind && model.name == nameOf(model.kind) ? std::string(nameOf(planned.kind)) : model.name;
+        stack.kind = planned.kind;
+        stack.layers = model.attention->shapes(0);
+        stack.dtype = model.attention->dtype();
+        stack.causal = planned.causal;
+        for (const auto& file : m_parts.files)
+            if (file.stacks[index])
+                for (const auto& [target, array] : file.stacks[index]->gradients)
+                    if (std::ranges::find(stack.gradientTargets, target) == stack.gradientTargets.end())
+                        stack.gradientTargets.push_back(target);
+        stack.reading = model.reading;
+        if (stack.reading.array.empty())
+            stack.reading.array = m_read.files.front().path.filename().string();
+        stack.reading.reasons.insert(stack.reading.reasons.end(), planned.reasons.begin(), planned.reasons.end());
+        m_parts.stacks.push_back(std::move(stack));
+        m_parts.notes.insert(m_parts.notes.end(), planned.notes.begin(), planned.notes.end());
+        m_parts.plans.push_back(std::move(planned.plans));
+    }
+
+    void countTokens()
+    {
+        for (std::size_t i = 0; i < m_parts.samples.size(); ++i) {
+            const auto& plans = m_parts.plans.front()[i];
+            const Axis axis = makeAxis(plans.keys ? *plans.keys : plans.queries);
+            const auto padding = std::ranges::count_if(axis.items, [](const AxisItem& item) { return item.marks.padding; });
+            m_parts.samples[i].padding = padding;
+            m_parts.samples[i].tokens = axis.size() - padding;
+        }
+    }
+
+    void noteSeries()
+    {
+        if (const auto missing = m_set.attention.missing(); !missing.empty())
+            m_parts.notes.push_back({NoteWeight::Warning, missing.size() == 1 ? "A file of the series is missing" : "Files of the series are missing",
+                                     fmt::format("There is no {} with number {}. The numbering is kept.", m_set.attention.pattern, fmt::join(missing, ", "))});
+        const auto others = m_set.whole.files.size() - m_set.attention.files.size();
+        if (others > 0 && m_set.attention.files.size() == 1)
+            m_parts.notes.push_back({NoteWeight::Information, fmt::format("{} more {} of this series {} beside it", others, others == 1 ? "file" : "files", others == 1 ? "lies" : "lie"),
+                                     fmt::format("{} is opened alone. Opening the folder shows all {} files as one dump.", m_set.path.filename().string(), m_set.whole.files.size()),
+                                     {NoteOffer::OpenOthers}});
+        for (const auto& sidecar : m_read.sidecars) {
+            const auto records = static_cast<std::int64_t>(sidecar.records.size());
+            const auto samples = static_cast<std::int64_t>(m_parts.samples.size());
+            if (sidecar.parallel && m_set.whole.files.size() == m_set.attention.files.size() && records != samples && records > 1)
+                m_parts.notes.push_back({NoteWeight::Warning, fmt::format("{} does not fit the dump", sidecar.file),
+                                         fmt::format("It has {} entries, the dump has {} samples. Entries are used in order.", records, samples)});
+        }
+    }
+
+    void listFound()
+    {
+        const std::string single = m_read.files.size() == 1 && !m_set.attention.layers ? std::string{} : m_read.files.front().path.filename().string();
+        for (const auto& file : m_read.files) {
+            const std::string name = file.path.filename().string();
+            for (auto item : file.recognition.found) {
+                item.name = item.name.empty() ? name : single.empty() ? item.name : name + " " + item.name;
+                m_parts.found.push_back(std::move(item));
+            }
+            if (file.recognition.found.empty())
+                m_parts.found.push_back({FoundItem::Kind::Attention, name, "as the first file"});
+        }
+        m_parts.found.insert(m_parts.found.end(), m_read.found.begin(), m_read.found.end());
+        for (const auto& sidecar : m_read.sidecars) {
+            const bool tokens = std::ranges::any_of(sidecar.records, [](const SampleRecord& record) { return !record.tokens.empty(); });
+            const auto count = sidecar.records.size();
+            m_parts.found.push_back({tokens ? FoundItem::Kind::Tokens : FoundItem::Kind::Captions, sidecar.file,
+                                     fmt::format("{} {}, beside the file", count, count == 1 ? "entry" : "entries")});
+        }
+        std::vector<std::filesystem::path> pictures;
+        for (const auto& sample : m_parts.samples)
+            if (!sample.picture.empty() && std::ranges::find(pictures, sample.picture) == pictures.end())
+                pictures.push_back(sample.picture);
+        for (const auto& picture : pictures)
+            m_parts.found.push_back({FoundItem::Kind::Picture, picture.filename().string(),
+                                     picture.parent_path() == std::filesystem::absolute(m_set.attention.files.front()).parent_path() ? "beside the file" : "one folder up"});
+    }
+
+    void describeFiles()
+    {
+        m_parts.path = m_set.path;
+        const auto count = m_set.attention.files.size();
+        const std::string first = m_set.attention.files.front().filename().string();
+        m_parts.title = count == 1 ? first : fmt::format("{} and {} more", first, count - 1);
+        m_parts.documents = std::move(m_read.documents);
+        m_parts.format = m_parts.documents.front().format;
+        m_parts.choices = m_choices;
+        std::vector<std::filesystem::path> files = m_set.attention.files;
+        for (const auto& gradient : m_set.gradients)
+            files.push_back(gradient.path);
+        files.insert(files.end(), m_set.sidecars.begin(), m_set.sidecars.end());
+        m_parts.fingerprint = fingerprintOf(files);
+        for (const auto& document : m_parts.documents)
+            m_parts.bytes += document.bytes;
+    }
+
+    const FileSet& m_set;
+    ReadFiles m_read;
+    const ReadingChoices& m_choices;
+    std::vector<std::int64_t> m_samplesInFile;
+    std::vector<FoundRecord> m_records;
+    DumpParts m_parts;
+};
+
+} // namespace
+
+DumpParts buildDump(const FileSet& set, ReadFiles read, const ReadingChoices& choices)
+{
+    return DumpBuilder(set, std::move(read), choices).run();
+}
+
+} // namespace headlight

@@ -1,0 +1,302 @@
+// SPDX-FileCopyrightText: 2026 The Headlight authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "dump/nest.h"
+
+#include "base/natural_order.h"
+#include "dump/names.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+namespace headlight {
+
+namespace {
+
+constexpr std::size_t kMostLeaves = 1'000'000;
+constexpr std::size_t kMostLooseNumbers = 20'000'000;
+constexpr std::size_t kMostLists = 4;
+
+Error notPresent(std::string what)
+{
+    return Error{ErrorKind::NotADump, std::move(what)};
+}
+
+std::optional<double> numberIn(const Value& value)
+{
+    if (const auto* number = value.floating())
+        return *number;
+    if (const auto* number = value.integer())
+        return static_cast<double>(*number);
+    return std::nullopt;
+}
+
+/// Nested Python lists of numbers, as `tolist()` writes them, as one tensor. Nothing when sizes differ or other things are inside.
+class NumberLists {
+public:
+    static std::optional<Tensor> tensorOf(const Value& value)
+    {
+        NumberLists numbers;
+        const Value* inner = &value;
+        while (inner->list() != nullptr && !inner->list()->empty()) {
+            numbers.m_shape.push_back(static_cast<std::int64_t>(inner->list()->size()));
+            inner = &inner->list()->front();
+        }
+        if (numbers.m_shape.size() < 2 || inner->floating() == nullptr || !numbers.collect(value, 0))
+            return std::nullopt;
+        return Tensor::fromFloats(std::move(numbers.m_shape), std::move(numbers.m_values));
+    }
+
+private:
+    bool collect(const Value& value, std::size_t depth)
+    {
+        if (depth == m_shape.size()) {
+            const auto number = numberIn(value);
+            if (!number || m_values.size() >= kMostLooseNumbers)
+                return false;
+            m_values.push_back(static_cast<float>(*number));
+            return true;
+        }
+        const auto* list = value.list();
+        if (list == nullptr || static_cast<std::int64_t>(list->size()) != m_shape[depth])
+            return false;
+        return std::ranges::all_of(*list, [&](const Value& item) { return collect(item, depth + 1); });
+    }
+
+    Shape m_shape;
+    std::vector<float> m_values;
+};
+
+bool isHole(const Value& value)
+{
+    return value.isNull() || value.opaque() != nullptr;
+}
+
+Error reasonOf(const Value& hole)
+{
+    if (const auto* opaque = hole.opaque())
+        return opaque->why ? *opaque->why : Error{ErrorKind::Unsupported, fmt::format("an object of class {} is no tensor", opaque->className)};
+    return notPresent("the model returned None here");
+}
+
+bool sameForm(const Nest& a, const Nest& b)
+{
+    return a.rank == b.rank
+        && std::ranges::equal(a.lists, b.lists, [](const ListAxis& x, const ListAxis& y) { return x.size == y.size; });
+}
+
+/// A list whose entries are nests of one form, or holes.
+std::optional<Nest> nestOfEntries(const std::vector<Value>& entries, ListAxis axis)
+{
+    std::vector<std::optional<Nest>> inner;
+    const Nest* form = nullptr;
+    for (const auto& entry : entries) {
+        inner.push_back(isHole(entry) ? std::nullopt : nestOf(entry));
+        if (!inner.back() && !isHole(entry))
+            return std::nullopt;
+    }
+    for (const auto& nest : inner) {
+        if (!nest)
+            continue;
+        if (form != nullptr && !sameForm(*form, *nest))
+            return std::nullopt;
+        form = &*nest;
+    }
+    if (form == nullptr || form->lists.size() + 1 > kMostLists || form->leaves.size() * entries.size() > kMostLeaves)
+        return std::nullopt;
+    Nest nest;
+    nest.rank = form->rank;
+    axis.size = static_cast<std::int64_t>(entries.size());
+    nest.lists.push_back(std::move(axis));
+    nest.lists.insert(nest.lists.end(), form->lists.begin(), form->lists.end());
+    const std::size_t each = form->leaves.size();
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+        if (inner[i])
+            nest.leaves.insert(nest.leaves.end(), inner[i]->leaves.begin(), inner[i]->leaves.end());
+        else
+            nest.leaves.insert(nest.leaves.end(), each, Result<Tensor>(reasonOf(entries[i])));
+    }
+    return nest;
+}
+
+std::string keyText(const Value& key)
+{
+    return key.string() != nullptr ? *key.string() : key.description();
+}
+
+/// Entries of a dictionary whose names differ only in one number: "layer.0.attn", "layer.1.attn", ..., in natural order.
+struct Series {
+    std::string pattern;
+    std::vector<std::pair<std::int64_t, const std::pair<Value, Value>*>> entries;
+};
+
+std::vector<Series> seriesIn(const Dictionary& dictionary)
+{
+    std::vector<Series> all;
+    std::map<std::string, std::size_t> byPattern;
+    for (const auto& entry : dictionary) {
+        const auto name = numbered(keyText(entry.first));
+        const bool counted = name.numbers.size() == 1;
+        const auto [found, isNew] = byPattern.try_emplace(counted ? name.pattern : keyText(entry.first), all.size());
+        if (isNew)
+            all.push_back({counted ? name.pattern : std::string{}, {}});
+        all[found->second].entries.emplace_back(counted ? name.numbers.front() : 0, &entry);
+    }
+    for (auto& series : all)
+        std::ranges::stable_sort(series.entries, {}, [](const auto& entry) { return entry.first; });
+    return all;
+}
+
+std::optional<Nest> nestOfSeries(const Series& series)
+{
+    if (series.pattern.empty() || (series.entries.size() < 2 && !hasWord(series.pattern, "layer")))
+        return std::nullopt;
+    ListAxis axis;
+    axis.name = series.pattern;
+    std::vector<Value> values;
+    for (const auto& [number, entry] : series.entries) {
+        axis.numbers.push_back(number);
+        values.push_back(entry->second);
+    }
+    return nestOfEntries(values, std::move(axis));
+}
+
+/// Walks the tree once and sorts what it meets.
+class Walk {
+public:
+    Walk(TreeContents& contents, AddressStyle style) : m_contents(contents), m_style(style) {}
+
+    void visit(const Address& address, const Value& value)
+    {
+        if (++m_steps > kMostLeaves)
+            return;
+        if (value.string() != nullptr)
+            ++m_contents.stringCount;
+        else if (numberIn(value) || value.boolean() != nullptr)
+            ++m_contents.numberCount;
+        else if (const auto* opaque = value.opaque())
+            m_contents.opaque.push_back({address, *opaque});
+        else if (const auto* tensor = value.tensor(); tensor != nullptr && !isFloating(tensor->dtype()))
+            m_contents.others.push_back({address, *tensor});
+        else if (const auto* dictionary = value.dictionary())
+            visitDictionary(address, *dictionary);
+        else if (auto nest = nestOf(value))
+            keep(std::move(*nest), address, address.toString(m_style));
+        else if (const auto* list = value.list())
+            visitList(address, value, *list);
+    }
+
+private:
+    void visitList(const Address& address, const Value& value, const List& list)
+    {
+        if (takeStrings(address, value, list))
+            return;
+        if (list.size() > 1 && std::ranges::all_of(list, [](const Value& item) { return item.isNull(); }))
+            m_contents.emptyLayers.push_back(address);
+        for (std::size_t i = 0; i < list.size(); ++i)
+            visit(address.child(static_cast<std::int64_t>(i)), list[i]);
+    }
+
+    void visitDictionary(const Address& address, const Dictionary& dictionary)
+    {
+        for (const auto& series : seriesIn(dictionary)) {
+            if (auto nest = nestOfSeries(series)) {
+                const auto first = childOf(address, series.entries.front().second->first);
+                const auto last = childOf(address, series.entries.back().second->first);
+                keep(std::move(*nest), address.child(series.pattern), fmt::format("{} to {}", first.toString(m_style), last.toString(m_style)));
+                continue;
+            }
+            for (const auto& [number, entry] : series.entries)
+                visit(childOf(address, entry->first), entry->second);
+        }
+    }
+
+    static Address childOf(const Address& address, const Value& key)
+    {
+        return key.integer() != nullptr ? address.child(*key.integer()) : address.child(keyText(key));
+    }
+
+    void keep(Nest nest, const Address& address, std::string name)
+    {
+        nest.address = address;
+        nest.name = std::move(name);
+        m_contents.nests.push_back(std::move(nest));
+    }
+
+    bool takeStrings(const Address& address, const Value& value, const List& list)
+    {
+        FoundStrings found{address, address.toString(m_style), {}, false};
+        if (auto strings = stringsOf(value); strings && !strings->empty()) {
+            m_contents.stringCount += static_cast<std::int64_t>(strings->size());
+            found.lists.push_back(std::move(*strings));
+        } else {
+            for (const auto& item : list) {
+                auto strings2 = stringsOf(item);
+                if (!strings2 || strings2->empty())
+                    return false;
+                m_contents.stringCount += static_cast<std::int64_t>(strings2->size());
+                found.lists.push_back(std::move(*strings2));
+            }
+            found.nested = true;
+        }
+        if (found.lists.empty())
+            return false;
+        m_contents.strings.push_back(std::move(found));
+        return true;
+    }
+
+    TreeContents& m_contents;
+    AddressStyle m_style;
+    std::size_t m_steps = 0;
+};
+
+} // namespace
+
+std::size_t Nest::firstGood() const
+{
+    const auto good = std::ranges::find_if(leaves, [](const auto& leaf) { return leaf.has_value(); });
+    return static_cast<std::size_t>(good - leaves.begin());
+}
+
+std::string Nest::words() const
+{
+    std::string text;
+    for (const auto& step : address.steps())
+        if (const auto* key = std::get_if<std::string>(&step))
+            text += (text.empty() ? "" : ".") + *key;
+    return text;
+}
+
+std::optional<Nest> nestOf(const Value& value)
+{
+    if (const auto* tensor = value.tensor()) {
+        if (!isFloating(tensor->dtype()) || tensor->rank() < 1)
+            return std::nullopt;
+        Nest nest;
+        nest.rank = tensor->rank();
+        nest.leaves.emplace_back(*tensor);
+        return nest;
+    }
+    if (const auto* list = value.list(); list != nullptr && !list->empty()) {
+        if (auto tensor = NumberLists::tensorOf(value))
+            return nestOf(Value(*std::move(tensor)));
+        return nestOfEntries(*list, {});
+    }
+    if (const auto* dictionary = value.dictionary()) {
+        const auto series = seriesIn(*dictionary);
+        if (series.size() == 1)
+            return nestOfSeries(series.front());
+    }
+    return std::nullopt;
+}
+
+TreeContents treeContents(const Value& root, AddressStyle style)
+{
+    TreeContents contents;
+    Walk(contents, style).visit(Address{}, root);
+    return contents;
+}
+
+} // namespace headlight

@@ -1,0 +1,186 @@
+// SPDX-FileCopyrightText: 2026 The Headlight authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "dump/read_files.h"
+
+#include "dump/names.h"
+#include "dump/recognise_like.h"
+#include "formats/registry.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace headlight {
+
+namespace {
+
+/// The only array of a file that is one layer of a series.
+Value layerIn(const Document& document)
+{
+    if (document.root.tensor() != nullptr)
+        return document.root;
+    const auto contents = treeContents(document.root, document.style);
+    if (contents.nests.size() == 1 && contents.nests.front().lists.empty() && contents.nests.front().leaves.front())
+        return *contents.nests.front().leaves.front();
+    return Opaque{"layer", Error{ErrorKind::Shape, fmt::format("{} holds {} arrays, one layer is expected", document.path.filename().string(), contents.nests.size())}};
+}
+
+class FileReader {
+public:
+    FileReader(const FileSet& files, const ReadingChoices& choices, const JobContext& job) : m_set(files), m_choices(choices), m_job(job) {}
+
+    Result<ReadFiles> run()
+    {
+        readSidecars();
+        auto read = m_set.attention.layers && m_set.attention.files.size() > 1 ? readLayers() : readBatches();
+        if (!read)
+            return read.error();
+        readGradients();
+        return std::move(m_result);
+    }
+
+private:
+    RecognitionHints hintsFor(const std::filesystem::path& path, const Document& document) const
+    {
+        RecognitionHints hints;
+        hints.stem = path.stem().string();
+        hints.style = document.style;
+        hints.globalAttentionBeside = m_set.globalAttention;
+        hints.choices = m_choices;
+        if (m_set.whole.files.size() == 1 && m_result.sidecars.size() == 1 && m_result.sidecars.front().parallel)
+            hints.records = static_cast<std::int64_t>(m_result.sidecars.front().records.size());
+        return hints;
+    }
+
+    void keepDocument(Document document)
+    {
+        for (const auto& warning : document.warnings)
+            m_result.notes.push_back({NoteWeight::Information, document.path.filename().string(), warning});
+        m_result.documents.push_back(std::move(document));
+    }
+
+    void readSidecars()
+    {
+        for (const auto& path : m_set.sidecars) {
+            const auto document = formats::readFile(path, {}, m_job);
+            const std::string name = path.filename().string();
+            if (!document) {
+                m_result.notes.push_back({NoteWeight::Warning, fmt::format("{} was not read", name), sentence(document.error())});
+                continue;
+            }
+            auto sidecar = sidecarOf(document->root, name);
+            if (!sidecar.records.empty())
+                m_result.sidecars.push_back(std::move(sidecar));
+        }
+    }
+
+    Result<void> readBatches()
+    {
+        std::optional<Error> first;
+        for (std::size_t i = 0; i < m_set.attention.files.size(); ++i) {
+            if (m_job.stopped())
+                return cancelled();
+            const auto& path = m_set.attention.files[i];
+            if (auto read = readBatch(path, i); !read) {
+                if (read.error().kind == ErrorKind::Cancelled || read.error().kind == ErrorKind::Usage)
+                    return read;
+                if (m_set.attention.files.size() > 1)
+                    m_result.notes.push_back({NoteWeight::Warning, fmt::format("{} was not read", path.filename().string()), sentence(read.error())});
+                first = first ? first : read.error();
+            }
+        }
+        if (m_result.files.empty())
+            return *first;
+        return {};
+    }
+
+    Result<void> readBatch(const std::filesystem::path& path, std::size_t index)
+    {
+        auto document = formats::readFile(path, {}, m_job);
+        if (!document)
+            return inFile(document.error(), path.string());
+        const auto hints = hintsFor(path, *document);
+        std::optional<Recognition> like;
+        if (!m_result.files.empty() && m_choices.axes.empty())
+            like = recogniseLike(document->root, hints.style, m_result.files.front().recognition);
+        if (like) {
+            m_result.files.push_back({path, index, std::move(*like)});
+        } else {
+            auto recognition = recognise(document->root, hints);
+            if (!recognition)
+                return inFile(recognition.error(), path.string());
+            m_result.files.push_back({path, index, *std::move(recognition)});
+        }
+        keepDocument(*std::move(document));
+        return {};
+    }
+
+    Result<void> readLayers()
+    {
+        List layers;
+        const auto& numbers = m_set.attention.numbers;
+        for (std::size_t i = 0; i < m_set.attention.files.size(); ++i) {
+            if (m_job.stopped())
+                return cancelled();
+            for (std::int64_t absent = i == 0 ? numbers.front() : numbers[i - 1] + 1; i > 0 && absent < numbers[i]; ++absent)
+                layers.emplace_back(Opaque{"layer", Error{ErrorKind::NotFound, fmt::format("no file has number {}", absent)}});
+            const auto& path = m_set.attention.files[i];
+            auto document = formats::readFile(path, {}, m_job);
+            if (!document) {
+                layers.emplace_back(Opaque{"layer", inFile(document.error(), path.string())});
+                continue;
+            }
+            layers.push_back(layerIn(*document));
+            keepDocument(*std::move(document));
+        }
+        const auto& path = m_set.attention.files.front();
+        if (m_result.documents.empty())
+            return *layers.front().opaque()->why;
+        auto recognition = recognise(Value(std::move(layers)), hintsFor(path, m_result.documents.front()));
+        if (!recognition)
+            return inFile(recognition.error(), path.string());
+        m_result.files.push_back({path, 0, *std::move(recognition)});
+        return {};
+    }
+
+    void readGradients()
+    {
+        for (const auto& gradient : m_set.gradients) {
+            const auto file = std::ranges::find(m_result.files, gradient.attention, &ReadFile::index);
+            if (file == m_result.files.end())
+                continue;
+            const std::string name = gradient.path.filename().string();
+            auto document = formats::readFile(gradient.path, {}, m_job);
+            if (!document) {
+                m_result.notes.push_back({NoteWeight::Warning, fmt::format("{} was not read", name), sentence(document.error())});
+                continue;
+            }
+            bool used = false;
+            for (auto& stack : file->recognition.stacks)
+                for (auto& [target, array] : recogniseGradients(document->root, document->style, gradient.target, stack)) {
+                    stack.gradients.emplace_back(std::move(target), std::move(array));
+                    used = true;
+                }
+            if (!used)
+                m_result.notes.push_back({NoteWeight::Warning, "Gradients do not fit the attention",
+                                          fmt::format("{} has other sizes than {}. It is left out.", name, file->path.filename().string())});
+            m_result.found.push_back({used ? FoundItem::Kind::Gradient : FoundItem::Kind::File, name, used ? "beside the file" : "beside the file, other sizes"});
+            keepDocument(*std::move(document));
+        }
+    }
+
+    const FileSet& m_set;
+    const ReadingChoices& m_choices;
+    const JobContext& m_job;
+    ReadFiles m_result;
+};
+
+} // namespace
+
+Result<ReadFiles> readFiles(const FileSet& files, const ReadingChoices& choices, const JobContext& job)
+{
+    return FileReader(files, choices, job).run();
+}
+
+} // namespace headlight

@@ -1,0 +1,282 @@
+// SPDX-FileCopyrightText: 2026 The Headlight authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "dump/recognise.h"
+
+#include "dump/classify.h"
+#include "dump/file_tokens.h"
+#include "dump/gradients.h"
+#include "dump/layout_check.h"
+#include "dump/names.h"
+#include "dump/recognise_notes.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+namespace headlight {
+
+namespace {
+
+std::string describe(const Tensor& tensor, const std::vector<ListAxis>& lists)
+{
+    std::string text = std::string(nameOf(tensor.dtype())) + ", ";
+    for (const auto& list : lists)
+        text += fmt::format("{} x ", list.size);
+    for (std::size_t i = 0; i < tensor.shape().size(); ++i)
+        text += fmt::format("{}{}", i == 0 ? "" : " x ", tensor.shape()[i]);
+    return text;
+}
+
+class Recogniser {
+public:
+    Recogniser(const Value& root, const RecognitionHints& hints)
+        : m_root(root), m_hints(hints), m_contents(treeContents(root, hints.style)), m_classified(classify(root, m_contents, hints))
+    {
+    }
+
+    Result<Recognition> run()
+    {
+        if (m_classified.attention.empty())
+            return whyNoAttention(m_root, m_contents, m_classified);
+        std::optional<Error> unreadable;
+        for (std::size_t i = 0; i < m_classified.attention.size(); ++i) {
+            auto added = addStack(m_classified.attention[i], m_result.stacks.empty());
+            if (!added && (added.error().kind == ErrorKind::Usage || !unreadable))
+                unreadable = added.error();
+        }
+        if (m_result.stacks.empty())
+            return *unreadable;
+        if (unreadable)
+            m_result.notes.push_back({NoteWeight::Warning, "An array was left out", sentence(*unreadable)});
+        nameStacks();
+        attachGradients();
+        listFound();
+        return std::move(m_result);
+    }
+
+private:
+    Result<ArrayView> viewOf(const Candidate& candidate, bool first)
+    {
+        if (const auto steps = stepLayout(candidate.nest))
+            return Error{ErrorKind::Unsupported, fmt::format("holds attention of text generation, {} steps of {} layers", steps->steps, steps->layers),
+                         atAddress(candidate.nest.name), "Steps are not joined yet: call the model once on the whole text and save its attention"};
+        RoleHints roleHints;
+        roleHints.namedAttention = candidate.named;
+        roleHints.knownOrder = candidate.knownOrder;
+        roleHints.samples = samplesIn();
+        auto roles = axisRoles(candidate.nest, candidate.facts, roleHints);
+        if (roles && first)
+            roles = withChoices(*std::move(roles), m_hints.choices.axes);
+        if (!roles)
+            return roles.error();
+        auto array = ArrayView::make(candidate.nest, *std::move(roles));
+        if (array && !candidate.knownOrder && m_hints.choices.axes.empty() && isWindowed(candidate, *array)) {
+            const auto shape = array->shapes(0).front();
+            return Error{ErrorKind::Unsupported, fmt::format("holds sliding-window attention (Longformer): {} queries, {} columns of global tokens and window", shape.queries, shape.keys),
+                         atAddress(candidate.nest.name), "Sliding windows are not read yet: expand them to [query, key] before saving"};
+        }
+        return array;
+    }
+
+    bool isWindowed(const Candidate& candidate, const ArrayView& array) const
+    {
+        if (array.samples() == 0 || array.layers() == 0 || kindIn(candidate.words) == StackKind::Cross)
+            return false;
+        const auto shape = array.shapes(0).front();
+        return shape.queries != shape.keys && (m_classified.globalAttention || m_hints.globalAttentionBeside || looksWindowed(array));
+    }
+
+    /// Token lists or records that come one for each sample.
+    std::optional<std::int64_t> samplesIn() const
+    {
+        for (const auto& strings : m_contents.strings)
+            if (strings.nested)
+                return static_cast<std::int64_t>(strings.lists.size());
+        return m_hints.records;
+    }
+
+    Result<void> addStack(const Candidate& candidate, bool first)
+    {
+        auto array = viewOf(candidate, first);
+        if (!array)
+            return array.error();
+        if (array->samples() == 0 || array->layers() == 0 || array->shapes(0).front().heads == 0)
+            return Error{ErrorKind::NotADump, "holds an empty array of attention", atAddress(candidate.nest.name)};
+        RecognisedStack stack;
+        stack.facts = candidate.facts;
+        stack.attention = std::make_shared<const ArrayView>(*std::move(array));
+        stack.reading.array = candidate.nest.name;
+        stack.reading.axes = stack.attention->roles();
+        const auto notes = notesAbout(candidate, *stack.attention);
+        m_result.notes.insert(m_result.notes.end(), notes.begin(), notes.end());
+        decideKind(candidate, stack);
+        giveTokens(candidate, stack);
+        m_result.stacks.push_back(std::move(stack));
+        m_stackWords.push_back(candidate.ownName.empty() ? candidate.words : candidate.ownName);
+        m_ownNames.push_back(candidate.ownName);
+        return {};
+    }
+
+    void decideKind(const Candidate& candidate, RecognisedStack& stack) const
+    {
+        const auto shape = stack.attention->shapes(0).front();
+        auto named = kindIn(candidate.ownName.empty() ? candidate.words : candidate.ownName);
+        if (!named && candidate.ownName.empty())
+            named = kindIn(m_hints.stem);
+        if (named) {
+            stack.kind = *named;
+            stack.namedKind = true;
+            stack.reading.reasons.push_back(fmt::format("{} attention, as the name says.", nameOf(*named)));
+        } else if (candidate.isBlock && (candidate.ownName == "ab" || candidate.ownName == "ba")) {
+            stack.kind = StackKind::Cross;
+        } else if (shape.queries != shape.keys) {
+            stack.kind = StackKind::Cross;
+            stack.reading.reasons.push_back(fmt::format("Cross attention: {} queries and {} keys.", shape.queries, shape.keys));
+        }
+        if (candidate.isBlock) {
+            stack.querySequence = candidate.ownName.substr(0, 1);
+            stack.keySequence = candidate.ownName.substr(1, 1);
+            return;
+        }
+        switch (stack.kind) {
+        case StackKind::Self:
+            break;
+        case StackKind::Encoder:
+        case StackKind::Decoder:
+        case StackKind::Text:
+            stack.querySequence = stack.keySequence = nameOf(stack.kind);
+            break;
+        case StackKind::Cross:
+            stack.querySequence = named ? "decoder" : "";
+            stack.keySequence = named ? "encoder" : "";
+            break;
+        case StackKind::Vision:
+            stack.querySequence = stack.keySequence = "image";
+            break;
+        }
+    }
+
+    void giveTokens(const Candidate& candidate, RecognisedStack& stack) const
+    {
+        if (!candidate.queryTokens.empty() || !candidate.keyTokens.empty()) {
+            stack.queryTokens = candidate.queryTokens;
+            stack.keyTokens = candidate.keyTokens;
+            return;
+        }
+        const auto shape = stack.attention->shapes(0).front();
+        const auto samples = stack.attention->samples();
+        stack.queryTokens = tokensFor({stack.kind, AxisSide::Query, shape.queries, samples}, stack.attention->nest(), m_contents.strings);
+        stack.keyTokens = tokensFor({stack.kind, AxisSide::Key, shape.keys, samples}, stack.attention->nest(), m_contents.strings);
+    }
+
+    void nameStacks()
+    {
+        std::set<std::string> taken;
+        const bool several = m_result.stacks.size() > 1;
+        for (std::size_t i = 0; i < m_result.stacks.size(); ++i) {
+            auto& stack = m_result.stacks[i];
+            std::string name = stack.namedKind ? std::string(nameOf(stack.kind)) : m_ownNames[i];
+            if (name.empty() && !several)
+                name = nameOf(stack.kind);
+            if (name.empty() || taken.contains(name))
+                name = ownKey(stack.attention->nest());
+            for (int number = 2; taken.contains(name); ++number)
+                name = fmt::format("{} {}", ownKey(stack.attention->nest()), number);
+            taken.insert(name);
+            stack.name = name;
+        }
+    }
+
+    static std::string ownKey(const Nest& nest)
+    {
+        std::string key;
+        for (const auto& step : nest.address.steps())
+            if (const auto* name = std::get_if<std::string>(&step); name != nullptr && !attentionBase(*name).empty())
+                key = *name;
+        return key.empty() ? std::string("self") : key;
+    }
+
+    std::string targetOf(const Candidate& gradient) const
+    {
+        const std::string words = gradient.nest.words();
+        if (auto target = gradientTarget(words); !target.empty())
+            return target;
+        // text0.pt with attn_probs and attn_grad: the file is named for its target.
+        if (!numbered(m_hints.stem).numbers.empty() && !saysAttention(m_hints.stem) && !saysGradient(m_hints.stem))
+            return m_hints.stem;
+        return words.empty() ? std::string("gradient") : words;
+    }
+
+    void attachGradients()
+    {
+        for (const auto& gradient : m_classified.gradients) {
+            const std::string base = gradientBase(gradient.nest.words());
+            bool used = false;
+            for (std::size_t i = 0; i < m_result.stacks.size(); ++i) {
+                auto& stack = m_result.stacks[i];
+                const auto kind = kindIn(base);
+                if (kind && stack.namedKind && *kind != stack.kind)
+                    continue;
+                if (auto array = gradientFor(gradient.nest, *stack.attention)) {
+                    stack.gradients.emplace_back(targetOf(gradient), std::move(array));
+                    used = true;
+                }
+            }
+            if (!used)
+                m_result.notes.push_back({NoteWeight::Warning, "Gradients do not fit the attention",
+                                          fmt::format("{} is {}, no attention has this shape. They are left out.", gradient.nest.name,
+                                                      describe(gradient.nest.sample(), gradient.nest.lists))});
+        }
+    }
+
+    void listFound()
+    {
+        std::set<std::string> attention;
+        std::set<std::string> gradients;
+        for (const auto& stack : m_result.stacks) {
+            attention.insert(stack.attention->nest().name);
+            for (const auto& [target, array] : stack.gradients)
+                gradients.insert(array->nest().name);
+        }
+        for (const auto& candidate : m_classified.attention)
+            if (candidate.knownOrder)
+                addFound(FoundItem::Kind::Attention, candidate.nest);
+        for (const auto& nest : m_contents.nests) {
+            if (m_classified.attention.front().knownOrder)
+                break;
+            addFound(attention.contains(nest.name)       ? FoundItem::Kind::Attention
+                         : gradients.contains(nest.name) ? FoundItem::Kind::Gradient
+                                                         : FoundItem::Kind::OtherTensor,
+                     nest);
+        }
+        for (const auto& strings : m_contents.strings)
+            m_result.found.push_back({FoundItem::Kind::Tokens, strings.name,
+                                      strings.nested ? fmt::format("{} lists of strings", strings.lists.size()) : fmt::format("{} strings", strings.lists.front().size())});
+        for (const auto& other : m_contents.others)
+            m_result.found.push_back({FoundItem::Kind::OtherTensor, other.address.toString(m_hints.style), describe(other.tensor, {})});
+        for (const auto& opaque : m_contents.opaque)
+            m_result.found.push_back({FoundItem::Kind::Opaque, opaque.address.toString(m_hints.style),
+                                      opaque.opaque.why ? opaque.opaque.why->what : "object of class " + opaque.opaque.className});
+    }
+
+    void addFound(FoundItem::Kind kind, const Nest& nest) { m_result.found.push_back({kind, nest.name, describe(nest.sample(), nest.lists)}); }
+
+    const Value& m_root;
+    const RecognitionHints& m_hints;
+    TreeContents m_contents;
+    Classified m_classified;
+    Recognition m_result;
+    std::vector<std::string> m_stackWords;
+    std::vector<std::string> m_ownNames;
+};
+
+} // namespace
+
+Result<Recognition> recognise(const Value& root, const RecognitionHints& hints)
+{
+    return Recogniser(root, hints).run();
+}
+
+} // namespace headlight

@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: 2026 The Headlight authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// From a value tree to stacks: pure, so that it can be tried on trees made by hand. Looks at a bounded number of values.
+#pragma once
+
+#include "dump/array_view.h"
+#include "dump/dump.h"
+#include "dump/nest.h"
+#include "dump/row_sums.h"
+#include "value/value.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace headlight {
+
+using SharedArray = std::shared_ptr<const ArrayView>;
+
+/// A list of tokens for every sample, as found in a file; empty lists where there are none.
+using TokenLists = std::vector<std::vector<std::string>>;
+
+struct RecognisedStack {
+    std::string name;
+    StackKind kind = StackKind::Self;
+    bool namedKind = false;                 ///< the kind follows from a name
+    std::string querySequence;              ///< Axis::sequence of the queries and keys
+    std::string keySequence;
+    SharedArray attention;
+    std::vector<std::pair<std::string, SharedArray>> gradients; ///< by target
+    TokenLists queryTokens;                 ///< one list for each sample, or one for all, or none
+    TokenLists keyTokens;
+    ValueFacts facts;
+    StackReading reading;
+};
+
+struct Recognition {
+    std::vector<RecognisedStack> stacks;
+    std::vector<Note> notes;
+    std::vector<FoundItem> found;
+};
+
+/// What the surroundings of a file say.
+struct RecognitionHints {
+    std::string stem;                        ///< name of the file without suffix
+    AddressStyle style = AddressStyle::Python;
+    std::optional<std::int64_t> records = {}; ///< samples in the sidecar that belongs to this file alone
+    bool globalAttentionBeside = false;      ///< a file of global attention lies beside it
+    ReadingChoices choices = {};
+};
+
+/// The stacks of one file. ErrorKind::NotADump says what it holds instead, ErrorKind::Unsupported names a layout that is
+/// attention but cannot be shown yet.
+Result<Recognition> recognise(const Value& root, const RecognitionHints& hints);
+
+/// The gradients in a file of their own, one array for each stack they fit (by shape), with the roles of the attention.
+std::vector<std::pair<std::string, SharedArray>> recogniseGradients(const Value& root, AddressStyle style, const std::string& target,
+                                                                    const RecognisedStack& stack);
+
+/// "3 strings and a number": what is in a tree that holds no attention.
+std::string summaryOf(const TreeContents& contents, const Value& root);
+
+} // namespace headlight

@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: 2026 The Headlight authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// What stands along an axis: text, learned queries before it, patches with their class token, padding behind.
+#pragma once
+
+#include "dump/axis.h"
+#include "dump/dump.h"
+#include "dump/key_use.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace headlight {
+
+/// Tokens in front of the patches, and the patches.
+struct PatchLayout {
+    std::int64_t prefix = 0;
+    Grid grid;
+};
+
+/// The square grid of `positions`, with a class token (197 = 1 + 14 x 14), with distillation or register tokens
+/// (198, 201, 261), or without any (196). `pictureAspect` (width / height) allows grids that are not square.
+std::optional<PatchLayout> patchLayout(std::int64_t positions, std::optional<double> pictureAspect = {});
+
+/// Where tokens stand on an axis, and which positions are padding.
+struct TokenPlacement {
+    std::int64_t queries = 0;        ///< learned queries in front
+    std::int64_t tokens = 0;         ///< listed tokens that have a position
+    std::int64_t paddingFrom = 0;    ///< first position of the padding at the end; the axis size when there is none
+    std::int64_t listedPadding = 0;  ///< [PAD] tokens in the list itself
+};
+
+/// Everything that decides how an axis is labelled.
+struct AxisPlan {
+    std::int64_t size = 0;
+    std::string sequence;                           ///< Axis::sequence
+    std::vector<std::string> tokens;                ///< raw, may be fewer or more than positions
+    TokenPlacement placement;
+    std::optional<PatchLayout> patches;
+    bool numbersOnly = false;
+};
+
+Axis makeAxis(const AxisPlan& plan);
+
+/// Listed tokens before the padding tokens at the end of the list.
+std::int64_t tokensBeforePadding(const std::vector<std::string>& tokens);
+
+/// How many learned queries stand before the tokens of every one of these samples; nothing when the samples disagree or the
+/// tokens fill the axis. Needs measured key use: a text of n tokens behind q queries leaves all keys from q + n on unused.
+std::optional<std::int64_t> learnedQueries(const std::vector<KeyUse>& uses, const std::vector<std::vector<std::string>>& tokens, bool causal);
+
+TokenPlacement placeTokens(std::int64_t size, const std::vector<std::string>& tokens, std::int64_t queries, const KeyUse& use);
+
+} // namespace headlight
