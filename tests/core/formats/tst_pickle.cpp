@@ -1,0 +1,278 @@
+// SPDX-FileCopyrightText: 2026 The Headlight authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// Pickles are data: what they describe is built, what they ask for is never done.
+#include "made_files.h"
+
+#include <QElapsedTimer>
+
+using namespace made;
+
+namespace {
+
+Result<Document> readPickle(const std::string& body, const formats::Limits& limits = {})
+{
+    return read(pickle(body), "made.pkl", limits);
+}
+
+bool isHostile(const Result<Document>& document)
+{
+    return !document && document.error().kind == ErrorKind::Hostile && sentence(document.error()).find("never runs code") != std::string::npos;
+}
+
+} // namespace
+
+class PickleTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void namesOfAttacksRefuseTheWholeFile_data()
+    {
+        QTest::addColumn<QByteArray>("module");
+        QTest::addColumn<QByteArray>("name");
+        for (const auto& [module, name] : std::initializer_list<std::pair<const char*, const char*>>{
+                 {"os", "system"}, {"posix", "system"}, {"nt", "system"}, {"subprocess", "Popen"}, {"sys", "exit"}, {"runpy", "run_path"}, {"importlib", "import_module"},
+                 {"imp", "load_source"}, {"ctypes", "CDLL"}, {"socket", "socket"}, {"shutil", "rmtree"}, {"pty", "spawn"}, {"webbrowser", "open"}, {"code", "interact"},
+                 {"codeop", "compile_command"}, {"pickle", "loads"}, {"asyncio", "run"}, {"multiprocessing", "Process"}, {"pip", "main"}, {"commands", "getoutput"},
+                 {"os.path", "join"}, {"asyncio.subprocess", "create_subprocess_shell"}, {"builtins", "eval"}, {"builtins", "exec"}, {"__builtin__", "execfile"},
+                 {"builtins", "compile"}, {"builtins", "getattr"}, {"builtins", "setattr"}, {"builtins", "open"}, {"builtins", "input"}, {"builtins", "globals"},
+                 {"builtins", "__import__"}, {"__builtin__", "apply"}, {"torch.serialization", "os.system"}, {"numpy", "f2py.os.system"}})
+            QTest::newRow((std::string(module) + "." + name).c_str()) << QByteArray(module) << QByteArray(name);
+    }
+
+    void namesOfAttacksRefuseTheWholeFile()
+    {
+        QFETCH(QByteArray, module);
+        QFETCH(QByteArray, name);
+        const std::string call = global(module.toStdString(), name.toStdString()) + "(" + text("true") + "tR";
+        QVERIFY(isHostile(readPickle(call)));
+        QVERIFY(isHostile(readPickle("(" + text("a") + global("collections", "OrderedDict") + ")R" + text("b") + call + "d"))); // beside honest things
+        QVERIFY(isHostile(readPickle(call + "0N")));                                                                           // made and dropped
+        QVERIFY(isHostile(readPickle(text(module.toStdString()) + text(name.toStdString()) + "\x93)R")));                      // STACK_GLOBAL
+        QVERIFY(isHostile(readPickle("(i" + module.toStdString() + "\n" + name.toStdString() + "\n")));                        // INST
+        QVERIFY(isHostile(read(torchZip("(" + twoFloats() + call + "l"))));                                                   // after a good tensor
+    }
+
+    void attacksWithoutAnyMagicNumberAreSeen()
+    {
+        QVERIFY(isHostile(read("cos\nsystem\n(S'true'\ntR.", "model.bin")));
+    }
+
+    void theSentenceNamesTheCall()
+    {
+        QVERIFY(says(readPickle(global("os", "system") + "(" + text("true") + "tR"), "asks to call os.system"));
+    }
+
+    void unknownClassesAreListedAndNotBuilt()
+    {
+        const auto document = readPickle("(" + text("a") + call("some.where", "Thing", whole(1)) + text("b") + whole(2) + "d");
+        QVERIFY(document);
+        QCOMPARE(document->root.find("a")->opaque()->className, std::string("some.where.Thing"));
+        QCOMPARE(*document->root.find("b")->integer(), std::int64_t{2});
+    }
+
+    void classesThatCarryEntriesAreDictionaries()
+    {
+        const auto document = readPickle(global("my.code2", "ModelOutput") + ")\x81(" + text("loss") + "Nu");
+        QVERIFY(document);
+        QVERIFY(document->root.find("loss")->isNull());
+        QCOMPARE(document->warnings.size(), std::size_t{1});
+    }
+
+    void everyConstantAndContainerIsRead()
+    {
+        const auto document = readPickle("(" + text("none") + "N" + text("yes") + "\x88" + text("no") + "\x89" + text("int") + "K\x07" + text("negative") + "J\xff\xff\xff\xff"
+                                         + text("long") + "\x8a\x02\x00\x80"s + text("float") + "G\x3f\xf8" + std::string(6, '\0') + text("bytes") + "C\x02hi" + text("list") + "]" + text("a") + "a"
+                                         + text("set") + call("builtins", "set", "]" + text("x") + "a") + text("range") + call("builtins", "range", "K\x00K\x03K\x01"s) + "d");
+        QVERIFY2(document, refusal(document).c_str());
+        const Value& root = document->root;
+        QVERIFY(root.find("none")->isNull());
+        QCOMPARE(*root.find("yes")->boolean(), true);
+        QCOMPARE(*root.find("no")->boolean(), false);
+        QCOMPARE(*root.find("int")->integer(), std::int64_t{7});
+        QCOMPARE(*root.find("long")->integer(), std::int64_t{-32768});
+        QCOMPARE(*root.find("negative")->integer(), std::int64_t{-1});
+        QCOMPARE(*root.find("float")->floating(), 1.5);
+        QCOMPARE(root.find("bytes")->bytes()->size(), std::size_t{2});
+        QCOMPARE(*root.find("list")->list()->front().string(), std::string("a"));
+        QCOMPARE(*root.find("set")->list()->front().string(), std::string("x"));
+        QVERIFY(root.find("range")->string() != nullptr);
+    }
+
+    void protocolZeroIsRead()
+    {
+        const auto document = read("(dp0\nVt\\u00efme\np1\nF1.5\nsS'old\\x41'\np2\nI01\nsVn\nL12345678901L\ns.", "old.pkl");
+        QVERIFY2(document, refusal(document).c_str());
+        QCOMPARE(*document->root.find("t\xc3\xafme")->floating(), 1.5);
+        QCOMPARE(*document->root.find("oldA")->boolean(), true);
+        QCOMPARE(*document->root.find("n")->integer(), std::int64_t{12345678901});
+    }
+
+    void laterKeysWinAsInPython()
+    {
+        const auto document = readPickle("(" + text("a") + "K\x01" + text("b") + "K\x02" + text("a") + "K\x03" + "d");
+        QVERIFY(document);
+        QCOMPARE(document->root.dictionary()->size(), std::size_t{2});
+        QCOMPARE(*document->root.find("a")->integer(), std::int64_t{3});
+    }
+
+    void regularListsOfNumbersAreTensors()
+    {
+        const auto document = readPickle("]((K\x01K\x02l(K\x03K\x04le"); // [[1, 2], [3, 4]]
+        QVERIFY(document);
+        QCOMPARE(toString(document->root.tensor()->shape()), std::string("[2, 2]"));
+        QCOMPARE(floatsOf(document->root), (std::vector<float>{1, 2, 3, 4}));
+    }
+
+    void raggedListsAreTensorsOneLevelDown()
+    {
+        const auto document = readPickle("]((K\x01K\x02l(K\x03le"); // [[1, 2], [3]]
+        QVERIFY(document);
+        QCOMPARE(document->root.list()->size(), std::size_t{2});
+        QCOMPARE(floatsOf(document->root.list()->front()), (std::vector<float>{1, 2}));
+    }
+
+    void tornPicklesAreRefused_data()
+    {
+        QTest::addColumn<QByteArray>("body");
+        const auto row = [](const char* name, const std::string& body) { QTest::newRow(name) << QByteArray(body.data(), static_cast<qsizetype>(body.size())); };
+        row("append to a number", "K\x01K\x02" "a");
+        row("append to a dictionary", "}K\x02" "a");
+        row("set an entry of a list", "]K\x01K\x02s");
+        row("set entries of a string", text("s") + "(K\x01K\x02u");
+        row("odd number of keys and values", "}(K\x01u");
+        row("add to a set that is a list", "](K\x01\x90");
+        row("take from an empty stack", "0");
+        row("tuple of three with two there", "K\x01K\x02\x87");
+        row("no mark", "K\x01t");
+        row("take beneath a mark", "K\x01(2");
+        row("two values at the end", "K\x01K\x02");
+        row("nothing at the end", "");
+        row("memo never set", "h\x05");
+        row("memo never set, far away", "j\xff\xff\xff\xff");
+        row("call of a number", "K\x01)R");
+        row("arguments that are no tuple", global("a", "b") + "]R");
+        row("state of a list", "]}b");
+        row("name that is a number", "K\x01K\x02\x93");
+        row("extension code", "\x82\x01");
+        row("buffer outside", "\x97");
+        row("unknown instruction", "\xff");
+        row("string longer than the file", "X\xff\xff\xff\x7f");
+        row("string of 2^63 bytes", std::string("\x8d\0\0\0\0\0\0\0\x80", 9));
+        row("bytes longer than the file", std::string("\x8e\xff\xff\xff\xff\xff\xff\xff\x7f", 9));
+        row("frame longer than the file", std::string("\x95\xff\xff\xff\xff\xff\0\0\0", 9));
+        row("negative string length", "T\xff\xff\xff\xff");
+        row("negative number length", "\x8b\xff\xff\xff\xff");
+        row("number of 2 GB", "\x8b\xff\xff\xff\x7f");
+        row("number of letters", "Iabc\n");
+        row("number of 10000 digits", "L" + std::string(10'000, '9') + "L\n");
+        row("string without quotes", "Sabc\n");
+        row("name with a NUL", std::string("ca\0b\nc\n)R", 9));
+    }
+
+    void tornPicklesAreRefused()
+    {
+        QFETCH(QByteArray, body);
+        const auto document = readPickle(body.toStdString());
+        QVERIFY(!document);
+        QVERIFY(document.error().kind != ErrorKind::NotThisFormat);
+        QVERIFY(sentence(document.error()).size() > 20);
+    }
+
+    void laterProtocolsAreRefusedByName()
+    {
+        QVERIFY(says(read("\x80\x05\x80\x07N.", "made.pkl"), "protocol 7"));
+    }
+
+    void aFarMemoIndexCostsNoMemory()
+    {
+        const auto document = readPickle("K\x01r\xff\xff\xff\xff" "0j\xff\xff\xff\xff");
+        QVERIFY(document);
+        QCOMPARE(*document->root.integer(), std::int64_t{1});
+    }
+
+    void aListThatContainsItselfEnds()
+    {
+        const auto document = readPickle("]q\x00"s + text("x") + "ah\x00" "a"s);
+        QVERIFY(!document); // its only other content is the cycle
+        QVERIFY(says(document, "contains itself"));
+    }
+
+    void deepNestingIsRefusedWithoutRecursion()
+    {
+        QVERIFY(says(readPickle(std::string(1'000'000, ']') + std::string(999'999, 'a')), "nested"));
+        std::string tuples = ")";
+        for (int i = 0; i < 100'000; ++i)
+            tuples += "\x85";
+        QVERIFY(says(readPickle(tuples), "nested"));
+    }
+
+    void partsThatMultiplyAreRefusedInAMoment()
+    {
+        std::string body = "]" + text("x") + "a";
+        for (int level = 0; level < 30; ++level)
+            body += "q" + std::string(1, static_cast<char>(level)) + "0](" + [&] {
+                std::string ten;
+                for (int i = 0; i < 10; ++i)
+                    ten += "h" + std::string(1, static_cast<char>(level));
+                return ten;
+            }() + "e";
+        QElapsedTimer timer;
+        timer.start();
+        QVERIFY(says(readPickle(body), "refer to each other"));
+        QVERIFY(timer.elapsed() < 2000);
+    }
+
+    void sharedListsOfNumbersThatMultiplyTakeNoMemory()
+    {
+        std::string body = "](K\x01K\x02" "e";
+        for (int level = 0; level < 30; ++level)
+            body += "q" + std::string(1, static_cast<char>(level)) + "0](" + std::string("h") + static_cast<char>(level) + "h" + static_cast<char>(level) + "e";
+        const auto document = readPickle(body);
+        QVERIFY(!document);
+        QCOMPARE(document.error().kind, ErrorKind::Limit);
+    }
+
+    void tooManyInstructionsAndValuesAreRefused()
+    {
+        formats::Limits limits;
+        limits.mostPickleOpcodes = 100;
+        QVERIFY(says(readPickle(std::string(1000, 'N') , limits), "instructions"));
+        limits = {};
+        limits.mostValues = 100;
+        QVERIFY(says(readPickle(std::string(1000, ']'), limits), "values"));
+    }
+
+    void bytesAfterThePickleAreTold()
+    {
+        const auto document = read(pickle("}") + "rest", "made.pkl");
+        QVERIFY(document);
+        QCOMPARE(document->warnings.size(), std::size_t{1});
+    }
+
+    void numpyArraysOfEveryProtocolAreRead()
+    {
+        const std::string dtype = call("numpy", "dtype", text("f4") + "\x89\x88") + "(K\x03" + text("<") + "NNNJ\xff\xff\xff\xffJ\xff\xff\xff\xffK\x00tb"s;
+        const auto array = [&](const std::string& data) {
+            return call("numpy.core.multiarray", "_reconstruct", global("numpy", "ndarray") + wholes({0}) + bytes("b")) + "(K\x01" + wholes({2}) + dtype + "\x89" + data + "tb";
+        };
+        const std::string floats = packed({1.0F, 2.0F});
+        QCOMPARE(floatsOf(readPickle(array(bytes(floats)))->root), (std::vector<float>{1, 2}));
+        const std::string latin = call("_codecs", "encode", text(std::string("\0\0\xc2\x80?\0\0\0@", 9)) + text("latin1"));
+        QCOMPARE(floatsOf(readPickle(array(latin))->root), (std::vector<float>{1, 2}));
+        const std::string buffer = call("numpy._core.numeric", "_frombuffer", call("builtins", "bytearray", bytes(floats)) + dtype + wholes({2}) + text("C"));
+        QCOMPARE(floatsOf(readPickle(buffer)->root), (std::vector<float>{1, 2}));
+        QVERIFY(says(readPickle(array(bytes("short"))), "needs 8 bytes, 5 are there"));
+    }
+
+    void arraysOfObjectsWithOneAxisAreLists()
+    {
+        const std::string dtype = call("numpy", "dtype", text("O8") + "\x89\x88") + "(K\x03" + text("|") + "NNNJ\xff\xff\xff\xffJ\xff\xff\xff\xffK\x3ftb";
+        const auto document = readPickle(call("numpy.core.multiarray", "_reconstruct", global("numpy", "ndarray") + wholes({0}) + bytes("b")) + "(K\x01" + wholes({2}) + dtype + "\x89(" + text("a") + text("b") + "ltb");
+        QVERIFY(document);
+        QCOMPARE(document->root.list()->size(), std::size_t{2});
+    }
+};
+
+QTEST_GUILESS_MAIN(PickleTest)
+#include "tst_pickle.moc"
