@@ -66,6 +66,7 @@ struct HeatmapLayout {
     double cellHeight = 0.0;
     std::int64_t rows = 0;
     std::int64_t columns = 0;
+    std::int64_t panelColumns = 1;
     int queryLabelStep = 1;           ///< every n-th label
     int keyLabelStep = 1;
     bool keyLabelsRotated = false;
@@ -78,6 +79,9 @@ struct HeatmapLayout {
 
     [[nodiscard]] std::optional<FigureCell> cellAt(QPointF point) const;
     [[nodiscard]] QRectF cellRect(FigureCell cell) const;
+    /// Labels of the keys stand below this panel.
+    [[nodiscard]] bool lowestInColumn(std::size_t panel) const { return panel + static_cast<std::size_t>(panelColumns) >= panels.size(); }
+    [[nodiscard]] bool firstInRow(std::size_t panel) const { return panel % static_cast<std::size_t>(panelColumns) == 0; }
     /// Row whose label (or row profile bar) is under the pointer; likewise columns.
     [[nodiscard]] std::optional<std::int64_t> queryLabelAt(QPointF point) const;
     [[nodiscard]] std::optional<std::int64_t> keyLabelAt(QPointF point) const;

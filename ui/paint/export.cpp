@@ -1,0 +1,215 @@
+// SPDX-FileCopyrightText: 2026 The Headlight authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/paint/export.h"
+
+#include "ui/paint/map_paint.h"
+#include "ui/paint/metadata.h"
+#include "ui/paint/pdf_file.h"
+#include "ui/paint/png_file.h"
+#include "ui/paint/svg_file.h"
+
+#include <QPainter>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace headlight::paint {
+
+namespace {
+
+constexpr double kUnitsPerMm = 96.0 / 25.4;
+constexpr double kLabelUnits = 11.0;
+constexpr double kFileMargin = 8.0;       ///< pages have margins of their own
+constexpr double kFileCell = 64.0;        ///< a width was asked for, so small maps may grow
+constexpr double kVectorRatio = 12.5;     ///< cells of vector maps are whole multiples of 1/1200 inch
+constexpr double kLeastImageDpi = 300.0;  ///< of pictures in PDF and SVG
+constexpr int kMostPixels = 32'000;       ///< per side; QPainter ends at 32767
+constexpr double kMostArea = 268'435'456.0;
+constexpr double kMostMillimetres = 5080.0; ///< 200 inches, the largest page of PDF
+
+/// The paper of one figure: laid out in units, painted `scale` times as large.
+struct Paper {
+    QSizeF units;
+    double scale = 1.0;
+    PaintStyle style;
+
+    [[nodiscard]] QSizeF millimetres() const { return units * (scale / kUnitsPerMm); }
+};
+
+bool drawnAsRectangles(const Figure& figure)
+{
+    const auto* heatmap = std::get_if<HeatmapFigure>(&figure);
+    return heatmap != nullptr && std::all_of(heatmap->panels.begin(), heatmap->panels.end(), [](const MapPanel& panel) {
+        return !panel.values || std::max(panel.values->rows(), panel.values->columns()) <= kVectorCells;
+    });
+}
+
+PaintStyle styleOf(const Figure& figure, const ExportOptions& options)
+{
+    PaintStyle style;
+    style.tokens = options.background == Background::Dark ? darkTokens() : lightTokens();
+    style.transparent = options.background == Background::Transparent;
+    style.parts = options.parts;
+    style.margin = kFileMargin;
+    style.largestCell = kFileCell;
+    style.vector = options.format != FileFormat::Png;
+    style.textAsOutlines = options.textAsOutlines && style.vector;
+    if (!style.vector)
+        style.devicePixelRatio = options.dpi / 96.0;
+    else
+        style.devicePixelRatio = drawnAsRectangles(figure) ? kVectorRatio : std::max(options.dpi, kLeastImageDpi) / 96.0;
+    return style;
+}
+
+/// Fonts have whole sizes in units; what a size in points has beyond that becomes a scale of the whole figure.
+Paper paperOf(const Figure& figure, const ExportOptions& options)
+{
+    Paper paper;
+    paper.style = styleOf(figure, options);
+    const double wanted = options.fontPt.value_or(kLabelUnits * 0.75) * 96.0 / 72.0;
+    const double whole = std::max(1.0, std::round(wanted));
+    paper.scale = wanted / whole;
+    paper.style.textScale = whole / kLabelUnits;
+    paper.style.devicePixelRatio *= paper.scale;
+    paper.style.margin *= paper.style.textScale;
+    double width = options.widthMm * kUnitsPerMm / paper.scale;
+    if (!paper.style.vector) // as wide as the pixels are
+        width = std::round(width * paper.style.devicePixelRatio) / paper.style.devicePixelRatio;
+    const double height = options.heightMm ? *options.heightMm * kUnitsPerMm / paper.scale : naturalHeight(figure, width, paper.style);
+    paper.units = QSizeF(width, height);
+    return paper;
+}
+
+std::optional<Error> wrongOptions(const ExportOptions& options)
+{
+    const auto usable = [](double value, double least, double most) { return value >= least && value <= most; };
+    if (!usable(options.widthMm, 10.0, kMostMillimetres) || (options.heightMm && !usable(*options.heightMm, 10.0, kMostMillimetres)))
+        return Error{ErrorKind::Limit, fmt::format("figures are 10 to {} mm wide and high", kMostMillimetres), {}, "Choose another width or height."};
+    if (!usable(options.dpi, 10.0, 4800.0))
+        return Error{ErrorKind::Limit, fmt::format("{} dpi is outside 10 to 4800", options.dpi), {}, "Choose another resolution."};
+    if (options.fontPt && !usable(*options.fontPt, 1.0, 500.0))
+        return Error{ErrorKind::Limit, fmt::format("labels of {} pt are outside 1 to 500", *options.fontPt), {}, "Choose another size of labels."};
+    return std::nullopt;
+}
+
+QSize pixelsOf(const Paper& paper)
+{
+    const QSizeF pixels = paper.units * paper.style.devicePixelRatio;
+    return {static_cast<int>(std::lround(std::min(pixels.width(), 1e9))), static_cast<int>(std::ceil(std::min(pixels.height(), 1e9) - 1e-6))};
+}
+
+Error tooLarge(QSize pixels)
+{
+    return {ErrorKind::Limit,
+            fmt::format("a picture of {} × {} pixels is too large; at most {} on a side and 268 million in all", pixels.width(), pixels.height(), kMostPixels),
+            {},
+            "Choose fewer dpi, or PDF."};
+}
+
+Result<QByteArray> encodePngFigure(const Figure& figure, const ExportOptions& options)
+{
+    const Paper paper = paperOf(figure, options);
+    const QSize pixels = pixelsOf(paper);
+    if (std::max(pixels.width(), pixels.height()) > kMostPixels || static_cast<double>(pixels.width()) * pixels.height() > kMostArea)
+        return tooLarge(pixels);
+    const bool holes = options.background == Background::Transparent;
+    QImage image(pixels, holes ? QImage::Format_ARGB32_Premultiplied : QImage::Format_RGB32);
+    if (image.isNull())
+        return tooLarge(pixels);
+    image.fill(holes ? QColor(Qt::transparent) : paper.style.tokens.canvas);
+    {
+        QPainter painter(&image);
+        painter.scale(paper.style.devicePixelRatio, paper.style.devicePixelRatio);
+        paint(painter, figure, paper.units, paper.style);
+    }
+    if (holes)
+        image.convertTo(QImage::Format_ARGB32);
+    PngWords words{options.dpi, {{"Software", "Headlight"}}};
+    if (!options.title.empty())
+        words.texts.emplace_back("Title", options.title);
+    if (!options.stateJson.empty())
+        words.texts.emplace_back(kStateKeyword, options.stateJson);
+    return encodePng(image, words);
+}
+
+void paintOnPaper(QPainter& painter, const Figure& figure, const Paper& paper)
+{
+    painter.scale(paper.scale, paper.scale);
+    paint(painter, figure, paper.units, paper.style);
+}
+
+Result<QByteArray> encodePdfFigures(const std::vector<Figure>& figures, const ExportOptions& options)
+{
+    std::vector<PdfPage> pages;
+    for (const Figure& figure : figures) {
+        const Paper paper = paperOf(figure, options);
+        if (paper.millimetres().height() > kMostMillimetres)
+            return Error{ErrorKind::Limit, fmt::format("a page of {:.0f} mm is higher than PDF allows ({} mm)", paper.millimetres().height(), kMostMillimetres), {},
+                         "Choose a smaller width."};
+        pages.push_back({paper.millimetres(), [&figure, paper](QPainter& painter) { paintOnPaper(painter, figure, paper); }});
+    }
+    const QString title = QString::fromStdString(options.title);
+    return encodePdf(pages, {title, xmpPacket(title, options.stateJson)});
+}
+
+Result<QByteArray> encodeSvgFigure(const Figure& figure, const ExportOptions& options)
+{
+    const Paper paper = paperOf(figure, options);
+    return encodeSvg({paper.millimetres(), options.stateJson, QString::fromStdString(options.title),
+                      [&](QPainter& painter) { paintOnPaper(painter, figure, paper); }});
+}
+
+} // namespace
+
+std::optional<FileFormat> formatOf(const std::filesystem::path& path)
+{
+    std::string suffix = path.extension().string();
+    std::transform(suffix.begin(), suffix.end(), suffix.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    if (suffix == ".png")
+        return FileFormat::Png;
+    if (suffix == ".pdf")
+        return FileFormat::Pdf;
+    if (suffix == ".svg")
+        return FileFormat::Svg;
+    return std::nullopt;
+}
+
+QSize pixelSize(const Figure& figure, const ExportOptions& options)
+{
+    if (wrongOptions(options))
+        return {};
+    ExportOptions asPng = options;
+    asPng.format = FileFormat::Png;
+    return pixelsOf(paperOf(figure, asPng));
+}
+
+Result<QByteArray> encode(const Figure& figure, const ExportOptions& options)
+{
+    if (const auto error = wrongOptions(options))
+        return *error;
+    switch (options.format) {
+    case FileFormat::Png:
+        return encodePngFigure(figure, options);
+    case FileFormat::Pdf:
+        return encodePdfFigures({figure}, options);
+    case FileFormat::Svg:
+        return encodeSvgFigure(figure, options);
+    }
+    return Error{ErrorKind::Usage, "unknown file format"};
+}
+
+Result<QByteArray> encodePages(const std::vector<Figure>& figures, const ExportOptions& options)
+{
+    if (const auto error = wrongOptions(options))
+        return *error;
+    if (figures.empty())
+        return Error{ErrorKind::Usage, "no figure to write"};
+    if (options.format != FileFormat::Pdf)
+        return Error{ErrorKind::Usage, "several figures need one file each, or a PDF"};
+    return encodePdfFigures(figures, options);
+}
+
+} // namespace headlight::paint

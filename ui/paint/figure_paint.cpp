@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: 2026 The Headlight authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/paint/lettering.h"
+#include "ui/paint/painter.h"
+
+#include <QPainter>
+
+#include <algorithm>
+#include <cmath>
+
+namespace headlight::paint {
+
+namespace {
+
+constexpr double kEmptyHeight = 120.0;
+constexpr double kUnbounded = 1e5;
+
+std::vector<QString> wrappedWords(const Lettering& letters, const QString& text, double width)
+{
+    std::vector<QString> lines;
+    for (const QString& word : text.split(u' ', Qt::SkipEmptyParts)) {
+        const QString longer = lines.empty() ? word : lines.back() + u' ' + word;
+        if (lines.empty() || letters.width(Role::Sentence, longer) > width)
+            lines.push_back(word);
+        else
+            lines.back() = longer;
+    }
+    return lines;
+}
+
+} // namespace
+
+void paint(QPainter& painter, const EmptyFigure& figure, QSizeF size, const PaintStyle& style)
+{
+    const Lettering letters(style);
+    painter.save();
+    painter.setRenderHints(QPainter::Antialiasing | QPainter::TextAntialiasing);
+    if (!style.transparent)
+        painter.fillRect(QRectF(QPointF(0.0, 0.0), size), style.tokens.canvas);
+    const auto lines = wrappedWords(letters, displayText(figure.sentence), std::max(1.0, size.width() - 2.0 * style.margin));
+    const double pitch = letters.lineHeight(Role::Sentence);
+    double y = size.height() / 2.0 - (static_cast<double>(lines.size()) - 1.0) * pitch / 2.0;
+    for (const QString& line : lines) {
+        letters.draw(painter, Role::Sentence, {size.width() / 2.0, y + letters.capMiddle(Role::Sentence)}, line, style.tokens.quietText, Anchor::Middle);
+        y += pitch;
+    }
+    painter.restore();
+}
+
+void paint(QPainter& painter, const Figure& figure, QSizeF size, const PaintStyle& style)
+{
+    if (const auto* heatmap = std::get_if<HeatmapFigure>(&figure))
+        paint(painter, *heatmap, layoutHeatmap(*heatmap, size, style), style);
+    else if (const auto* overview = std::get_if<OverviewFigure>(&figure))
+        paint(painter, *overview, layoutOverview(*overview, size, style), style);
+    else
+        paint(painter, std::get<EmptyFigure>(figure), size, style);
+}
+
+double naturalHeight(const Figure& figure, double width, const PaintStyle& style)
+{
+    if (const auto* heatmap = std::get_if<HeatmapFigure>(&figure)) {
+        const HeatmapLayout layout = layoutHeatmap(*heatmap, {width, kUnbounded}, style);
+        const double bottom = layout.footer.isEmpty() ? layout.keyName.bottom() : layout.footer.bottom();
+        return std::ceil(bottom + std::min(style.margin, 14.0));
+    }
+    if (const auto* overview = std::get_if<OverviewFigure>(&figure))
+        return std::ceil(layoutOverview(*overview, {width, kUnbounded}, style).contentHeight);
+    return kEmptyHeight * style.textScale;
+}
+
+} // namespace headlight::paint

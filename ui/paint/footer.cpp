@@ -1,0 +1,104 @@
+// SPDX-FileCopyrightText: 2026 The Headlight authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/paint/footer.h"
+
+#include "figure/build.h"
+
+#include <QPainter>
+
+namespace headlight::paint {
+
+namespace {
+
+QString thinningWords(const HeatmapLayout& layout)
+{
+    const int queries = layout.shownQueries.empty() ? 1 : layout.queryLabelStep;
+    const int keys = layout.shownKeys.empty() ? 1 : layout.keyLabelStep;
+    if (queries == keys)
+        return queries == 1 ? QString() : everyNth(queries) + QStringLiteral(" label");
+    if (queries == 1)
+        return everyNth(keys) + QStringLiteral(" key label");
+    if (keys == 1)
+        return everyNth(queries) + QStringLiteral(" query label");
+    return QStringLiteral("%1 query label, %2 key label").arg(everyNth(queries), everyNth(keys));
+}
+
+QString poolingWords(const HeatmapFigure& figure, const HeatmapLayout& layout)
+{
+    if (layout.pooledRows <= 1 && layout.pooledColumns <= 1)
+        return {};
+    const bool isSigned = figure.scale.diverging || figure.scale.low < 0.0;
+    const QString what = figure.meanPooling ? QStringLiteral("mean") : isSigned ? QStringLiteral("largest magnitude") : QStringLiteral("largest");
+    return QStringLiteral("each pixel = %1 of %2 × %3").arg(what).arg(layout.pooledRows).arg(layout.pooledColumns);
+}
+
+void append(std::vector<QString>& parts, const std::vector<std::string>& more)
+{
+    for (const auto& part : more)
+        parts.push_back(displayText(part));
+}
+
+} // namespace
+
+QString everyNth(int step)
+{
+    if (step <= 1)
+        return {};
+    return QStringLiteral("every %1%2").arg(step).arg(step == 2 ? QStringLiteral("nd") : QStringLiteral("th"));
+}
+
+std::vector<QString> footerLines(const HeatmapFigure& figure, const HeatmapLayout& layout, const Lettering& letters, double width)
+{
+    std::vector<QString> parts;
+    append(parts, figure.text.footerStart);
+    parts.push_back(thinningWords(layout));
+    parts.push_back(poolingWords(figure, layout));
+    append(parts, figure.text.footerEnd);
+    return wrappedParts(letters, Role::Label, parts, width, kMostFooterLines);
+}
+
+std::vector<QString> footerLines(const OverviewFigure& figure, const Lettering& letters, double width)
+{
+    std::vector<QString> parts;
+    append(parts, figure.text.footerStart);
+    append(parts, figure.text.footerEnd);
+    return wrappedParts(letters, Role::Label, parts, width, kMostFooterLines);
+}
+
+void paintFooter(QPainter& painter, const std::vector<QString>& lines, const QRectF& place, const Lettering& letters, const Tokens& tokens)
+{
+    if (lines.empty() || place.isEmpty())
+        return;
+    const double pitch = place.height() / static_cast<double>(lines.size());
+    double middle = place.top() + pitch / 2.0;
+    for (const QString& line : lines) {
+        letters.draw(painter, Role::Label, {place.left(), middle + letters.capMiddle(Role::Label)}, line, tokens.quietText);
+        middle += pitch;
+    }
+}
+
+void paintHead(QPainter& painter, const FigureText& text, const QRectF& title, const QRectF& subtitle, const Lettering& letters, const Tokens& tokens)
+{
+    if (!title.isEmpty())
+        letters.draw(painter, Role::Title, {title.left(), title.center().y() + letters.capMiddle(Role::Title)},
+                     letters.elidedEnd(Role::Title, displayText(text.title), title.width()), tokens.text);
+    if (!subtitle.isEmpty())
+        letters.draw(painter, Role::Subtitle, {subtitle.left(), subtitle.center().y() + letters.capMiddle(Role::Subtitle)},
+                     letters.elidedEnd(Role::Subtitle, displayText(text.subtitle), subtitle.width()), tokens.quietText);
+}
+
+QString profileEnd(const Profile& profile)
+{
+    return QString::fromStdString(formatTick(profile.largest, profile.largest));
+}
+
+std::vector<QString> rowProfileWords(const Profile& profile)
+{
+    QString scale = QStringLiteral("0–") + profileEnd(profile);
+    if (!profile.unit.empty())
+        scale += u' ' + displayText(profile.unit);
+    return {displayText(profile.name), scale};
+}
+
+} // namespace headlight::paint

@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: 2026 The Headlight authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// The line under a figure that says what it shows and what was done to show it, and the words beside profiles.
+#pragma once
+
+#include "ui/paint/lettering.h"
+
+#include <vector>
+
+namespace headlight::paint {
+
+inline constexpr std::size_t kMostFooterLines = 4;
+
+/// The footer's parts with what only the layout knows: "every 4th label", "each pixel = largest of 3 × 3".
+std::vector<QString> footerLines(const HeatmapFigure& figure, const HeatmapLayout& layout, const Lettering& letters, double width);
+std::vector<QString> footerLines(const OverviewFigure& figure, const Lettering& letters, double width);
+
+void paintFooter(QPainter& painter, const std::vector<QString>& lines, const QRectF& place, const Lettering& letters, const Tokens& tokens);
+/// Title and subtitle, elided at the end.
+void paintHead(QPainter& painter, const FigureText& text, const QRectF& title, const QRectF& subtitle, const Lettering& letters, const Tokens& tokens);
+
+/// "row entropy" and "0–3.74 nats".
+std::vector<QString> rowProfileWords(const Profile& profile);
+/// Value of the longest bar: "0.25".
+QString profileEnd(const Profile& profile);
+
+/// "every 4th"; empty for 1.
+QString everyNth(int step);
+
+} // namespace headlight::paint

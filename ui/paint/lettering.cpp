@@ -1,0 +1,156 @@
+// SPDX-FileCopyrightText: 2026 The Headlight authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/paint/lettering.h"
+
+#include "ui/paint/fonts.h"
+
+#include <QFontMetricsF>
+#include <QHash>
+#include <QPainter>
+#include <QPainterPath>
+
+#include <algorithm>
+#include <cmath>
+
+namespace headlight::paint {
+
+namespace {
+
+constexpr std::array<int, kRoleCount> kPixels = {17, 12, 12, 11, 11, 10, 13};
+constexpr std::array<QFont::Weight, kRoleCount> kWeights = {QFont::DemiBold, QFont::Normal, QFont::DemiBold, QFont::Normal,
+                                                            QFont::DemiBold, QFont::Normal, QFont::Normal};
+
+struct WidthKey {
+    int pixels;
+    int weight;
+    QString text;
+    bool operator==(const WidthKey&) const = default;
+};
+
+size_t qHash(const WidthKey& key, size_t seed = 0)
+{
+    return qHashMulti(seed, key.pixels, key.weight, key.text);
+}
+
+/// Shaping costs microseconds, and the same few hundred tokens come back with every figure.
+QHash<WidthKey, double>& measuredWidths()
+{
+    constexpr qsizetype kMost = 20000;
+    thread_local QHash<WidthKey, double> widths;
+    if (widths.size() > kMost)
+        widths.clear();
+    return widths;
+}
+
+} // namespace
+
+Lettering::Lettering(const PaintStyle& style)
+    : m_pixelRatio(style.devicePixelRatio), m_vector(style.vector), m_outlines(style.textAsOutlines)
+{
+    loadFonts();
+    for (std::size_t i = 0; i < kRoleCount; ++i)
+        m_fonts[i] = figureFont(std::max(1, static_cast<int>(std::lround(kPixels[i] * style.textScale))), kWeights[i]);
+}
+
+double Lettering::lineHeight(Role role) const
+{
+    return std::ceil(pixels(role) * 1.3);
+}
+
+double Lettering::width(Role role, const QString& text) const
+{
+    const QFont& face = font(role);
+    auto& widths = measuredWidths();
+    const WidthKey key{face.pixelSize(), static_cast<int>(face.weight()), text};
+    if (const auto found = widths.constFind(key); found != widths.constEnd())
+        return *found;
+    return *widths.insert(key, QFontMetricsF(face).horizontalAdvance(text));
+}
+
+QString Lettering::elidedMiddle(Role role, const QString& text, double most) const
+{
+    return width(role, text) <= most ? text : QFontMetricsF(font(role)).elidedText(text, Qt::ElideMiddle, most);
+}
+
+QString Lettering::elidedEnd(Role role, const QString& text, double most) const
+{
+    return width(role, text) <= most ? text : QFontMetricsF(font(role)).elidedText(text, Qt::ElideRight, most);
+}
+
+void Lettering::draw(QPainter& painter, Role role, QPointF baseline, const QString& text, const QColor& colour, Anchor anchor, double angle) const
+{
+    if (text.isEmpty())
+        return;
+    const auto snapped = [this](double at) { return m_vector ? at : std::round(at * m_pixelRatio) / m_pixelRatio; };
+    const double along = anchor == Anchor::Start ? 0.0 : -width(role, text) * (anchor == Anchor::Middle ? 0.5 : 1.0);
+    const bool turned = angle != 0.0;
+    QPointF at(along, 0.0);
+    if (turned) {
+        painter.save();
+        painter.translate(snapped(baseline.x()), baseline.y());
+        painter.rotate(angle);
+    } else {
+        at += QPointF(baseline.x(), snapped(baseline.y()));
+    }
+    if (m_outlines) {
+        QPainterPath outlines;
+        outlines.setFillRule(Qt::WindingFill);
+        outlines.addText(at, font(role), text);
+        painter.fillPath(outlines, colour);
+    } else {
+        painter.setFont(font(role));
+        painter.setPen(colour);
+        painter.drawText(at, text);
+    }
+    if (turned)
+        painter.restore();
+}
+
+QString displayText(const std::string& utf8)
+{
+    QString text = QString::fromStdString(utf8);
+    for (QChar& character : text) {
+        if (character == u'\n' || character == u'\u2028' || character == u'\u2029')
+            character = u'\u2424';
+        else if (character == u'\t')
+            character = u'\u2409';
+        else if (character.unicode() < 0x20 || character.unicode() == 0x7F)
+            character = QChar::ReplacementCharacter;
+    }
+    return text;
+}
+
+std::vector<QString> wrappedParts(const Lettering& letters, Role role, const std::vector<QString>& parts, double width, std::size_t most)
+{
+    const QString joint = QStringLiteral(" · ");
+    std::vector<QString> lines;
+    for (const QString& part : parts) {
+        if (part.isEmpty())
+            continue;
+        const QString longer = lines.empty() ? part : lines.back() + joint + part;
+        const bool last = lines.size() == most;
+        if (lines.empty() || (!last && letters.width(role, longer) > width))
+            lines.push_back(part);
+        else
+            lines.back() = longer;
+    }
+    for (QString& line : lines)
+        line = letters.elidedEnd(role, line, width);
+    return lines;
+}
+
+std::vector<QString> inTwoLines(const QString& text)
+{
+    qsizetype cut = text.indexOf(QStringLiteral(", "));
+    if (cut >= 0)
+        return {text.left(cut + 1), text.mid(cut + 2)};
+    for (qsizetype i = text.indexOf(u' '); i >= 0; i = text.indexOf(u' ', i + 1))
+        if (cut < 0 || std::abs(2 * i - text.size()) < std::abs(2 * cut - text.size()))
+            cut = i;
+    if (cut < 0)
+        return {text};
+    return {text.left(cut), text.mid(cut + 1)};
+}
+
+} // namespace headlight::paint
