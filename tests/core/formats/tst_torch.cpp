@@ -1,0 +1,196 @@
+// SPDX-FileCopyrightText: 2026 The Headlight authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// torch.save archives and streams: structure problems refuse the file, data problems only their tensor.
+#include "made_files.h"
+
+using namespace made;
+
+namespace {
+
+/// {'good': two floats, 'bad': `other`}
+std::string beside(const std::string& other)
+{
+    return "(" + text("good") + twoFloats() + text("bad") + other + "d";
+}
+
+/// What is said about the bad one; the good one must be there.
+std::string reasonOf(const Result<Document>& document)
+{
+    if (!document || floatsOf(*document->root.find("good")) != std::vector<float>{1, 2})
+        return "the good tensor is lost: " + refusal(document);
+    const auto* opaque = document->root.find("bad")->opaque();
+    return opaque != nullptr && opaque->why ? sentence(*opaque->why) : "no reason";
+}
+
+std::string legacy(const std::string& body, std::string_view keys, std::string_view data)
+{
+    return pickle("\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19") + pickle("M\xe9\x03") + pickle("}") + pickle(body) + pickle(keys) + std::string(data);
+}
+
+} // namespace
+
+class TorchTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void badTensorsAreNamedAndTheGoodOnesStay_data()
+    {
+        QTest::addColumn<QByteArray>("bad");
+        QTest::addColumn<QByteArray>("said");
+        const auto row = [](const char* name, const std::string& bad, const char* said) {
+            QTest::newRow(name) << QByteArray(bad.data(), static_cast<qsizetype>(bad.size())) << QByteArray(said);
+        };
+        const auto storage2 = storage("FloatStorage", "0", 2);
+        row("storage shorter than declared", tensor(storage("FloatStorage", "0", 4), 0, wholes({4}), wholes({1})), "needs 16 bytes, the record has 8");
+        row("storage longer than declared", tensor(storage("FloatStorage", "0", 1), 0, wholes({1}), wholes({1})), "needs 4 bytes, the record has 8");
+        row("missing record", tensor(storage("FloatStorage", "9", 2), 0, wholes({2}), wholes({1})), "data/9 is missing");
+        row("record that is a path", tensor(storage("FloatStorage", "../../etc/passwd", 2), 0, wholes({2}), wholes({1})), "is missing");
+        row("more elements than stored", tensor(storage2, 0, wholes({3}), wholes({1})), "needs elements 0 to 2, the storage has 2");
+        row("offset behind the end", tensor(storage2, 2, wholes({1}), wholes({1})), "the storage has 2");
+        row("negative offset", tensor(storage2, -1, wholes({1}), wholes({1})), "the storage has 2");
+        row("negative size", tensor(storage2, 0, wholes({-1}), wholes({1})), "negative size");
+        row("product overflow", tensor(storage2, 0, wholes({1LL << 40, 1LL << 40}), wholes({0, 0})), "more elements than can be counted");
+        row("stride overflow", tensor(storage2, 0, wholes({3, 3}), wholes({1LL << 62, 1LL << 62})), "range of addresses");
+        row("stride out of the storage", tensor(storage2, 0, wholes({2}), wholes({5})), "the storage has 2");
+        row("negative stride out of the storage", tensor(storage2, 0, wholes({2}), wholes({-1})), "the storage has 2");
+        row("sizes and strides of different rank", tensor(storage2, 0, wholes({2}), wholes({1, 1})), "1 sizes but 2 strides");
+        row("sizes that are no numbers", tensor(storage2, 0, "(" + text("2") + "t", wholes({1})), "whole numbers");
+        row("size that is a truth", tensor(storage2, 0, "(\x88t", wholes({1})), "whole numbers");
+        row("too many axes", tensor(storage2, 0, "(" + [] { std::string s; for (int i = 0; i < 40; ++i) s += "K\x01"; return s; }() + "t", "(" + [] { std::string s; for (int i = 0; i < 40; ++i) s += "K\x01"; return s; }() + "t"), "at most 32");
+        row("storage of a number", tensor("K\x01", 0, wholes({2}), wholes({1})), "without a storage");
+        row("odd storage name", tensor("(" + text("storage") + "tQ", 0, wholes({2}), wholes({1})), "not named as PyTorch");
+        row("complex", tensor(storage("ComplexFloatStorage", "0", 1), 0, wholes({1}), wholes({1})), "x.abs()");
+        row("quantised storage", tensor(storage("QUInt8Storage", "0", 8), 0, wholes({2}), wholes({1})), "x.dequantize()");
+        row("quantised", call("torch._utils", "_rebuild_qtensor", "N"), "x.dequantize()");
+        row("sparse", call("torch._utils", "_rebuild_sparse_tensor", "N"), "x.to_dense()");
+        row("CSR", call("torch._utils", "_rebuild_sparse_csr_tensor", "N"), "x.to_dense()");
+        row("nested", call("torch._utils", "_rebuild_nested_tensor", "N"), "to_padded_tensor");
+        row("meta", call("torch._utils", "_rebuild_meta_tensor_no_storage", "N"), "meta device");
+    }
+
+    void badTensorsAreNamedAndTheGoodOnesStay()
+    {
+        QFETCH(QByteArray, bad);
+        QFETCH(QByteArray, said);
+        const auto reason = reasonOf(read(torchZip(beside(bad.toStdString()))));
+        QVERIFY2(reason.find(said.toStdString()) != std::string::npos, reason.c_str());
+    }
+
+    void aFileOfNothingButBrokenTensorsIsAnError()
+    {
+        QVERIFY(says(read(torchZip(tensor(storage("FloatStorage", "9", 2), 0, wholes({2}), wholes({1})))), "is missing"));
+    }
+
+    void aTensorOfZeroStridesCostsNothing()
+    {
+        const auto document = read(torchZip(tensor(storage("FloatStorage", "0", 2), 1, wholes({1'000'000, 1'000'000}), wholes({0, 0}))));
+        QVERIFY2(document, refusal(document).c_str());
+        QCOMPARE(document->root.tensor()->count(), std::int64_t{1'000'000'000'000});
+        QCOMPARE(floatsOf(document->root.tensor()->narrow(0, 999'999, 1).narrow(1, 5, 2)), (std::vector<float>{2, 2}));
+    }
+
+    void everyStorageClassGivesItsType()
+    {
+        for (const auto& [type, bytes, dtype] : std::initializer_list<std::tuple<const char*, std::int64_t, DType>>{
+                 {"DoubleStorage", 8, DType::Float64}, {"HalfStorage", 2, DType::Float16}, {"BFloat16Storage", 2, DType::BFloat16}, {"LongStorage", 8, DType::Int64},
+                 {"IntStorage", 4, DType::Int32}, {"ShortStorage", 2, DType::Int16}, {"CharStorage", 1, DType::Int8}, {"ByteStorage", 1, DType::UInt8}, {"BoolStorage", 1, DType::Bool}}) {
+            const auto document = read(torchZip(tensor(storage(type, "0", 8 / bytes), 0, wholes({8 / bytes}), wholes({1}))));
+            QVERIFY2(document, refusal(document).c_str());
+            QCOMPARE(document->root.tensor()->dtype(), dtype);
+        }
+    }
+
+    void newerTensorsSayTheirTypeThemselves()
+    {
+        const auto body = call("torch._utils", "_rebuild_tensor_v3", storage("UntypedStorage", "0", 8) + whole(0) + wholes({8}) + wholes({1}) + "\x89N" + global("torch", "float8_e4m3fn") + "}");
+        const auto document = read(torchZip(body));
+        QVERIFY2(document, refusal(document).c_str());
+        QCOMPARE(document->root.tensor()->dtype(), DType::Float8E4M3FN);
+    }
+
+    void parametersSizesTypesAndDevicesAreTheirContent()
+    {
+        const auto document = read(torchZip("(" + text("p") + call("torch._utils", "_rebuild_parameter", twoFloats() + "\x88" + global("collections", "OrderedDict") + ")R") + text("size")
+                                            + call("torch", "Size", "(" + text("x") + "t") + text("dtype") + global("torch", "float16") + text("device") + call("torch", "device", text("cuda") + "K\x01") + "d"));
+        QVERIFY2(document, refusal(document).c_str());
+        QCOMPARE(floatsOf(*document->root.find("p")), (std::vector<float>{1, 2}));
+        QCOMPARE(document->root.find("size")->list()->size(), std::size_t{1});
+        QCOMPARE(*document->root.find("dtype")->string(), std::string("torch.float16"));
+        QCOMPARE(*document->root.find("device")->string(), std::string("cuda:1"));
+    }
+
+    void theByteOrderIsARecord()
+    {
+        const std::string swapped = std::string("\x3f\x80\0\0\x40\0\0\0", 8);
+        const auto document = read(torchZip(twoFloats(), {{"archive/data/0", swapped}, {"archive/byteorder", "big"}}));
+        QVERIFY(document);
+        QCOMPARE(floatsOf(document->root), (std::vector<float>{1, 2}));
+        QVERIFY(says(read(torchZip(twoFloats(), {{"archive/data/0", swapped}, {"archive/byteorder", "middle"}})), "expected little or big"));
+        QVERIFY(says(read(torchZip(twoFloats(), {{"archive/data/0", swapped}, {"archive/byteorder", std::string(5000, 'x')}})), "expected a word"));
+    }
+
+    void programsAreRefusedByName()
+    {
+        QVERIFY(says(read(torchZip(twoFloats(), {{"archive/constants.pkl", "x"}})), "TorchScript"));
+        QVERIFY(says(read(torchZip(twoFloats(), {{"archive/code/__torch__.py", "x"}})), "TorchScript"));
+    }
+
+    void severalPicklesInOneArchiveAreRefusedWithTheirNames()
+    {
+        QVERIFY(says(read(torchZip(twoFloats(), {{"other/data.pkl", "x"}})), "other/data.pkl"));
+    }
+
+    void anUnknownVersionIsReadAndTold()
+    {
+        const auto document = read(zip({{"a/data.pkl", pickle(twoFloats())}, {"a/data/0", packed({1.0F, 2.0F})}, {"a/version", "99\n"}}));
+        QVERIFY(document);
+        QCOMPARE(document->warnings.size(), std::size_t{1});
+    }
+
+    void aDamagedPickleIsRefusedByItsChecksum()
+    {
+        Member member{"a/data.pkl", pickle(twoFloats())};
+        member.crc = 1;
+        QVERIFY(says(read(zip({member, {"a/data/0", packed({1.0F, 2.0F})}})), "checksum"));
+    }
+
+    void deflatedRecordsAreUnpackedWhenAskedFor()
+    {
+        const auto document = read(torchZip(twoFloats(), {{"archive/data/0", packed({1.0F, 2.0F}), 8}}));
+        QVERIFY(document);
+        QCOMPARE(floatsOf(document->root), (std::vector<float>{1, 2}));
+    }
+
+    void theOldStreamIsRead()
+    {
+        const auto document = read(legacy(twoFloats(), "]" + text("0") + "a", little<std::int64_t>(2) + packed({1.0F, 2.0F})));
+        QVERIFY2(document, refusal(document).c_str());
+        QCOMPARE(document->format, std::string("PyTorch legacy"));
+        QCOMPARE(floatsOf(document->root), (std::vector<float>{1, 2}));
+    }
+
+    void anOldStreamThatEndsEarlyIsRefused()
+    {
+        const auto whole = legacy(twoFloats(), "]" + text("0") + "a", little<std::int64_t>(2) + packed({1.0F, 2.0F}));
+        for (std::size_t size = 15; size < whole.size(); ++size)
+            QVERIFY(!read(whole.substr(0, size)));
+    }
+
+    void anOldStreamThatDeclaresTooMuchIsRefused()
+    {
+        QVERIFY(!read(legacy(twoFloats(), "]" + text("0") + "a", little<std::int64_t>(1LL << 62) + packed({1.0F, 2.0F}))));
+        QVERIFY(says(read(legacy(twoFloats(), "]" + text("7") + "a", little<std::int64_t>(2) + packed({1.0F, 2.0F}))), "nothing uses it"));
+    }
+
+    void tensorsInPlainPicklesHoldTheirStorageAsAStream()
+    {
+        const std::string inner = legacy(storage("FloatStorage", "k", 2), "]" + text("k") + "a", little<std::int64_t>(2) + packed({1.0F, 2.0F}));
+        const auto document = read(pickle(tensor(call("torch.storage", "_load_from_bytes", bytes(inner)), 0, wholes({2}), wholes({1}))), "made.pkl");
+        QVERIFY2(document, refusal(document).c_str());
+        QCOMPARE(floatsOf(document->root), (std::vector<float>{1, 2}));
+    }
+};
+
+QTEST_GUILESS_MAIN(TorchTest)
+#include "tst_torch.moc"
