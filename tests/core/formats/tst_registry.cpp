@@ -1,0 +1,149 @@
+// SPDX-FileCopyrightText: 2026 The Headlight authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// Content decides what a file is; what nobody reads is named, with what to do about it.
+#include "made_files.h"
+
+#include <QDir>
+#include <QFile>
+#include <QTemporaryDir>
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+using namespace made;
+
+namespace {
+
+std::filesystem::path pathIn(const QTemporaryDir& folder, const char* name)
+{
+    return folder.filePath(name).toStdString();
+}
+
+void write(const std::filesystem::path& path, std::string_view bytes)
+{
+    QFile file(QString::fromStdString(path.string()));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    QCOMPARE(file.write(bytes.data(), static_cast<qint64>(bytes.size())), static_cast<qint64>(bytes.size()));
+}
+
+} // namespace
+
+class RegistryTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void contentDecidesAndNotTheSuffix()
+    {
+        const auto array = npy("{'descr': '<f4', 'fortran_order': False, 'shape': (2,), }", packed({1.0F, 2.0F}));
+        for (const char* name : {"x.pt", "x.json", "x.safetensors", "x", "x.npz"})
+            QCOMPARE(read(array, name)->format, std::string("NumPy .npy"));
+        QCOMPARE(read(torchZip(twoFloats()), "x.bin")->format, std::string("PyTorch zip"));
+        QCOMPARE(read(torchZip(twoFloats()), "x.npz")->format, std::string("PyTorch zip"));
+        QCOMPARE(read(zip({{"a.npy", array}}), "x.pt")->format, std::string("NumPy .npz"));
+        QCOMPARE(read("[1.5]", "x.pt")->format, std::string("JSON"));
+        QCOMPARE(read(pickle("}"), "x.npy")->format, std::string("Python pickle"));
+        const std::string header = "{" + std::string(638, ' ') + "}"; // its length, 0x280, begins like a pickle
+        QCOMPARE(read(little<std::uint64_t>(header.size()) + header, "x.bin")->format, std::string("safetensors"));
+    }
+
+    void whatNobodyReadsIsNamed_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::addColumn<QByteArray>("said");
+        const auto row = [](const char* name, const std::string& bytes, const char* said) { QTest::newRow(name) << QByteArray(bytes.data(), static_cast<qsizetype>(bytes.size())) << QByteArray(said); };
+        row("nothing", "", "0 bytes");
+        row("LFS pointer", "version https://git-lfs.github.com/spec/v1\noid sha256:00\n", "git lfs pull");
+        row("web page", "\n <!DOCTYPE html><html>", "web page");
+        row("XML error", "<?xml version=\"1.0\"?><Error/>", "web page");
+        row("HDF5", "\x89HDF\r\n\x1a\n", "h5py");
+        row("tar", std::string(257, 'x') + "ustar", "tar archive");
+        row("gzip", "\x1f\x8b\x08", "gunzip");
+        row("text", "correct horse battery staple", "text file that begins with \"correct horse");
+        row("UTF-16", "\xff\xfe<\0"s, "UTF-16");
+        row("PNG", "\x89PNG\r\n\x1a\n", "picture");
+        row("archive of other things", zip({{"word/document.xml", "x"}}), "word/document.xml");
+        row("noise", "\x01\x02\x03\x04\x05\x06\x07\x08", "no format that Headlight reads");
+    }
+
+    void whatNobodyReadsIsNamed()
+    {
+        QFETCH(QByteArray, bytes);
+        QFETCH(QByteArray, said);
+        for (const char* name : {"x.pt", "x.npz", "x.json", "x"})
+            QVERIFY(says(read(bytes.toStdString(), name), said.toStdString()));
+    }
+
+    void theSentenceNamesTheFileAndIsFitForATerminal()
+    {
+        QTemporaryDir folder;
+        const auto path = pathIn(folder, "evil\n\x1b[31m.pt");
+        write(path, "");
+        const auto document = formats::readFile(path);
+        QVERIFY(says(document, "evil\\x0a\\x1b[31m.pt"));
+    }
+
+    void pipesFoldersAndDevicesAreRefusedWithoutWaiting()
+    {
+        QTemporaryDir folder;
+        const auto pipe = pathIn(folder, "pipe.pt");
+        QCOMPARE(::mkfifo(pipe.c_str(), 0600), 0);
+        QVERIFY(says(formats::readFile(pipe), "a pipe"));
+        QVERIFY(says(formats::readFile(folder.path().toStdString()), "a folder"));
+        QVERIFY(says(formats::readFile("/dev/null"), "a device"));
+        QVERIFY(says(formats::readFile(pathIn(folder, "missing.pt")), "No such file"));
+    }
+
+    void danglingAndLoopingLinksAreRefused()
+    {
+        QTemporaryDir folder;
+        QCOMPARE(::symlink("nowhere", pathIn(folder, "dangling.pt").c_str()), 0);
+        QCOMPARE(::symlink("loop.pt", pathIn(folder, "loop.pt").c_str()), 0);
+        QVERIFY(!formats::readFile(pathIn(folder, "dangling.pt")));
+        QVERIFY(!formats::readFile(pathIn(folder, "loop.pt")));
+        QCOMPARE(formats::listFolder(folder.path().toStdString())->size(), std::size_t{0});
+    }
+
+    void aFolderIsListedInNaturalOrder()
+    {
+        QTemporaryDir folder;
+        for (const char* name : {"layer_10.npy", "layer_2.npy", "layer_1.npy"})
+            write(pathIn(folder, name), "x");
+        QVERIFY(QDir(folder.path()).mkdir("sub"));
+        const auto files = formats::listFolder(folder.path().toStdString());
+        QVERIFY(files);
+        QCOMPARE(files->size(), std::size_t{3});
+        QCOMPARE((*files)[1].filename().string(), std::string("layer_2.npy"));
+        QVERIFY(!formats::listFolder(pathIn(folder, "missing")));
+    }
+
+    void aFileThatShrinksAfterItWasOpenedGivesAnError()
+    {
+        QTemporaryDir folder;
+        const auto path = pathIn(folder, "big.npy");
+        const std::string floats(8'000'000, '\1');
+        write(path, npy("{'descr': '<f4', 'fortran_order': False, 'shape': (2000000,), }", floats));
+        const auto document = formats::readFile(path);
+        QVERIFY2(document, refusal(document).c_str());
+        QCOMPARE(::truncate(path.c_str(), 4096), 0);
+        std::vector<float> values(2'000'000);
+        const auto got = document->root.tensor()->read(std::span<float>(values));
+        QVERIFY(!got);
+        QVERIFY(sentence(got.error()).find("became shorter") != std::string::npos);
+    }
+
+    void openingALargeArchiveReadsItsDirectoryOnly()
+    {
+        QTemporaryDir folder;
+        const auto path = pathIn(folder, "large.npy");
+        write(path, npy("{'descr': '<f4', 'fortran_order': False, 'shape': (1000000000000,), }"));
+        QCOMPARE(::truncate(path.c_str(), 4'000'000'000'128), 0); // a hole of 4 TB
+        const auto document = formats::readFile(path);
+        if (!document)
+            QSKIP("the file system holds no large sparse files");
+        QCOMPARE(floatsOf(document->root.tensor()->narrow(0, 999'999'999'990, 5)).size(), std::size_t{5});
+    }
+};
+
+QTEST_GUILESS_MAIN(RegistryTest)
+#include "tst_registry.moc"

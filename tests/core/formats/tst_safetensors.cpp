@@ -1,0 +1,96 @@
+// SPDX-FileCopyrightText: 2026 The Headlight authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// safetensors: what the format forbids is refused, so that no second file hides in one.
+#include "made_files.h"
+
+using namespace made;
+
+namespace {
+
+std::string safetensors(std::string_view header, std::string_view data = {})
+{
+    return little(static_cast<std::uint64_t>(header.size())) + std::string(header) + std::string(data);
+}
+
+Result<Document> readSafe(const std::string& file)
+{
+    return read(file, "made.safetensors");
+}
+
+const std::string kData = packed({1.0F, 2.0F, 3.0F, 4.0F});
+
+} // namespace
+
+class SafetensorsTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void tensorsInAnyOrderAndMetadataAreRead()
+    {
+        const auto document = readSafe(safetensors("{\"b\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[8,16]},\"__metadata__\":{\"tokens\":\"x y\"},"
+                                                   "\"a\":{\"dtype\":\"F32\",\"shape\":[1,2],\"data_offsets\":[0,8]},\"none\":{\"dtype\":\"F32\",\"shape\":[0,9],\"data_offsets\":[8,8]}}   ",
+                                                   kData));
+        QVERIFY2(document, refusal(document).c_str());
+        QCOMPARE(floatsOf(*document->root.find("a")), (std::vector<float>{1, 2}));
+        QCOMPARE(floatsOf(*document->root.find("b")), (std::vector<float>{3, 4}));
+        QCOMPARE(document->root.find("none")->tensor()->count(), std::int64_t{0});
+        QCOMPARE(*document->root.find("__metadata__")->find("tokens")->string(), std::string("x y"));
+    }
+
+    void aFileWithoutTensorsIsRead()
+    {
+        QVERIFY(readSafe(safetensors("{}")));
+    }
+
+    void aTypeThatIsNotReadIsNamedAndTheOthersAreThere()
+    {
+        const auto document = readSafe(safetensors("{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]},\"c\":{\"dtype\":\"C64\",\"shape\":[1],\"data_offsets\":[8,16]}}", kData));
+        QVERIFY2(document, refusal(document).c_str());
+        QVERIFY(sentence(*document->root.find("c")->opaque()->why).find("x.abs()") != std::string::npos);
+    }
+
+    void everythingElseIsRefused_data()
+    {
+        QTest::addColumn<QByteArray>("file");
+        QTest::addColumn<QByteArray>("said");
+        const auto row = [](const char* name, const std::string& file, const char* said) { QTest::newRow(name) << QByteArray(file.data(), static_cast<qsizetype>(file.size())) << QByteArray(said); };
+        const auto one = [](std::string_view fields) { return safetensors("{\"a\":{" + std::string(fields) + "}}", kData); };
+        row("seven bytes", "1234567", "shorter than any");
+        row("length beyond the file", little<std::uint64_t>(1000) + "{}", "in a file of 10");
+        row("length beyond the limit", little<std::uint64_t>(1ULL << 62) + "{}", "at most 100000000");
+        row("length zero", little<std::uint64_t>(0) + "xx", "begin with {");
+        row("leading space", safetensors(" {}"), "begin with {");
+        row("array", safetensors("[]"), "begin with {");
+        row("trailing NULs", safetensors("{}\0\0"s), "the end of the document");
+        row("not UTF-8", safetensors("{\"\xff\":1}"), "UTF-8");
+        row("duplicate names", safetensors("{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]},\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[8,16]}}", kData), "duplicate key 'a'");
+        row("overlap", safetensors("{\"a\":{\"dtype\":\"F32\",\"shape\":[3],\"data_offsets\":[0,12]},\"b\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[8,16]}}", kData), "neither overlap nor leave holes");
+        row("hole", safetensors("{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},\"b\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[8,16]}}", kData), "neither overlap nor leave holes");
+        row("bytes after the last tensor", one("\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]"), "end at byte 8 of 16");
+        row("shape that does not fit", one("\"dtype\":\"F32\",\"shape\":[3],\"data_offsets\":[0,16]"), "does not fit");
+        row("offsets the wrong way round", one("\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[8,0]"), "data_offsets");
+        row("offset beyond the file", one("\"dtype\":\"F32\",\"shape\":[5],\"data_offsets\":[0,20]"), "data_offsets");
+        row("one offset", one("\"dtype\":\"F32\",\"shape\":[4],\"data_offsets\":[16]"), "data_offsets");
+        row("negative offset", one("\"dtype\":\"F32\",\"shape\":[4],\"data_offsets\":[-1,15]"), "whole numbers");
+        row("offset of 2^64", one("\"dtype\":\"F32\",\"shape\":[4],\"data_offsets\":[0,18446744073709551616]"), "whole numbers");
+        row("fractional offset", one("\"dtype\":\"F32\",\"shape\":[4],\"data_offsets\":[0.0,16.0]"), "whole numbers");
+        row("text offset", one("\"dtype\":\"F32\",\"shape\":[4],\"data_offsets\":[\"0\",16]"), "whole numbers");
+        row("nested shape", one("\"dtype\":\"F32\",\"shape\":[[4]],\"data_offsets\":[0,16]"), "whole numbers");
+        row("shape that overflows", one("\"dtype\":\"F32\",\"shape\":[4294967296,4294967296],\"data_offsets\":[0,16]"), "counted");
+        row("no dtype", one("\"shape\":[4],\"data_offsets\":[0,16]"), "dtype");
+        row("tensor that is a number", safetensors("{\"a\":1}"), "dtype");
+        row("metadata that are no strings", safetensors("{\"__metadata__\":{\"a\":1}}"), "__metadata__");
+        row("deep header", safetensors("{\"a\":" + std::string(100, '[') + "}"), "nested");
+    }
+
+    void everythingElseIsRefused()
+    {
+        QFETCH(QByteArray, file);
+        QFETCH(QByteArray, said);
+        QVERIFY(says(readSafe(file.toStdString()), said.toStdString()));
+    }
+};
+
+QTEST_GUILESS_MAIN(SafetensorsTest)
+#include "tst_safetensors.moc"
