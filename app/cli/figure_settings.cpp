@@ -1,0 +1,208 @@
+// SPDX-FileCopyrightText: 2026 The Headlight authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/cli/figure_settings.h"
+
+#include "base/text.h"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <array>
+#include <charconv>
+#include <cmath>
+
+namespace headlight::cli {
+
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr double kMillimetresPerInch = 25.4;
+constexpr double kLongest = 20'000.0; // mm
+constexpr const char* kField = "export";
+
+std::optional<double> numberIn(std::string_view text, std::string_view* rest = nullptr)
+{
+    double number = 0.0;
+    const auto parsed = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (parsed.ec != std::errc{} || !std::isfinite(number))
+        return std::nullopt;
+    text.remove_prefix(static_cast<std::size_t>(parsed.ptr - text.data()));
+    if (rest != nullptr)
+        *rest = text;
+    else if (!text.empty())
+        return std::nullopt;
+    return number;
+}
+
+/// "8.5cm" in millimetres.
+std::optional<double> lengthIn(std::string_view text, double dpi)
+{
+    std::string_view unit;
+    const auto number = numberIn(text, &unit);
+    if (!number || *number <= 0.0)
+        return std::nullopt;
+    if (unit == "mm")
+        return *number;
+    if (unit == "cm")
+        return *number * 10.0;
+    if (unit == "in")
+        return *number * kMillimetresPerInch;
+    if (unit == "px")
+        return *number * kMillimetresPerInch / dpi;
+    return std::nullopt;
+}
+
+Result<std::optional<double>> length(const Arguments& arguments, std::string_view option, double dpi)
+{
+    const auto text = arguments.value(option);
+    if (!text)
+        return std::optional<double>();
+    const auto millimetres = lengthIn(*text, dpi);
+    if (!millimetres || *millimetres < 1.0 || *millimetres > kLongest)
+        return wrongUsage(arguments.command(), fmt::format("{} {} is no length such as 8.5cm, 85mm, 3.3in or 1200px", option, displayable(*text)));
+    return millimetres;
+}
+
+Result<std::optional<double>> number(const Arguments& arguments, std::string_view option, double least, double most)
+{
+    const auto text = arguments.value(option);
+    if (!text)
+        return std::optional<double>();
+    const auto value = numberIn(*text);
+    if (!value || *value < least || *value > most)
+        return wrongUsage(arguments.command(), fmt::format("{} is a number from {} to {}, not {}", option, least, most, displayable(*text)));
+    return value;
+}
+
+struct PartName {
+    std::string_view name;
+    bool paint::Parts::*part;
+};
+constexpr std::array kParts{PartName{"title", &paint::Parts::title}, PartName{"profiles", &paint::Parts::profiles}, PartName{"bar", &paint::Parts::bar},
+                            PartName{"footer", &paint::Parts::footer}, PartName{"pinned", &paint::Parts::pinnedCell}};
+
+/// Only the named parts.
+std::optional<paint::Parts> partsIn(std::string_view text)
+{
+    paint::Parts parts;
+    if (text == "all")
+        return parts;
+    for (const auto& known : kParts)
+        parts.*known.part = false;
+    if (text == "none")
+        return parts;
+    while (true) {
+        const auto comma = text.find(',');
+        const auto name = text.substr(0, comma);
+        const auto found = std::ranges::find(kParts, name, &PartName::name);
+        if (found == kParts.end())
+            return std::nullopt;
+        parts.*found->part = true;
+        if (comma == std::string_view::npos)
+            return parts;
+        text = text.substr(comma + 1);
+    }
+}
+
+std::string namesOf(const paint::Parts& parts)
+{
+    std::string names;
+    for (const auto& known : kParts)
+        if (parts.*known.part)
+            names += (names.empty() ? "" : ",") + std::string(known.name);
+    return names.empty() ? "none" : names;
+}
+
+std::optional<double> positive(const Json& json, const char* name, double most)
+{
+    const auto found = json.find(name);
+    if (found == json.end() || !found->is_number())
+        return std::nullopt;
+    const auto value = found->get<double>();
+    return value > 0.0 && value <= most ? std::optional(value) : std::nullopt;
+}
+
+/// Total: nonsense keeps the default.
+FigureSettings savedSettings(const std::string& savedState)
+{
+    FigureSettings settings;
+    const Json json = Json::parse(savedState, nullptr, false);
+    if (!json.is_object() || !json.contains(kField) || !json[kField].is_object())
+        return settings;
+    const Json& saved = json[kField];
+    settings.paper.widthMm = positive(saved, "widthMm", kLongest).value_or(settings.paper.widthMm);
+    settings.paper.heightMm = positive(saved, "heightMm", kLongest);
+    settings.paper.dpi = positive(saved, "dpi", 10'000.0).value_or(settings.paper.dpi);
+    settings.paper.fontPt = positive(saved, "fontPt", 1'000.0);
+    if (saved.value("theme", Json()) == "dark")
+        settings.paper.background = paint::Background::Dark;
+    if (const auto parts = saved.find("parts"); parts != saved.end() && parts->is_string())
+        settings.paper.parts = partsIn(parts->get<std::string>()).value_or(settings.paper.parts);
+    if (const auto title = saved.find("title"); title != saved.end() && title->is_string())
+        settings.title = title->get<std::string>();
+    return settings;
+}
+
+Result<void> readSizes(const Arguments& arguments, paint::ExportOptions& paper)
+{
+    const auto dpi = number(arguments, "--dpi", 10.0, 10'000.0);
+    if (!dpi)
+        return dpi.error();
+    paper.dpi = dpi->value_or(paper.dpi);
+    const auto width = length(arguments, "--width", paper.dpi);
+    const auto height = length(arguments, "--height", paper.dpi);
+    const auto font = number(arguments, "--font-size", 1.0, 400.0);
+    if (!width || !height || !font)
+        return !width ? width.error() : !height ? height.error() : font.error();
+    paper.widthMm = width->value_or(paper.widthMm);
+    if (*height)
+        paper.heightMm = *height;
+    if (*font)
+        paper.fontPt = *font;
+    return {};
+}
+
+} // namespace
+
+Result<FigureSettings> figureSettings(const Arguments& arguments, const std::string& savedState)
+{
+    FigureSettings settings = savedSettings(savedState);
+    if (auto read = readSizes(arguments, settings.paper); !read)
+        return read.error();
+    if (const auto theme = arguments.value("--theme")) {
+        if (*theme != "light" && *theme != "dark")
+            return wrongUsage(arguments.command(), fmt::format("--theme is light or dark, not {}", displayable(*theme)));
+        settings.paper.background = *theme == "dark" ? paint::Background::Dark : paint::Background::White;
+    }
+    if (const auto text = arguments.value("--parts")) {
+        const auto parts = partsIn(*text);
+        if (!parts)
+            return wrongUsage(arguments.command(), fmt::format("--parts {}: the parts are title, profiles, bar, footer, pinned; or all, none", displayable(*text)));
+        settings.paper.parts = *parts;
+    }
+    if (const auto title = arguments.value("--title"))
+        settings.title = *title;
+    return settings;
+}
+
+std::string withSettings(const std::string& stateJson, const FigureSettings& settings)
+{
+    Json json = Json::parse(stateJson, nullptr, false);
+    if (!json.is_object())
+        return stateJson;
+    const auto& paper = settings.paper;
+    Json saved{
+        {"widthMm", paper.widthMm}, {"dpi", paper.dpi}, {"parts", namesOf(paper.parts)}, {"theme", paper.background == paint::Background::Dark ? "dark" : "light"}};
+    if (paper.heightMm)
+        saved["heightMm"] = *paper.heightMm;
+    if (paper.fontPt)
+        saved["fontPt"] = *paper.fontPt;
+    if (settings.title)
+        saved["title"] = *settings.title;
+    json[kField] = std::move(saved);
+    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+} // namespace headlight::cli

@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: 2026 The Headlight authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// Qt for drawing without a window: made only by commands that draw.
+#pragma once
+
+#include <QGuiApplication>
+
+namespace headlight::cli {
+
+/// A QGuiApplication on the platform "offscreen" (unless QT_QPA_PLATFORM says otherwise) with the embedded fonts. One per process.
+class Gui {
+public:
+    Gui();
+
+private:
+    static int choosePlatform();
+
+    int m_argumentCount;
+    char m_name[10] = "headlight";
+    char* m_arguments[2] = {m_name, nullptr};
+    QGuiApplication m_application;
+};
+
+} // namespace headlight::cli

@@ -1,0 +1,184 @@
+// SPDX-FileCopyrightText: 2026 The Headlight authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/cli/options.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <numeric>
+#include <vector>
+
+namespace headlight::cli {
+
+namespace {
+
+using enum CommandKind;
+
+constexpr std::array kCommands{
+    Command{Info, "info", "PATH [--json] [--tensors]", "what is in a file or folder, how it was understood and why"},
+    Command{Values, "values", "PATH --quantity Q [selection] -o FILE", "the numbers behind any view: .npy .npz .csv .json"},
+    Command{Figure, "figure", "PATH --view V [selection] -o FILE|DIR", "one figure, one per combination (folder), or pages (.pdf)"},
+    Command{Notebook, "notebook", "PATH [--samples LIST] -o DIR", "PNG and PDF of every head, layer and mean, under the notebook's names"},
+    Command{Check, "check", "PATH", "rows sum to one, labels fit, no NaN: else exit 1, a line per finding"},
+    Command{Table, "table", "PATH --table T [selection] -o FILE", "notebook tables", true},
+    Command{Convert, "convert", "PATH -o FILE", "any readable dump to .h5 .npz .safetensors", true},
+    Command{Slides, "slides", "SESSION -o FILE.pdf", "the bookmarks of a session as pages", true},
+    Command{Survey, "survey", "PATH... -o FILE", "head statistics over many dumps", true},
+    Command{Merge, "merge", "PART... -o FILE", "parts of a survey as one", true},
+};
+
+constexpr CommandSet kInfo = only(Info);
+constexpr CommandSet kValues = only(Values);
+constexpr CommandSet kFigure = only(Figure);
+constexpr CommandSet kNotebook = only(Notebook);
+constexpr CommandSet kCheck = only(Check);
+constexpr CommandSet kWriting = kValues | kFigure | kNotebook;
+constexpr CommandSet kEvery = kInfo | kWriting | kCheck;
+
+constexpr std::array kOptions{
+    Option{"--output", "FILE", "where to write; a folder when it ends in / or is one; - is standard output (.csv and .json)", OptionGroup::Output, kWriting, "-o"},
+    Option{"--no-clobber", "", "leave existing files alone: exit 5", OptionGroup::Output, kWriting},
+    Option{"--resume", "", "skip figures of the folder that exist already", OptionGroup::Output, kFigure | kNotebook},
+    Option{"--format", "NAME", "png, pdf or svg for figures in a folder; csv or json for -o -", OptionGroup::Output, kValues | kFigure},
+    Option{"--json", "", "for programs: one JSON object", OptionGroup::Output, kInfo},
+    Option{"--tensors", "", "also list every tensor with address, shape and type", OptionGroup::Output, kInfo},
+    Option{"--quantity", "Q", "map, row, metric:NAME; several with commas into one .npz", OptionGroup::Output, kValues},
+    Option{"--tensor", "ADDRESS", "one raw tensor as float32, without any recognition; the root is ''", OptionGroup::Output, kValues},
+
+    Option{"--stack", "NAME", "name or kind of a stack; default: the first one of info", OptionGroup::Selection, kWriting},
+    Option{"--samples", "LIST", "numbers from 0, or id:12060; default: 0 (notebook: all)", OptionGroup::Selection, kWriting},
+    Option{"--layers", "LIST", "such as 1,3-5; default: all", OptionGroup::Selection, kWriting},
+    Option{"--heads", "LIST", "such as 1,7,10; default: all", OptionGroup::Selection, kWriting},
+    Option{"--select", "TEXT", "any union of layers and heads: \"L6 H1,7; L8 H3\"", OptionGroup::Selection, kValues | kFigure},
+    Option{"--query", "N|TEXT", "a position or a token (the#2: the second \"the\"); may be repeated", OptionGroup::Selection, kValues | kFigure},
+    Option{"--queries", "LIST", "only these rows, by position", OptionGroup::Selection, kValues | kFigure},
+    Option{"--keys", "LIST", "only these columns, by position", OptionGroup::Selection, kValues | kFigure},
+    Option{"--padding", "keep|drop", "padded positions; default: keep (figure: drop)", OptionGroup::Selection, kValues | kFigure},
+    Option{"--segment", "NAME", "a segment of the key axis", OptionGroup::Selection, kValues | kFigure, {}, true},
+
+    Option{"--head-aggregate", "each|mean|max|min", "selected heads of a layer by themselves or as one", OptionGroup::Reduction, kValues | kFigure},
+    Option{"--layer-aggregate", "each|mean|sum", "selected layers by themselves or as one, after the heads", OptionGroup::Reduction, kValues | kFigure},
+    Option{"--scale", "none|sum|max|minmax|percent", "every map or row by itself", OptionGroup::Reduction, kValues},
+    Option{"--size", "WxH", "size of an enlarged mask", OptionGroup::Reduction, kValues, {}, true},
+    Option{"--k", "N", "how many of the largest", OptionGroup::Reduction, kValues, {}, true},
+    Option{"--temperature", "LIST", "of the softmax of token weights", OptionGroup::Reduction, kValues, {}, true},
+
+    Option{"--measure", "NAME", "attention", OptionGroup::Measure, kValues | kFigure},
+    Option{"--variant", "NAME", "of the measure", OptionGroup::Measure, kValues | kFigure, {}, true},
+    Option{"--residual", "R", "share of the residual connection", OptionGroup::Measure, kValues | kFigure, {}, true},
+    Option{"--head-fusion", "NAME", "how heads are fused", OptionGroup::Measure, kValues | kFigure, {}, true},
+    Option{"--discard", "R", "share of a fused map that is discarded", OptionGroup::Measure, kValues | kFigure, {}, true},
+    Option{"--normalise", "NAME", "of a fused map", OptionGroup::Measure, kValues | kFigure, {}, true},
+    Option{"--protect", "NAME", "what a discard spares", OptionGroup::Measure, kValues | kFigure, {}, true},
+    Option{"--first-layer", "N", "where a product of layers starts", OptionGroup::Measure, kValues | kFigure, {}, true},
+    Option{"--gradients", "FILE", "gradients from another file", OptionGroup::Measure, kValues | kFigure, {}, true},
+    Option{"--target", "NAME", "of the gradients", OptionGroup::Measure, kValues | kFigure, {}, true},
+    Option{"--gradient-order", "NAME", "of the gradients", OptionGroup::Measure, kValues | kFigure, {}, true},
+    Option{"--importance", "FILE", "importance of every head", OptionGroup::Measure, kValues | kFigure, {}, true},
+    Option{"--global-positions", "LIST", "of a sliding window", OptionGroup::Measure, kValues | kFigure, {}, true},
+    Option{"--table", "T", "which table", OptionGroup::Measure, only(Table), {}, true},
+
+    Option{"--view", "NAME", "overview or heatmap", OptionGroup::Figure, kFigure},
+    Option{"--colour-map", "NAME", "viridis (default), cividis, magma, inferno, paper-blue, grey, hot, blue-brown", OptionGroup::Figure, kFigure},
+    Option{"--range", "KIND", "fixed (0 to 1), shared, figure, percentile:P (default: percentile:99), or A,B", OptionGroup::Figure, kFigure},
+    Option{"--width", "LENGTH", "such as 8.5cm (default 17.5cm); cm, mm, in or px", OptionGroup::Figure, kFigure},
+    Option{"--height", "LENGTH", "default: what the figure needs", OptionGroup::Figure, kFigure},
+    Option{"--dpi", "N", "dots per inch, default 300", OptionGroup::Figure, kFigure | kNotebook},
+    Option{"--font-size", "PT", "of labels, at print size", OptionGroup::Figure, kFigure},
+    Option{"--theme", "light|dark", "ground of the figure", OptionGroup::Figure, kFigure},
+    Option{"--parts", "LIST", "title, profiles, bar, footer, pinned; or all, none", OptionGroup::Figure, kFigure},
+    Option{"--title", "TEXT", "instead of the figure's own", OptionGroup::Figure, kFigure},
+    Option{"--state", "FILE", "a saved state or an exported PNG, PDF or SVG; flags override it, PATH may be left out", OptionGroup::Figure, kFigure | kValues},
+
+    Option{"--tokens", "FILE", "tokens of the positions: a JSON list, or one a line", OptionGroup::Reading, kEvery},
+    Option{"--clean-tokens", "", "tokens without the marks of their vocabulary (figures always)", OptionGroup::Reading, kValues | kFigure | kNotebook},
+    Option{"--index-base", "0|1", "what the first layer and head are called, default 1", OptionGroup::Reading, kEvery},
+
+    Option{"--help", "", "this text", OptionGroup::General, kEvery, "-h"},
+    Option{"--version", "", "the version of the program", OptionGroup::General, kEvery},
+};
+
+/// Insertions, deletions, replacements and swaps of neighbours.
+std::size_t distance(std::string_view a, std::string_view b)
+{
+    std::vector<std::vector<std::size_t>> table(a.size() + 1, std::vector<std::size_t>(b.size() + 1));
+    for (std::size_t i = 0; i <= a.size(); ++i)
+        table[i][0] = i;
+    std::iota(table[0].begin(), table[0].end(), std::size_t{0});
+    for (std::size_t i = 1; i <= a.size(); ++i) {
+        for (std::size_t j = 1; j <= b.size(); ++j) {
+            const std::size_t change = a[i - 1] == b[j - 1] ? 0 : 1;
+            table[i][j] = std::min({table[i - 1][j] + 1, table[i][j - 1] + 1, table[i - 1][j - 1] + change});
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                table[i][j] = std::min(table[i][j], table[i - 2][j - 2] + 1);
+        }
+    }
+    return table[a.size()][b.size()];
+}
+
+} // namespace
+
+std::span<const Command> commands()
+{
+    return kCommands;
+}
+
+const Command* commandNamed(std::string_view name)
+{
+    const auto found = std::ranges::find(kCommands, name, &Command::name);
+    return found == kCommands.end() ? nullptr : &*found;
+}
+
+std::string_view titleOf(OptionGroup group)
+{
+    switch (group) {
+    case OptionGroup::Output:
+        return "Output";
+    case OptionGroup::Selection:
+        return "Selection";
+    case OptionGroup::Reduction:
+        return "Reduction";
+    case OptionGroup::Figure:
+        return "Figure";
+    case OptionGroup::Reading:
+        return "Reading";
+    case OptionGroup::General:
+        return "General";
+    case OptionGroup::Measure:
+        return "Measure";
+    }
+    return {};
+}
+
+std::span<const Option> options()
+{
+    return kOptions;
+}
+
+const Option* optionNamed(std::string_view name)
+{
+    const auto found = std::ranges::find_if(kOptions, [name](const Option& option) { return option.name == name || (!name.empty() && option.shortName == name); });
+    return found == kOptions.end() ? nullptr : &*found;
+}
+
+bool belongsTo(const Option& option, CommandKind command)
+{
+    return (option.commands & only(command)) != 0;
+}
+
+std::string_view nearest(std::string_view typed, std::span<const std::string_view> names)
+{
+    std::string_view best;
+    std::size_t smallest = 1 + std::max<std::size_t>(1, typed.size() / 3);
+    for (const auto name : names) {
+        const auto away = typed.size() > 64 ? smallest : distance(typed, name);
+        if (away < smallest) {
+            smallest = away;
+            best = name;
+        }
+    }
+    return best;
+}
+
+} // namespace headlight::cli

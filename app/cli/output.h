@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: 2026 The Headlight authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// Where results go: -o checked before any work, files written whole.
+#pragma once
+
+#include "app/cli/arguments.h"
+#include "base/job_context.h"
+#include "base/result.h"
+
+#include <QByteArray>
+
+#include <filesystem>
+#include <string>
+
+namespace headlight::cli {
+
+/// What -o says.
+class Output {
+public:
+    /// ErrorKind::Usage without -o; ErrorKind::CannotWrite when --no-clobber meets an existing file or there is no such folder.
+    /// A folder (it ends in '/', is one, or `folderOnly`) is made when it does not exist.
+    static Result<Output> open(const Arguments& arguments, bool folderOnly = false);
+
+    [[nodiscard]] bool isFolder() const { return m_folder; }
+    [[nodiscard]] bool isStandardOutput() const { return m_path == "-"; }
+    [[nodiscard]] const std::filesystem::path& path() const { return m_path; }
+    /// True when this figure of a folder is there already and --resume skips it.
+    [[nodiscard]] bool alreadyThere(const std::filesystem::path& file) const;
+
+    /// Replaces the file as a whole, or with --no-clobber makes it; folders between are made. Cancelled before anything is touched.
+    Result<void> write(const std::filesystem::path& file, const QByteArray& content, const JobContext& job) const;
+
+private:
+    std::filesystem::path m_path;
+    bool m_folder = false;
+    bool m_replace = true;
+    bool m_resume = false;
+};
+
+/// The suffix in lower case, without the dot.
+std::string suffixOf(const std::filesystem::path& path);
+/// Characters unfit for file names become '-'.
+std::string fitForFileName(std::string name);
+
+} // namespace headlight::cli

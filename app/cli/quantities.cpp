@@ -1,0 +1,210 @@
+// SPDX-FileCopyrightText: 2026 The Headlight authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/cli/quantities.h"
+
+#include "app/cli/head_slots.h"
+#include "app/cli/value_scale.h"
+#include "base/parallel.h"
+#include "figure/colour_scale.h"
+#include "measure/aggregate.h"
+#include "value/tensor.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <limits>
+#include <mutex>
+
+namespace headlight::cli {
+
+namespace {
+
+constexpr std::int64_t kRowsAtOnce = 64;
+
+NumberAxis positionAxis(std::string name, const Axis& axis, const std::vector<std::int64_t>& items, bool clean)
+{
+    NumberAxis out;
+    out.name = std::move(name);
+    for (const auto index : items) {
+        const auto& item = axis.items[static_cast<std::size_t>(index)];
+        out.numbers.push_back(item.position);
+        if (axis.labelled)
+            out.labels.push_back(clean || item.token.empty() ? item.label : item.token);
+    }
+    return out;
+}
+
+Result<void> checkItems(const QuantityPlan& plan, const LayerShape& shape, const std::vector<std::int64_t>& rows)
+{
+    const auto outside = [](const std::vector<std::int64_t>& items, std::int64_t size) { return std::ranges::any_of(items, [size](auto item) { return item >= size; }); };
+    if (outside(rows, shape.queries) || outside(plan.keyItems, shape.keys))
+        return Error{ErrorKind::Selection, fmt::format("the selected layers have {} queries and {} keys, fewer than were asked for", shape.queries, shape.keys)};
+    return {};
+}
+
+/// Which rows of the maps are read, and how they reach the output.
+struct RowPlan {
+    std::vector<std::int64_t> rows;
+    bool mean = false; ///< one row comes out
+};
+
+/// One slot of the output: rows of one head, or of several heads and layers taken together.
+Result<void> fillSlot(const QuantityPlan& plan, const HeadSlot& slot, const RowPlan& rowPlan, std::span<float> out, const JobContext& job)
+{
+    const auto& shape = plan.maps->axes().layers[static_cast<std::size_t>(slot.layers.front().front().layer.value)];
+    const std::size_t columns = plan.keyItems.size();
+    std::vector<double> mean(rowPlan.mean ? columns : 0, 0.0);
+    std::vector<double> sum;
+    Matrix block;
+    for (std::size_t first = 0; first < rowPlan.rows.size();) {
+        if (job.stopped())
+            return cancelled();
+        std::int64_t run = 1;
+        while (run < kRowsAtOnce && first + static_cast<std::size_t>(run) < rowPlan.rows.size()
+               && rowPlan.rows[first + static_cast<std::size_t>(run)] == rowPlan.rows[first] + run)
+            ++run;
+        block.reshape(run, shape.keys);
+        sum.assign(slot.layers.size() > 1 ? block.values().size() : 0, 0.0);
+        for (const auto& layer : slot.layers) {
+            if (auto read = aggregateMaps(*plan.maps, layer, plan.state.selection.aggregate, {rowPlan.rows[first], run}, block.block(), job); !read)
+                return read;
+            for (std::size_t i = 0; i < sum.size(); ++i)
+                sum[i] += static_cast<double>(block.values()[i]);
+        }
+        const double share = plan.layers == LayerAggregate::Mean ? 1.0 / static_cast<double>(slot.layers.size()) : 1.0;
+        for (std::size_t i = 0; i < sum.size(); ++i)
+            block.values()[i] = static_cast<float>(sum[i] * share);
+        for (std::int64_t r = 0; r < run; ++r) {
+            const auto row = block.row(r);
+            for (std::size_t c = 0; c < columns; ++c) {
+                const float value = row[static_cast<std::size_t>(plan.keyItems[c])];
+                if (rowPlan.mean)
+                    mean[c] += static_cast<double>(value);
+                else
+                    out[(first + static_cast<std::size_t>(r)) * columns + c] = value;
+            }
+        }
+        first += static_cast<std::size_t>(run);
+    }
+    for (std::size_t c = 0; c < mean.size(); ++c)
+        out[c] = static_cast<float>(mean[c] / static_cast<double>(rowPlan.rows.size()));
+    return {};
+}
+
+Result<NumberArray> selectedValues(const QuantityPlan& plan, const RowPlan& rowPlan, std::string_view label, const JobContext& job)
+{
+    const auto slots = headSlots(plan.state, plan.maps->axes(), plan.layers);
+    if (!slots)
+        return slots.error();
+    const auto& shape = plan.maps->axes().layers[static_cast<std::size_t>(slots->slots.front().layers.front().front().layer.value)];
+    if (auto good = checkItems(plan, shape, rowPlan.rows); !good)
+        return good.error();
+
+    NumberArray array;
+    array.axes = slots->axes;
+    if (!rowPlan.mean)
+        array.axes.push_back(positionAxis("query", *plan.maps->axes().queries, rowPlan.rows, plan.state.display.cleanTokens));
+    array.axes.push_back(positionAxis("key", *plan.maps->axes().keys, plan.keyItems, plan.state.display.cleanTokens));
+    const auto count = elementCount(array.shape());
+    if (!count)
+        return count.error();
+    array.values.resize(static_cast<std::size_t>(*count));
+
+    const std::size_t each = array.values.size() / slots->slots.size();
+    std::mutex mutex;
+    Result<void> outcome;
+    std::atomic<bool> failed{false};
+    std::atomic<std::size_t> done{0};
+    parallelFor(static_cast<std::int64_t>(slots->slots.size()), [&](std::int64_t i) {
+        if (failed)
+            return;
+        const auto out = std::span(array.values).subspan(static_cast<std::size_t>(i) * each, each);
+        auto filled = fillSlot(plan, slots->slots[static_cast<std::size_t>(i)], rowPlan, out, job);
+        scaleValues(out, plan.scale);
+        job.progress(label, static_cast<double>(++done) / static_cast<double>(slots->slots.size()));
+        if (filled)
+            return;
+        const std::lock_guard lock(mutex);
+        if (!failed.exchange(true))
+            outcome = std::move(filled);
+    });
+    if (!outcome)
+        return outcome.error();
+    return array;
+}
+
+} // namespace
+
+Result<NumberArray> mapValues(const QuantityPlan& plan, const JobContext& job)
+{
+    auto array = selectedValues(plan, {plan.queryItems, false}, "Reading maps", job);
+    if (array)
+        array->name = "map";
+    return array;
+}
+
+Result<NumberArray> rowValues(const QuantityPlan& plan, const JobContext& job)
+{
+    auto array = selectedValues(plan, {plan.rowItems, true}, "Reading rows", job);
+    if (array)
+        array->name = "row";
+    return array;
+}
+
+Result<NumberArray> metricValues(const Workspace& workspace, const QuantityPlan& plan, HeadMetric metric, const JobContext& job)
+{
+    if (plan.state.selection.aggregate != Aggregate::Each || plan.layers != LayerAggregate::Each)
+        return Error{ErrorKind::Usage, fmt::format("metric:{} is one number per head", nameOf(metric)), {}, "Leave --head-aggregate and --layer-aggregate out"};
+    const auto slots = headSlots(plan.state, plan.maps->axes(), plan.layers);
+    if (!slots)
+        return slots.error();
+    const auto key = mapsKey(plan.state);
+    if (auto done = surveyAll(workspace, key, plan.state.selection.heads, job); !done)
+        return done.error();
+    NumberArray array;
+    array.name = fmt::format("metric:{}", nameOf(metric));
+    array.axes = slots->axes;
+    for (const auto& slot : slots->slots) {
+        const auto& map = slot.layers.front().front();
+        const auto summary = workspace.survey(key, {map.layer, *map.head}, job);
+        if (!summary)
+            return summary.error();
+        if ((*summary)->problem)
+            return *(*summary)->problem;
+        array.values.push_back(static_cast<float>((*summary)->metrics[static_cast<std::size_t>(metric)]));
+    }
+    return array;
+}
+
+Result<NumberArray> stacked(std::vector<NumberArray> arrays, const std::vector<SampleIndex>& samples)
+{
+    NumberArray whole;
+    whole.name = arrays.front().name;
+    NumberAxis axis;
+    axis.name = "sample";
+    for (std::size_t i = 0; i < arrays.size(); ++i) {
+        axis.numbers.push_back(samples[i].value);
+        if (arrays[i].shape() != arrays.front().shape())
+            return Error{ErrorKind::Selection,
+                         fmt::format("sample {} is {}, sample {} is {}: they do not fit into one array", samples.front().value, toString(arrays.front().shape()),
+                                     samples[i].value, toString(arrays[i].shape())),
+                         {},
+                         "Ask for one sample at a time, or for --queries and --keys that all of them have"};
+    }
+    whole.axes.push_back(std::move(axis));
+    for (auto& part : arrays.front().axes)
+        whole.axes.push_back(part);
+    for (auto& labelled : whole.axes)
+        labelled.labels.clear(); // samples have their own tokens
+    whole.values.reserve(arrays.size() * arrays.front().values.size());
+    for (auto& array : arrays) {
+        whole.values.insert(whole.values.end(), array.values.begin(), array.values.end());
+        array.values = {};
+    }
+    return whole;
+}
+
+} // namespace headlight::cli

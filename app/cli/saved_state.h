@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: 2026 The Headlight authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// Where a command starts: at a fresh dump, or at a state that was saved or lies in an exported figure.
+#pragma once
+
+#include "app/cli/command.h"
+#include "dump/dump.h"
+#include "state/state.h"
+
+#include <filesystem>
+#include <string>
+
+namespace headlight::cli {
+
+struct Shown {
+    SharedDump dump;
+    State state;
+    std::string stateJson; ///< as it was saved; empty without --state
+};
+
+/// Opens PATH, or what --state names (PATH wins), and brings the state to it. Says when the dump is another one and what was clamped.
+Result<Shown> openShown(const Invocation& invocation);
+
+/// The state as JSON for a file at `target`: its dump is named by the path from there.
+std::string stateFor(const State& state, const Dump& dump, const std::filesystem::path& target);
+
+} // namespace headlight::cli

@@ -1,0 +1,322 @@
+// SPDX-FileCopyrightText: 2026 The Headlight authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/cli/command.h"
+#include "app/cli/input.h"
+#include "app/cli/number_text.h"
+#include "app/cli/numpy_files.h"
+#include "app/cli/output.h"
+#include "app/cli/quantities.h"
+#include "app/cli/saved_state.h"
+#include "app/cli/selection.h"
+#include "base/text.h"
+#include "formats/registry.h"
+#include "state/action.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <numeric>
+
+namespace headlight::cli {
+
+namespace {
+
+/// "map", "row" or "metric:NAME".
+struct Quantity {
+    std::string name;
+    std::optional<HeadMetric> metric;
+};
+
+constexpr std::array<std::string_view, 12> kLater{"evolution", "received", "received-minmax", "ranks",       "topk",          "shade", "column-means",
+                                                  "weights",   "mask",     "ranks_tied",      "topk_values", "topk_positions"};
+constexpr std::array<std::string_view, 6> kLaterMetrics{"entropy-normalised", "next", "concentration", "row-sum", "importance", "gradient-attention"};
+
+Result<Quantity> quantityNamed(const Command& command, const std::string& name)
+{
+    if (name == "map" || name == "row")
+        return Quantity{name, std::nullopt};
+    if (name.starts_with("metric:")) {
+        const auto metricName = std::string_view(name).substr(7);
+        if (const auto metric = headMetricFromName(metricName))
+            return Quantity{name, metric};
+        if (std::ranges::find(kLaterMetrics, metricName) != kLaterMetrics.end() || metricName.starts_with("segment:"))
+            return Error{ErrorKind::Usage, fmt::format("the metric {} is not part of this version", displayable(metricName))};
+        std::string known;
+        for (int i = 0; i < kHeadMetricCount; ++i)
+            known += (known.empty() ? "" : ", ") + std::string(nameOf(static_cast<HeadMetric>(i)));
+        return wrongUsage(command, fmt::format("there is no metric {}, only {}", displayable(metricName), known));
+    }
+    if (std::ranges::find(kLater, name) != kLater.end())
+        return Error{ErrorKind::Usage, fmt::format("the quantity {} is not part of this version", name), {}, "Use map, row or metric:NAME"};
+    return wrongUsage(command, fmt::format("there is no quantity {}, only map, row and metric:NAME", displayable(name)));
+}
+
+Result<std::vector<Quantity>> quantities(const Arguments& arguments)
+{
+    const auto text = arguments.value("--quantity");
+    if (!text)
+        return wrongUsage(arguments.command(), "which numbers? --quantity is missing");
+    std::vector<Quantity> found;
+    std::string_view rest = *text;
+    while (true) {
+        const auto comma = rest.find(',');
+        auto quantity = quantityNamed(arguments.command(), std::string(rest.substr(0, comma)));
+        if (!quantity)
+            return quantity.error();
+        const bool known = std::ranges::any_of(found, [&](const Quantity& other) { return other.name == quantity->name; });
+        if (!known)
+            found.push_back(*std::move(quantity));
+        if (comma == std::string_view::npos)
+            return found;
+        rest = rest.substr(comma + 1);
+    }
+}
+
+/// The format of the output, by --format or by suffix.
+Result<std::string> formatOf(const Arguments& arguments, const Output& output, std::size_t arrays)
+{
+    std::string format = arguments.value("--format").value_or(output.isStandardOutput() ? "csv" : suffixOf(output.path()));
+    if (output.isFolder())
+        return wrongUsage(arguments.command(), "-o names a folder, a file is expected");
+    if (format == "h5" || format == "hdf5")
+        return Error{ErrorKind::Usage, ".h5 is not part of this version", {}, "Write .npy, .npz, .csv or .json"};
+    if (format != "npy" && format != "npz" && format != "csv" && format != "json")
+        return wrongUsage(arguments.command(), fmt::format("\"{}\" is no format for numbers, only .npy, .npz, .csv and .json are", displayable(format)));
+    if (arrays > 1 && (format == "npy" || format == "csv"))
+        return wrongUsage(arguments.command(), fmt::format("{} quantities do not fit into one .{}: use .npz or .json", arrays, format));
+    if (output.isStandardOutput() && (format == "npy" || format == "npz"))
+        return wrongUsage(arguments.command(), fmt::format("-o - writes csv or json, not {}", format));
+    return format;
+}
+
+Result<void> writeArrays(const Invocation& invocation, const Output& output, const std::string& format, std::span<const NumberArray> arrays)
+{
+    if (invocation.job.stopped())
+        return cancelled();
+    if (output.isStandardOutput())
+        return invocation.console.print(format == "csv" ? csvText(arrays.front()) : jsonText(arrays));
+    Result<QByteArray> content = QByteArray();
+    if (format == "npy")
+        content = npyFile(arrays.front());
+    else if (format == "npz")
+        content = npzFile(arrays);
+    else
+        content = QByteArray::fromStdString(format == "csv" ? csvText(arrays.front()) : jsonText(arrays));
+    if (!content)
+        return Error{ErrorKind::Usage, content.error().what, {}, content.error().remedy};
+    return output.write(output.path(), *content, invocation.job);
+}
+
+/// --tensor: as it stands in the file, without recognition.
+Result<NumberArray> rawTensor(const std::filesystem::path& path, const std::string& address, const JobContext& job)
+{
+    const auto document = formats::readFile(path, {}, job);
+    if (!document)
+        return inFile(document.error(), path.string());
+    const auto value = valueAt(*document, address);
+    if (!value) {
+        auto error = inFile(value.error(), path.string());
+        if (error.kind == ErrorKind::NotFound)
+            error.kind = ErrorKind::Selection;
+        return error;
+    }
+    const auto* tensor = value->tensor();
+    if (tensor == nullptr) {
+        const auto* opaque = value->opaque();
+        if (opaque != nullptr && opaque->why)
+            return inFile(*opaque->why, path.string());
+        Error error{ErrorKind::Selection, fmt::format("this is no tensor but {}", value->description()), {}, "headlight info --tensors lists the tensors"};
+        error.place = {path.string(), {}, address.empty() ? "the root" : address, {}};
+        return error;
+    }
+    NumberArray array;
+    array.name = "tensor";
+    for (std::int64_t axis = 0; axis < tensor->rank(); ++axis) {
+        NumberAxis out{fmt::format("axis{}", axis), {}, {}};
+        out.numbers.resize(static_cast<std::size_t>(tensor->size(axis)));
+        std::iota(out.numbers.begin(), out.numbers.end(), std::int64_t{0});
+        array.axes.push_back(std::move(out));
+    }
+    array.values.resize(static_cast<std::size_t>(tensor->count()));
+    if (auto read = tensor->read(std::span<float>(array.values)); !read)
+        return inFile(read.error(), path.string());
+    return array;
+}
+
+template <typename Enum>
+Result<Enum> choice(const Arguments& arguments, std::string_view option, std::optional<Enum> (*fromName)(std::string_view), Enum usual)
+{
+    const auto text = arguments.value(option);
+    if (!text)
+        return usual;
+    if (const auto value = fromName(*text))
+        return *value;
+    return wrongUsage(arguments.command(), fmt::format("{} is {}, not {}", option, optionNamed(option)->argument, displayable(*text)));
+}
+
+/// Row of --query, of the state, of the first prefix token, or the first one.
+Result<std::vector<std::int64_t>> rowItems(const Arguments& arguments, const State& state, const Axis& axis)
+{
+    auto positions = queryPositions(arguments, axis);
+    if (!positions)
+        return positions;
+    if (positions->empty() && state.selection.query)
+        positions->push_back(state.selection.query->value);
+    if (positions->empty()) {
+        const auto prefix = std::ranges::find(axis.segments, SegmentKind::Prefix, &Segment::kind);
+        const auto item = prefix == axis.segments.end() ? axis.items.begin() : std::ranges::find(axis.items, prefix - axis.segments.begin(), &AxisItem::segment);
+        positions->push_back(item == axis.items.end() ? 0 : item->position);
+    }
+    std::vector<std::int64_t> items;
+    for (const auto position : *positions) {
+        const auto found = std::ranges::find(axis.items, position, &AxisItem::position);
+        if (found == axis.items.end())
+            return Error{ErrorKind::Selection, fmt::format("there is no query {} among those that are kept", position)};
+        items.push_back(found - axis.items.begin());
+    }
+    return items;
+}
+
+Result<QuantityPlan> planFor(const Invocation& invocation, const Workspace& workspace, const Dump& dump, const State& state, SampleIndex sample)
+{
+    const auto& arguments = invocation.arguments;
+    QuantityPlan plan;
+    auto chosen = forSample(arguments, dump, state, sample);
+    if (!chosen)
+        return chosen.error();
+    plan.state = *std::move(chosen);
+    auto maps = workspace.maps(mapsKey(plan.state));
+    if (!maps)
+        return maps.error();
+    plan.maps = *std::move(maps);
+    const auto layers = choice(arguments, "--layer-aggregate", layerAggregateFromName, LayerAggregate::Each);
+    const auto scale = choice(arguments, "--scale", valueScaleFromName, ValueScale::None);
+    if (!layers || !scale)
+        return layers ? scale.error() : layers.error();
+    plan.layers = *layers;
+    plan.scale = *scale;
+    auto queries = listedItems(arguments, "--queries", *plan.maps->axes().queries);
+    auto keys = listedItems(arguments, "--keys", *plan.maps->axes().keys);
+    auto rows = rowItems(arguments, plan.state, *plan.maps->axes().queries);
+    if (!queries || !keys || !rows)
+        return !queries ? queries.error() : !keys ? keys.error() : rows.error();
+    plan.queryItems = *std::move(queries);
+    plan.keyItems = *std::move(keys);
+    plan.rowItems = *std::move(rows);
+    return plan;
+}
+
+Result<NumberArray> compute(const Workspace& workspace, const QuantityPlan& plan, const Quantity& quantity, const JobContext& job)
+{
+    auto array = quantity.metric ? metricValues(workspace, plan, *quantity.metric, job) : quantity.name == "map" ? mapValues(plan, job) : rowValues(plan, job);
+    if (!array && array.error().kind == ErrorKind::Shape) {
+        auto error = array.error();
+        error.kind = ErrorKind::Selection;
+        return error;
+    }
+    return array;
+}
+
+void sayMeanOfRows(const Invocation& invocation, const QuantityPlan& plan)
+{
+    if (plan.rowItems.size() < 2)
+        return;
+    std::vector<std::int64_t> positions;
+    for (const auto item : plan.rowItems)
+        positions.push_back(plan.maps->axes().queries->items[static_cast<std::size_t>(item)].position);
+    invocation.console.say(fmt::format("The row is the mean of the rows of {} queries: {}.", positions.size(), formatNumbers(positions)));
+}
+
+Result<std::vector<NumberArray>> computeAll(const Invocation& invocation, const std::vector<Quantity>& wanted)
+{
+    const auto& arguments = invocation.arguments;
+    auto shown = openShown(invocation);
+    if (!shown)
+        return shown.error();
+    const auto& dump = *shown->dump;
+    Display display = shown->state.display;
+    display.cleanTokens = arguments.has("--clean-tokens");
+    if (!arguments.has("--state"))
+        display.hidePadding = false;
+    auto state = withSelection(arguments, dump, update(shown->state, SetDisplay{display}));
+    if (!state)
+        return state.error();
+    const auto samples = selectedSamples(arguments, dump, *state);
+    if (!samples)
+        return samples.error();
+    Workspace workspace;
+    workspace.open(shown->dump);
+    std::vector<std::vector<NumberArray>> bySample(wanted.size());
+    for (const auto sample : *samples) {
+        const auto plan = planFor(invocation, workspace, dump, *state, sample);
+        if (!plan)
+            return plan.error();
+        for (std::size_t i = 0; i < wanted.size(); ++i) {
+            auto array = compute(workspace, *plan, wanted[i], invocation.job);
+            if (!array)
+                return inFile(array.error(), dump.path().string());
+            bySample[i].push_back(*std::move(array));
+        }
+        if (sample == samples->front() && std::ranges::any_of(wanted, [](const Quantity& quantity) { return quantity.name == "row"; }))
+            sayMeanOfRows(invocation, *plan);
+    }
+    std::vector<NumberArray> arrays;
+    for (auto& parts : bySample) {
+        if (parts.size() == 1) {
+            arrays.push_back(std::move(parts.front()));
+            continue;
+        }
+        auto whole = stacked(std::move(parts), *samples);
+        if (!whole)
+            return whole.error();
+        arrays.push_back(*std::move(whole));
+    }
+    return arrays;
+}
+
+} // namespace
+
+Result<ExitStatus> runValues(const Invocation& invocation)
+{
+    const auto& arguments = invocation.arguments;
+    const auto address = arguments.value("--tensor");
+    std::vector<Quantity> wanted;
+    if (address && arguments.has("--quantity"))
+        return wrongUsage(arguments.command(), "--tensor gives a raw tensor and --quantity what was understood: use one of them");
+    if (!address) {
+        auto named = quantities(arguments);
+        if (!named)
+            return named.error();
+        wanted = *std::move(named);
+    }
+    const bool fromState = arguments.has("--state") && !address && arguments.paths().empty();
+    const auto path = fromState ? Result<std::filesystem::path>(std::filesystem::path()) : onePath(arguments);
+    if (!path)
+        return path.error();
+    const auto output = Output::open(arguments);
+    if (!output)
+        return output.error();
+    const auto format = formatOf(arguments, *output, wanted.size());
+    if (!format)
+        return format.error();
+
+    std::vector<NumberArray> arrays;
+    if (address) {
+        auto tensor = rawTensor(*path, *address, invocation.job);
+        if (!tensor)
+            return tensor.error();
+        arrays.push_back(*std::move(tensor));
+    } else {
+        auto computed = computeAll(invocation, wanted);
+        if (!computed)
+            return computed.error();
+        arrays = *std::move(computed);
+    }
+    if (auto written = writeArrays(invocation, *output, *format, arrays); !written)
+        return written.error();
+    return ExitStatus::Done;
+}
+
+} // namespace headlight::cli
