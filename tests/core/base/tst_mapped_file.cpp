@@ -1,0 +1,132 @@
+// SPDX-FileCopyrightText: 2026 The Headlight authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// A mapped file may be cut short, replaced or be no file at all; nothing of it may stop the program.
+#include "base/mapped_file.h"
+
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <thread>
+#include <unistd.h>
+
+using namespace headlight;
+
+namespace {
+
+constexpr std::size_t kSize = std::size_t{4} << 20; // large enough to be copied from the mapping
+
+struct Temporary {
+    QTemporaryDir folder;
+    std::filesystem::path path = folder.filePath("file").toStdString();
+
+    explicit Temporary(std::size_t size)
+    {
+        QFile file(QString::fromStdString(path.string()));
+        if (file.open(QIODevice::WriteOnly))
+            file.write(QByteArray(static_cast<qsizetype>(size), 'x'));
+    }
+};
+
+} // namespace
+
+class MappedFileTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void bytesAreCopiedFromAnyPlace()
+    {
+        const Temporary temporary(kSize);
+        const auto file = MappedFile::open(temporary.path);
+        QVERIFY(file);
+        QCOMPARE((*file)->size(), std::uint64_t{kSize});
+        std::vector<std::byte> some(3);
+        QVERIFY((*file)->read(kSize - 3, some));
+        QCOMPARE(some.back(), std::byte{'x'});
+        std::vector<std::byte> all(kSize);
+        QVERIFY((*file)->read(0, all));
+        QVERIFY((*file)->read(kSize, {}));
+    }
+
+    void rangesOutsideAreTruncated()
+    {
+        const Temporary temporary(100);
+        const auto file = MappedFile::open(temporary.path);
+        std::vector<std::byte> some(10);
+        for (const std::uint64_t offset : {std::uint64_t{91}, std::uint64_t{100}, std::uint64_t{101}, ~std::uint64_t{0}, ~std::uint64_t{0} - 5}) {
+            const auto got = (*file)->read(offset, some);
+            QVERIFY(!got);
+            QCOMPARE(got.error().kind, ErrorKind::Truncated);
+        }
+    }
+
+    void aFileCutShortGivesAnErrorBySmallAndByLargeReads()
+    {
+        const Temporary temporary(kSize);
+        const auto file = MappedFile::open(temporary.path);
+        const int descriptor = ::open(temporary.path.c_str(), O_WRONLY);
+        QCOMPARE(::ftruncate(descriptor, 5000), 0);
+        ::close(descriptor);
+        QVERIFY(!(*file)->unchanged());
+        for (const std::size_t size : {std::size_t{100}, kSize - 10'000}) {
+            std::vector<std::byte> bytes(size);
+            const auto got = (*file)->read(9000, bytes);
+            QVERIFY(!got);
+            QCOMPARE(got.error().kind, ErrorKind::Io);
+        }
+        std::vector<std::byte> still(5000);
+        QVERIFY((*file)->read(0, still));
+    }
+
+    void severalThreadsSurviveACutFile()
+    {
+        const Temporary temporary(kSize);
+        const auto file = MappedFile::open(temporary.path);
+        QCOMPARE(::truncate(temporary.path.c_str(), 4096), 0);
+        std::atomic<int> failures = 0;
+        std::vector<std::jthread> threads;
+        for (int i = 0; i < 4; ++i)
+            threads.emplace_back([&] {
+                std::vector<std::byte> bytes(kSize);
+                for (int round = 0; round < 20; ++round)
+                    failures += (*file)->read(0, bytes) ? 0 : 1;
+            });
+        threads.clear();
+        QCOMPARE(failures.load(), 80);
+    }
+
+    void aReplacedFileHasAnotherStamp()
+    {
+        const Temporary temporary(100);
+        const auto file = MappedFile::open(temporary.path);
+        QVERIFY((*file)->unchanged());
+        QFile::remove(QString::fromStdString(temporary.path.string()));
+        QVERIFY(!(*file)->unchanged());
+    }
+
+    void anEmptyFileIsAFile()
+    {
+        const Temporary temporary(0);
+        const auto file = MappedFile::open(temporary.path);
+        QVERIFY(file);
+        QCOMPARE((*file)->size(), std::uint64_t{0});
+    }
+
+    void onlyRegularFilesAreOpenedAndNothingBlocks()
+    {
+        const Temporary temporary(1);
+        const auto pipe = temporary.path.string() + ".pipe";
+        QCOMPARE(::mkfifo(pipe.c_str(), 0600), 0);
+        for (const std::filesystem::path path : {pipe, temporary.path.parent_path().string(), std::string("/dev/zero"), std::string("/dev/tty"), temporary.path.string() + ".missing"}) {
+            const auto file = MappedFile::open(path);
+            QVERIFY(!file);
+            QVERIFY(sentence(file.error()).find(path.string()) != std::string::npos);
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(MappedFileTest)
+#include "tst_mapped_file.moc"
