@@ -5,6 +5,7 @@
 
 #include "ui/session/survey.h"
 
+#include <QDir>
 #include <QElapsedTimer>
 #include <QFileInfo>
 #include <QMetaType>
@@ -14,13 +15,6 @@
 namespace headlight::ui {
 
 namespace {
-
-Session::Clock monotonicClock()
-{
-    QElapsedTimer timer;
-    timer.start();
-    return [timer] { return Milliseconds{timer.elapsed()}; };
-}
 
 void registerMetaTypes()
 {
@@ -42,10 +36,17 @@ bool showsOtherMaps(const State& before, const State& after)
 
 } // namespace
 
-Session::Session(QObject* parent) : Session(monotonicClock(), parent) {}
+Session::World Session::world()
+{
+    QElapsedTimer timer;
+    timer.start();
+    return {[timer] { return Milliseconds{timer.elapsed()}; }, openDump};
+}
 
-Session::Session(Clock clock, QObject* parent)
-    : QObject(parent), m_clock(std::move(clock)), m_workspace(std::make_shared<Workspace>()), m_survey(std::make_unique<Survey>(m_workspace, m_jobs))
+Session::Session(QObject* parent) : Session(world(), parent) {}
+
+Session::Session(World world, QObject* parent)
+    : QObject(parent), m_world(std::move(world)), m_workspace(std::make_shared<Workspace>()), m_survey(std::make_unique<Survey>(m_workspace, m_jobs))
 {
     registerMetaTypes();
     connect(&m_jobs, &JobBoard::changed, this, &Session::jobChanged);
@@ -69,18 +70,18 @@ void Session::dispatch(const Action& action)
     State next = update(m_state, action);
     if (next == m_state)
         return;
-    m_history.record(m_state, next, action, m_clock());
+    m_history.record(m_state, next, action, m_world.clock());
     setState(std::move(next));
 }
 
 void Session::back()
 {
-    step(m_history.back(m_state, m_clock()));
+    step(m_history.back(m_state, m_world.clock()));
 }
 
 void Session::forward()
 {
-    step(m_history.forward(m_state, m_clock()));
+    step(m_history.forward(m_state, m_world.clock()));
 }
 
 void Session::undo()
@@ -126,14 +127,13 @@ void Session::setVisibleHeads(std::vector<HeadRef> heads)
 
 void Session::open(const QString& path, const ReadingChoices& choices)
 {
-    m_openingPath = path;
-    const QString name = QFileInfo(path).fileName();
+    const QString name = QDir(path).dirName();
     m_jobs.begin(&m_opening, tr("Opening %1").arg(name), [this] {
         m_opening.cancel();
         finishOpening();
     });
     m_opening.start(
-        [file = QFileInfo(path).filesystemFilePath(), choices](const JobContext& job) { return openDump(file, choices, job); },
+        [read = m_world.open, file = QFileInfo(path).filesystemFilePath(), choices](const JobContext& job) { return read(file, choices, job); },
         [this, path](Result<SharedDump> dump) {
             finishOpening();
             if (dump)
@@ -154,14 +154,13 @@ void Session::reload(const ReadingChoices& choices)
 void Session::finishOpening()
 {
     m_jobs.end(&m_opening);
-    m_openingPath.clear();
     emit opening({});
 }
 
 void Session::show(const SharedDump& dump)
 {
     const SharedDump old = this->dump();
-    const bool again = old != nullptr && old->path() == dump->path();
+    const bool again = old != nullptr && (old->path() == dump->path() || old->fingerprint() == dump->fingerprint());
     m_survey->stop();
     if (old != nullptr && old->fingerprint() == dump->fingerprint())
         m_workspace->close(old->fingerprint()); // what was computed from it was read with other choices

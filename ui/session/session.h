@@ -14,6 +14,7 @@
 #include <QObject>
 #include <QString>
 
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -33,11 +34,15 @@ class Survey;
 class Session : public QObject {
     Q_OBJECT
 public:
-    /// Never goes back; the history asks it how long a state lasted.
-    using Clock = std::function<Milliseconds()>;
+    /// What a session takes from outside; tests bring their own.
+    struct World {
+        std::function<Milliseconds()> clock; ///< never goes back; the history asks it how long a state lasted
+        std::function<Result<SharedDump>(const std::filesystem::path&, const ReadingChoices&, const JobContext&)> open; ///< from any thread
+    };
+    static World world();
 
     explicit Session(QObject* parent = nullptr);
-    explicit Session(Clock clock, QObject* parent = nullptr);
+    explicit Session(World world, QObject* parent = nullptr);
     ~Session() override;
 
     [[nodiscard]] const State& state() const { return m_state; }
@@ -87,14 +92,13 @@ private:
     void show(const SharedDump& dump);
     void finishOpening();
 
-    Clock m_clock;
+    World m_world;
     std::shared_ptr<Workspace> m_workspace;
     State m_state;
     History m_history;
     Hover m_hover;
     JobBoard m_jobs;
     std::unique_ptr<Survey> m_survey;
-    QString m_openingPath;
     LatestJob<Result<SharedDump>> m_opening;
 };
 

@@ -1,0 +1,412 @@
+// SPDX-FileCopyrightText: 2026 The Headlight authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "support/map_pictures.h"
+#include "ui/session/session.h"
+
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QThreadPool>
+
+#include <atomic>
+#include <mutex>
+#include <semaphore>
+
+using namespace headlight;
+using namespace headlight::ui;
+using headlight::test::PictureDump;
+
+namespace {
+
+/// 2 layers x 3 heads of 4 x 4.
+Maps smallMaps()
+{
+    Matrix even(4, 4, 0.25F);
+    return test::mapsOf({{even, even, even}, {even, even, even}});
+}
+
+/// A dump of a file of its own.
+class FileDump final : public Dump {
+public:
+    FileDump(std::filesystem::path path, std::vector<Maps> samples, const std::string& fingerprint)
+        : FileDump(std::move(path), std::make_shared<PictureDump>(std::move(samples), fingerprint))
+    {
+    }
+    Result<Maps> attention(StackIndex stack, SampleIndex sample) const override { return m_dump->attention(stack, sample); }
+    Result<Maps> gradients(StackIndex stack, SampleIndex sample, std::string_view target) const override { return m_dump->gradients(stack, sample, target); }
+
+private:
+    FileDump(std::filesystem::path path, const std::shared_ptr<PictureDump>& dump) : Dump(*dump), m_dump(dump) { m_path = std::move(path); }
+
+    std::shared_ptr<PictureDump> m_dump;
+};
+
+SharedDump dumpNamed(const std::string& fingerprint, Maps maps = smallMaps())
+{
+    return std::make_shared<FileDump>(fingerprint + ".pt", std::vector<Maps>{std::move(maps)}, fingerprint);
+}
+
+/// Counts what is read, and holds readers back until the test opens the gate.
+class SlowMaps final : public MapSource {
+public:
+    SlowMaps(std::int64_t layers, std::int64_t heads) : m_source(test::mapsOf(std::vector(static_cast<std::size_t>(layers), std::vector(static_cast<std::size_t>(heads), Matrix(4, 4, 0.25F))))) {}
+
+    [[nodiscard]] const MapAxes& axes() const override { return m_source->axes(); }
+    [[nodiscard]] Cost cost(MapIndex) const override { return Cost::StoredRow; }
+    Result<void> rows(MapIndex map, RowRange range, MatrixBlock out, const JobContext& job) const override
+    {
+        const int now = ++m_inside;
+        for (int most = m_most; now > most && !m_most.compare_exchange_weak(most, now);) {
+        }
+        {
+            const std::lock_guard lock(m_mutex);
+            if (m_order.empty() || !(m_order.back() == map))
+                m_order.push_back(map);
+        }
+        while (m_closed && !job.stopped())
+            QThread::usleep(200);
+        --m_inside;
+        return job.stopped() ? Result<void>(cancelled()) : m_source->rows(map, range, out, job);
+    }
+    void open() { m_closed = false; }
+    [[nodiscard]] std::vector<MapIndex> order() const
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_order;
+    }
+    [[nodiscard]] int mostAtOnce() const { return m_most; }
+
+private:
+    Maps m_source;
+    std::atomic<bool> m_closed{true};
+    mutable std::atomic<int> m_inside{0};
+    mutable std::atomic<int> m_most{0};
+    mutable std::mutex m_mutex;
+    mutable std::vector<MapIndex> m_order;
+};
+
+/// Files are names of dumps; time stands still until the test moves it.
+struct TestWorld {
+    std::map<std::string, SharedDump> files;
+    Milliseconds now{0};
+
+    Session::World world()
+    {
+        return {[this] { return now; },
+                [this](const std::filesystem::path& path, const ReadingChoices&, const JobContext&) -> Result<SharedDump> {
+                    const auto found = files.find(path.filename().string());
+                    if (found == files.end())
+                        return Error{ErrorKind::NotADump, "no attention in this file"};
+                    return found->second;
+                }};
+    }
+    void open(Session& session, const char* name)
+    {
+        QSignalSpy opened(&session, &Session::dumpChanged);
+        session.open(QString::fromLatin1(name));
+        QVERIFY(opened.wait());
+    }
+};
+
+bool allKnown(const Session& session)
+{
+    const HeadSet heads = HeadSet::all(session.state().stackShape().heads);
+    for (const HeadRef head : heads.heads())
+        if (session.workspace().summary(mapsKey(session.state()), head) == nullptr)
+            return false;
+    return true;
+}
+
+} // namespace
+
+class tst_session : public QObject {
+    Q_OBJECT
+private slots:
+    void anActionChangesTheStateAndTellsBeforeAndAfter()
+    {
+        Session session;
+        QSignalSpy changed(&session, &Session::stateChanged);
+        session.dispatch(SetColourMap{"magma"});
+        QCOMPARE(changed.count(), 1);
+        QCOMPARE(changed[0][0].value<State>().display.colourMap, std::string("viridis"));
+        QCOMPARE(changed[0][1].value<State>().display.colourMap, std::string("magma"));
+        session.dispatch(SetColourMap{"magma"});
+        QCOMPARE(changed.count(), 1); // nothing changed, nobody is told
+    }
+
+    void aSlotMayDispatchAgain()
+    {
+        Session session;
+        connect(&session, &Session::stateChanged, this, [&](const State&, const State& after) {
+            if (after.display.colourMap == "magma")
+                session.dispatch(SetColourMap{"grey"});
+        });
+        session.dispatch(SetColourMap{"magma"});
+        QCOMPARE(session.state().display.colourMap, std::string("grey"));
+    }
+
+    void openingShowsTheDumpAndSaysSo()
+    {
+        TestWorld world{{{"aa.pt", dumpNamed("aa")}}};
+        Session session(world.world());
+        QSignalSpy opening(&session, &Session::opening);
+        QSignalSpy changed(&session, &Session::dumpChanged);
+        session.open(QStringLiteral("folder/aa.pt"));
+        QVERIFY(!session.state().hasDump()); // in the background
+        QVERIFY(changed.wait());
+        QCOMPARE(opening.count(), 2);
+        QCOMPARE(opening[0][0].toString(), QStringLiteral("folder/aa.pt"));
+        QCOMPARE(opening[1][0].toString(), QString());
+        QVERIFY(session.dump() == world.files["aa.pt"]);
+        QCOMPARE(session.state().selection.heads.size(), 6);
+    }
+
+    void aFileThatCannotBeReadCostsNothing()
+    {
+        TestWorld world{{{"aa.pt", dumpNamed("aa")}}};
+        Session session(world.world());
+        world.open(session, "aa.pt");
+        session.dispatch(SelectHeads{HeadSet::one({LayerIndex{1}, HeadIndex{2}})});
+        const State before = session.state();
+        QSignalSpy failed(&session, &Session::openFailed);
+        QSignalSpy changed(&session, &Session::dumpChanged);
+        session.open(QStringLiteral("broken.pt"));
+        QVERIFY(failed.wait());
+        QCOMPARE(failed[0][0].toString(), QStringLiteral("broken.pt"));
+        QCOMPARE(failed[0][1].value<Error>().kind, ErrorKind::NotADump);
+        QVERIFY(session.state() == before);
+        QVERIFY(session.dump() == world.files["aa.pt"]);
+        QCOMPARE(changed.count(), 0);
+    }
+
+    void aFileOfTheDiskIsReadByTheProgramItself()
+    {
+        QTemporaryDir folder;
+        QFile file(folder.filePath(QStringLiteral("noise.pt")));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("this is no dump");
+        file.close();
+        Session session;
+        QSignalSpy failed(&session, &Session::openFailed);
+        session.open(file.fileName());
+        QVERIFY(failed.wait());
+        QVERIFY(!session.state().hasDump());
+    }
+
+    void theOldDumpIsClosedWhenTheNewOneIsThere()
+    {
+        TestWorld world{{{"aa.pt", dumpNamed("aa")}, {"bb.pt", dumpNamed("bb")}}};
+        Session session(world.world());
+        world.open(session, "aa.pt");
+        session.dispatch(SetColourMap{"magma"});
+        world.open(session, "bb.pt");
+        QVERIFY(session.workspace().dump("aa") == nullptr);
+        QVERIFY(session.workspace().dump("bb") != nullptr);
+        QCOMPARE(session.state().display.colourMap, std::string("magma")); // the display stays
+        QVERIFY(!session.history().canGoBack());
+    }
+
+    void readingAgainKeepsSelectionAndHistory()
+    {
+        TestWorld world{{{"aa.pt", dumpNamed("aa")}}};
+        Session session(world.world());
+        world.open(session, "aa.pt");
+        world.now += Milliseconds{500};
+        const HeadSet heads = HeadSet::one({LayerIndex{1}, HeadIndex{2}});
+        session.dispatch(SelectHeads{heads});
+        session.dispatch(PinCell{{QueryIndex{3}, KeyIndex{1}}});
+        QSignalSpy changed(&session, &Session::dumpChanged);
+        ReadingChoices choices;
+        choices.numbersOnly = true;
+        session.reload(choices);
+        QVERIFY(changed.wait());
+        QVERIFY(session.state().selection.heads == heads);
+        QVERIFY(session.state().selection.key == KeyIndex{1});
+        QVERIFY(session.history().canGoBack());
+    }
+
+    void readingAgainDropsOnlyWhatIsGone()
+    {
+        TestWorld world{{{"aa.pt", dumpNamed("aa")}}};
+        Session session(world.world());
+        world.open(session, "aa.pt");
+        session.dispatch(SelectHeads{HeadSet({{LayerIndex{0}, HeadIndex{1}}, {LayerIndex{1}, HeadIndex{2}}})});
+        const auto less = test::mapsOf({{Matrix(4, 4, 0.25F), Matrix(4, 4, 0.25F)}});
+        world.files["aa.pt"] = std::make_shared<FileDump>("aa.pt", std::vector<Maps>{less}, "cc"); // the file has changed
+        QSignalSpy changed(&session, &Session::dumpChanged);
+        session.reload({});
+        QVERIFY(changed.wait());
+        QVERIFY(session.state().selection.heads == HeadSet::one({LayerIndex{0}, HeadIndex{1}}));
+        QVERIFY(session.workspace().dump("aa") == nullptr);
+    }
+
+    void closingLeavesNothingOpen()
+    {
+        TestWorld world{{{"aa.pt", dumpNamed("aa")}}};
+        Session session(world.world());
+        world.open(session, "aa.pt");
+        QSignalSpy changed(&session, &Session::dumpChanged);
+        session.closeDump();
+        QCOMPARE(changed.count(), 1);
+        QVERIFY(!session.state().hasDump());
+        QVERIFY(session.dump() == nullptr);
+        QVERIFY(session.workspace().dump("aa") == nullptr);
+    }
+
+    void backWalksStatesThatLasted()
+    {
+        TestWorld world{{{"aa.pt", dumpNamed("aa")}}};
+        Session session(world.world());
+        world.open(session, "aa.pt");
+        const auto select = [&](std::int64_t head) { session.dispatch(SelectHeads{HeadSet::one({LayerIndex{0}, HeadIndex{head}})}); };
+        select(0);
+        world.now += Milliseconds{500};
+        select(1); // passes by
+        world.now += Milliseconds{100};
+        select(2);
+        world.now += Milliseconds{500};
+        QSignalSpy history(&session, &Session::historyChanged);
+        session.back();
+        QCOMPARE(history.count(), 1);
+        QVERIFY(session.state().selection.heads.contains({LayerIndex{0}, HeadIndex{0}}));
+        session.forward();
+        QVERIFY(session.state().selection.heads.contains({LayerIndex{0}, HeadIndex{2}}));
+    }
+
+    void undoBringsBackEditsAndLeavesTheSelection()
+    {
+        TestWorld world{{{"aa.pt", dumpNamed("aa")}}};
+        Session session(world.world());
+        world.open(session, "aa.pt");
+        session.dispatch(SetColourMap{"magma"});
+        session.dispatch(SelectHeads{HeadSet::one({LayerIndex{0}, HeadIndex{1}})});
+        session.undo();
+        QCOMPARE(session.state().display.colourMap, std::string("viridis"));
+        QCOMPARE(session.state().selection.heads.size(), 1);
+        session.redo();
+        QCOMPARE(session.state().display.colourMap, std::string("magma"));
+    }
+
+    void hoverIsToldOnceAndGoesWithItsSample()
+    {
+        TestWorld world{{{"aa.pt", std::make_shared<PictureDump>(std::vector{smallMaps(), smallMaps()}, "aa")}}};
+        Session session(world.world());
+        world.open(session, "aa.pt");
+        QSignalSpy hovered(&session, &Session::hoverChanged);
+        const Hover hover{HeadRef{LayerIndex{0}, HeadIndex{1}}, std::nullopt};
+        session.setHover(hover);
+        session.setHover(hover);
+        QCOMPARE(hovered.count(), 1);
+        session.dispatch(SelectSample{SampleIndex{1}});
+        QVERIFY(session.hover() == Hover{});
+    }
+
+    void theSurveyComputesEveryHead()
+    {
+        TestWorld world{{{"aa.pt", dumpNamed("aa")}}};
+        Session session(world.world());
+        QSignalSpy advanced(&session, &Session::surveyAdvanced);
+        world.open(session, "aa.pt");
+        QTRY_VERIFY(!session.surveying());
+        QVERIFY(advanced.count() >= 1);
+        QVERIFY(allKnown(session));
+    }
+
+    void theSurveyTakesSelectedHeadsFirst()
+    {
+        const auto slow = std::make_shared<SlowMaps>(3, 20);
+        TestWorld world{{{"aa.pt", dumpNamed("aa", slow)}}};
+        Session session(world.world());
+        world.open(session, "aa.pt");
+        QTRY_VERIFY(!slow->order().empty());
+        const auto begun = slow->order().size(); // as many as there are workers
+        session.dispatch(SelectHeads{HeadSet::one({LayerIndex{2}, HeadIndex{19}})});
+        session.setVisibleHeads({{LayerIndex{1}, HeadIndex{5}}});
+        slow->open();
+        QTRY_VERIFY(!session.surveying());
+        const auto order = slow->order();
+        const auto placeOf = [&](std::int64_t layer, std::int64_t head) {
+            return std::find(order.begin(), order.end(), MapIndex{LayerIndex{layer}, HeadIndex{head}}) - order.begin();
+        };
+        const auto soon = static_cast<std::ptrdiff_t>(begun) + 4; // workers take turns
+        QVERIFY(placeOf(2, 19) <= soon);
+        QVERIFY(placeOf(1, 5) <= soon + 1);
+        QVERIFY(slow->mostAtOnce() <= std::max(1, QThread::idealThreadCount()));
+    }
+
+    void theSurveyIsShownAfterAWhileAndCanBeCancelled()
+    {
+        const auto slow = std::make_shared<SlowMaps>(3, 4);
+        TestWorld world{{{"aa.pt", dumpNamed("aa", slow)}}};
+        Session session(world.world());
+        QSignalSpy job(&session, &Session::jobChanged);
+        world.open(session, "aa.pt");
+        QVERIFY(job.wait());
+        QVERIFY2(session.job().label.startsWith(QStringLiteral("Row entropy, layer ")), qPrintable(session.job().label));
+        QVERIFY(session.job().label.endsWith(QStringLiteral(" of 3")));
+        session.cancelJob();
+        QVERIFY(session.job().label.isEmpty());
+        QVERIFY(!session.surveying());
+        session.dispatch(SelectHeads{HeadSet::one({LayerIndex{0}, HeadIndex{0}})}); // the same maps: it stays cancelled
+        QVERIFY(!session.surveying());
+        Display display = session.state().display;
+        display.hidePadding = !display.hidePadding;
+        session.dispatch(SetDisplay{display});
+        QVERIFY(session.surveying());
+        slow->open();
+        QTRY_VERIFY(!session.surveying());
+        QVERIFY(allKnown(session));
+    }
+
+    void anotherSampleStartsTheSurveyAnew()
+    {
+        const auto first = std::make_shared<SlowMaps>(2, 4);
+        const auto second = std::make_shared<SlowMaps>(2, 4);
+        second->open();
+        TestWorld world{{{"aa.pt", std::make_shared<PictureDump>(std::vector<Maps>{first, second}, "aa")}}};
+        Session session(world.world());
+        world.open(session, "aa.pt");
+        QTRY_VERIFY(!first->order().empty());
+        session.dispatch(SelectSample{SampleIndex{1}});
+        QTRY_VERIFY(!session.surveying());
+        QVERIFY(allKnown(session));
+        QVERIFY(first->order().size() < 8);
+    }
+
+    void newsOfTheSurveyComeInTurns()
+    {
+        TestWorld world{{{"aa.pt", dumpNamed("aa", test::mapsOf(std::vector(12, std::vector(50, Matrix(16, 16, 0.0625F)))))}}};
+        Session session(world.world());
+        QElapsedTimer clock;
+        qint64 last = -1000;
+        qint64 shortest = 1000;
+        connect(&session, &Session::surveyAdvanced, this, [&] {
+            if (session.surveying())
+                shortest = std::min(shortest, clock.elapsed() - last);
+            last = clock.elapsed();
+        });
+        clock.start();
+        world.open(session, "aa.pt");
+        QTRY_VERIFY(!session.surveying());
+        QVERIFY2(shortest >= 40, qPrintable(QString::number(shortest)));
+    }
+
+    void aSessionMayGoWhileEverythingRuns()
+    {
+        for (int i = 0; i < 20; ++i) {
+            const auto slow = std::make_shared<SlowMaps>(3, 20);
+            TestWorld world{{{"aa.pt", dumpNamed("aa", slow)}}};
+            Session session(world.world());
+            if (i % 2 == 0)
+                world.open(session, "aa.pt");
+            session.open(QStringLiteral("aa.pt"));
+            if (i % 4 == 3)
+                QCoreApplication::processEvents();
+        }
+        QVERIFY(QThreadPool::globalInstance()->waitForDone(5000));
+    }
+};
+
+QTEST_GUILESS_MAIN(tst_session)
+#include "tst_session.moc"
