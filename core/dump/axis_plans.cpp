@@ -80,7 +80,7 @@ private:
         }
         m_result.causal = any && all;
         if (m_result.causal)
-            m_result.reasons.push_back(fmt::format("Causal: everything above the diagonal is exactly 0 {}.", countOfRows(*std::ranges::find_if(m_uses, &KeyUse::known))));
+            m_result.reasons.push_back(fmt::format("Causal: nothing above the diagonal receives attention {}.", countOfRows(*std::ranges::find_if(m_uses, &KeyUse::known))));
     }
 
     const SampleFacts* firstSample() const

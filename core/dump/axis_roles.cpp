@@ -56,22 +56,28 @@ private:
         give(m_nest.lists.size() + static_cast<std::size_t>(axis), role, certainty, std::move(why));
     }
 
-    /// Axes longer than 1 whose lines all sum to one, last axis first.
+    /// Axes longer than 1 whose lines all sum to one, last axis first. In front of the last two, only an axis with a
+    /// neighbour of its size can be the key: weights that sum to one over heads are no attention over heads.
     std::vector<std::int64_t> fittingAxes() const
     {
+        const Shape& shape = m_nest.sample().shape();
+        const auto size = [&](std::int64_t axis) { return axis < 0 || axis >= m_nest.rank ? 0 : shape[static_cast<std::size_t>(axis)]; };
         std::vector<std::int64_t> fitting;
-        for (std::int64_t axis = m_nest.rank - 1; axis >= 0; --axis)
-            if (m_nest.sample().size(axis) > 1 && sums(axis).allFit())
+        for (std::int64_t axis = m_nest.rank - 1; axis >= 0; --axis) {
+            const bool placed = axis >= m_nest.rank - 2 || size(axis - 1) == size(axis) || size(axis + 1) == size(axis);
+            const bool known = !m_hints.knownOrder || axis == m_nest.rank - 1;
+            if (placed && known && size(axis) > 1 && sums(axis).allFit())
                 fitting.push_back(axis);
+        }
         return fitting;
     }
 
-    /// The axis most of whose lines sum to one, if it is at least a quarter of them.
+    /// Of the last two axes the one most of whose lines sum to one, if it is at least a quarter of them.
     std::optional<std::int64_t> bestAxis() const
     {
         std::optional<std::int64_t> best;
         double bestShare = 0.25;
-        for (std::int64_t axis = m_nest.rank - 1; axis >= 0; --axis) {
+        for (std::int64_t axis = m_nest.rank - 1; axis >= m_nest.rank - 2; --axis) {
             if (m_nest.sample().size(axis) < 2 || sums(axis).meaningful() == 0)
                 continue;
             const double share = static_cast<double>(sums(axis).fitting) / static_cast<double>(sums(axis).meaningful());
@@ -94,7 +100,7 @@ private:
             const bool alone = fitting.size() == 1;
             giveTensor(m_key, AxisRole::Key, alone ? Certainty::Measured : Certainty::Assumed,
                        alone ? reason(m_key) : fmt::format("{}; so does axis {}, the last axis is usual", reason(m_key), fitting[1]));
-        } else if (const auto best = measured() ? bestAxis() : std::nullopt) {
+        } else if (const auto best = measured() && !m_hints.knownOrder ? bestAxis() : std::nullopt) {
             m_key = *best;
             giveTensor(m_key, AxisRole::Key, Certainty::Measured,
                        fmt::format("Sums to 1 in {} of {} rows looked at, from {:.2g} to {:.2g} in all", sums(m_key).fitting, sums(m_key).meaningful(),
@@ -248,7 +254,8 @@ private:
         if (!m_nest.lists.empty() && !isList && m_nest.rank == 4 && m_hints.namedAttention && !sameSizeInTensor(place, free))
             return give(place, role, Certainty::Named, "Models return [sample, head, query, key] for a layer");
         for (std::size_t other = 0; other < free.size(); ++other) {
-            if (other == i || m_roles[free[other]].size != size)
+            const bool otherIsList = free[other] < m_nest.lists.size();
+            if (other == i || otherIsList != isList || m_roles[free[other]].size != size)
                 continue;
             if (other > i)
                 return give(place, role, Certainty::Assumed,

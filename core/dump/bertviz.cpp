@@ -29,6 +29,37 @@ std::optional<BertVizArray> arrayIn(const Value& entry, std::string name, const 
     return array;
 }
 
+/// {"inp_out": {"att", "top_text", "bot_text"}, ...}: rows belong to bot_text, columns to top_text.
+std::vector<BertVizArray> tensor2TensorArrays(const Value& root, AddressStyle style)
+{
+    std::vector<BertVizArray> arrays;
+    const auto* entries = root.dictionary();
+    for (std::size_t i = 0; entries != nullptr && i < entries->size(); ++i) {
+        const auto& [key, entry] = (*entries)[i];
+        const auto* attention = entry.find("att");
+        if (key.string() == nullptr || attention == nullptr || entry.find("top_text") == nullptr || entry.find("bot_text") == nullptr)
+            continue;
+        auto nest = nestOf(*attention);
+        if (!nest)
+            continue;
+        BertVizArray array;
+        array.name = *key.string();
+        array.nest = std::move(*nest);
+        array.nest.address = Address{}.child(array.name).child("att");
+        array.nest.name = array.nest.address.toString(style);
+        array.queryTokens = stringsOf(*entry.find("bot_text")).value_or(std::vector<std::string>{});
+        array.keyTokens = stringsOf(*entry.find("top_text")).value_or(std::vector<std::string>{});
+        if (array.name == "inp_inp")
+            array.kind = StackKind::Encoder;
+        else if (array.name == "out_out")
+            array.kind = StackKind::Decoder;
+        else if (array.name == "inp_out" || array.name == "out_inp")
+            array.kind = StackKind::Cross;
+        arrays.push_back(std::move(array));
+    }
+    return arrays;
+}
+
 } // namespace
 
 std::vector<BertVizArray> bertVizArrays(const Value& root, AddressStyle style)
@@ -37,7 +68,7 @@ std::vector<BertVizArray> bertVizArrays(const Value& root, AddressStyle style)
     std::vector<BertVizArray> arrays;
     const auto* attention = root.find("attention");
     if (attention == nullptr)
-        return arrays;
+        return tensor2TensorArrays(root, style);
     const Address address = Address{}.child("attention");
     if (const auto* blocks = attention->dictionary()) {
         for (const auto& [key, entry] : *blocks) {

@@ -36,6 +36,7 @@ std::vector<Candidate> bertVizCandidates(const Value& root, AddressStyle style)
         candidate.knownOrder = true;
         candidate.isBlock = array.isBlock;
         candidate.ownName = std::move(array.name);
+        candidate.kind = array.kind;
         candidate.queryTokens.push_back(std::move(array.queryTokens));
         candidate.keyTokens.push_back(std::move(array.keyTokens));
         measure(candidate);
@@ -58,11 +59,17 @@ void sortIn(Candidate candidate, Classified& into)
     }
     if (isEmpty(candidate.nest) || candidate.nest.rank < 2 || (saysOther(words) && !saysGradient(words)))
         return;
-    if (saysGradient(words)) {
+    const bool calledGradient = saysGradient(words);
+    if (calledGradient && saysGradient(candidate.nest.words())) {
         into.gradients.push_back(std::move(candidate));
         return;
     }
     measure(candidate);
+    // The name of a file alone (requires_grad.pt) does not outweigh weights that sum to one.
+    if (calledGradient && !measuresAsAttention(candidate.nest, candidate.facts)) {
+        into.gradients.push_back(std::move(candidate));
+        return;
+    }
     candidate.named = saysAttention(words);
     if (candidate.facts.isSigned())
         into.negative.push_back(std::move(candidate));
@@ -127,6 +134,8 @@ std::string describe(const Candidate& candidate)
 
 std::string summaryOf(const TreeContents& contents, const Value& root)
 {
+    if (contents.nests.size() == 1 && contents.others.empty() && contents.opaque.empty() && contents.stringCount + contents.numberCount == 0)
+        return fmt::format("an array {} {}", nameOf(contents.nests.front().sample().dtype()), toString(contents.nests.front().sample().shape()));
     Counted counted;
     counted.add(static_cast<std::int64_t>(contents.nests.size() + contents.others.size()), "an array", "arrays");
     counted.add(static_cast<std::int64_t>(contents.opaque.size()), "an object of an unknown class", "objects of unknown classes");

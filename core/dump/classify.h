@@ -21,6 +21,7 @@ struct Candidate {
     bool knownOrder = false; ///< of a form whose axes are fixed: layer, head, query, key
     bool isBlock = false;    ///< a block cut out of a larger array
     std::string ownName;     ///< the file's own name for the stack
+    std::optional<StackKind> kind = {}; ///< where the form says it
     TokenLists queryTokens;
     TokenLists keyTokens;
 };

@@ -195,7 +195,8 @@ private:
 
     void noteSeries()
     {
-        if (const auto missing = m_set.attention.missing(); !missing.empty())
+        // More numbers missing than there are files: they are names, not a count.
+        if (const auto missing = m_set.attention.missing(); !missing.empty() && missing.size() <= m_set.attention.files.size())
             m_parts.notes.push_back({NoteWeight::Warning, missing.size() == 1 ? "A file of the series is missing" : "Files of the series are missing",
                                      fmt::format("There is no {} with number {}. The numbering is kept.", m_set.attention.pattern, fmt::join(missing, ", "))});
         const auto others = m_set.whole.files.size() - m_set.attention.files.size();
@@ -237,7 +238,7 @@ private:
                 pictures.push_back(sample.picture);
         for (const auto& picture : pictures)
             m_parts.found.push_back({FoundItem::Kind::Picture, picture.filename().string(),
-                                     picture.parent_path() == std::filesystem::absolute(m_set.attention.files.front()).parent_path() ? "beside the file" : "one folder up"});
+                                     std::filesystem::absolute(picture).parent_path() == std::filesystem::absolute(m_set.attention.files.front()).parent_path() ? "beside the file" : "one folder up"});
     }
 
     void describeFiles()

@@ -184,6 +184,8 @@ public:
             visitDictionary(address, *dictionary);
         else if (auto nest = nestOf(value))
             keep(std::move(*nest), address, address.toString(m_style));
+        else if (value.tensor() != nullptr)
+            ++m_contents.numberCount; // without axes
         else if (const auto* list = value.list())
             visitList(address, value, *list);
     }
@@ -195,8 +197,76 @@ private:
             return;
         if (list.size() > 1 && std::ranges::all_of(list, [](const Value& item) { return item.isNull(); }))
             m_contents.emptyLayers.push_back(address);
+        if (visitRecords(address, list))
+            return;
         for (std::size_t i = 0; i < list.size(); ++i)
             visit(address.child(static_cast<std::int64_t>(i)), list[i]);
+    }
+
+    /// A list of dictionaries with the same arrays, as JSON lines and collected samples have it: one nest for each of them.
+    bool visitRecords(const Address& address, const List& list)
+    {
+        const auto* first = list.size() < 2 ? nullptr : list.front().dictionary();
+        if (first == nullptr)
+            return false;
+        bool any = false;
+        std::vector<std::string> taken;
+        for (const auto& [key, value] : *first) {
+            const std::string name = keyText(key);
+            auto nest = nestAcross(list, name);
+            if (!nest)
+                continue;
+            const auto last = address.child(static_cast<std::int64_t>(list.size()) - 1).child(name);
+            keep(std::move(*nest), address.child(name), fmt::format("{} to {}", address.child(0).child(name).toString(m_style), last.toString(m_style)));
+            taken.push_back(name);
+            any = true;
+        }
+        for (std::size_t i = 0; any && i < list.size(); ++i)
+            for (const auto& [key, value] : *list[i].dictionary())
+                if (std::ranges::find(taken, keyText(key)) == taken.end() && stringsOf(value).value_or(std::vector<std::string>{}).empty())
+                    visit(childOf(address.child(static_cast<std::int64_t>(i)), key), value);
+        if (any)
+            for (const auto& [key, value] : *first)
+                stringsAcross(address, list, keyText(key));
+        return any;
+    }
+
+    /// The entries called `key` of all dictionaries; their own word for what they are is "layer" or "sample".
+    static std::optional<Nest> nestAcross(const List& list, const std::string& key)
+    {
+        std::vector<Value> values;
+        bool layers = true;
+        ListAxis axis;
+        for (const auto& item : list) {
+            const auto* value = item.find(key);
+            if (value == nullptr)
+                return std::nullopt;
+            const auto* layer = item.find("layer");
+            layers = layers && layer != nullptr && layer->integer() != nullptr;
+            if (layers)
+                axis.numbers.push_back(*layer->integer());
+            values.push_back(*value);
+        }
+        axis.name = layers ? "layer.#" : "sample.#";
+        return nestOfEntries(values, std::move(axis));
+    }
+
+    void stringsAcross(const Address& address, const List& list, const std::string& key)
+    {
+        FoundStrings found{address.child(key), address.child(key).toString(m_style), {}, true};
+        for (const auto& item : list) {
+            const auto* value = item.find(key);
+            auto strings = value == nullptr ? std::nullopt : stringsOf(*value);
+            if (!strings || strings->empty())
+                return;
+            m_contents.stringCount += static_cast<std::int64_t>(strings->size());
+            found.lists.push_back(std::move(*strings));
+        }
+        if (std::ranges::all_of(found.lists, [&](const auto& strings) { return strings == found.lists.front(); })) {
+            found.lists.resize(1);
+            found.nested = false;
+        }
+        m_contents.strings.push_back(std::move(found));
     }
 
     void visitDictionary(const Address& address, const Dictionary& dictionary)

@@ -40,16 +40,18 @@ public:
     {
         if (m_classified.attention.empty())
             return whyNoAttention(m_root, m_contents, m_classified);
-        std::optional<Error> unreadable;
+        std::vector<Error> leftOut;
         for (std::size_t i = 0; i < m_classified.attention.size(); ++i) {
             auto added = addStack(m_classified.attention[i], m_result.stacks.empty());
-            if (!added && (added.error().kind == ErrorKind::Usage || !unreadable))
-                unreadable = added.error();
+            if (!added && added.error().kind == ErrorKind::Usage)
+                return added.error();
+            if (!added)
+                leftOut.push_back(added.error());
         }
         if (m_result.stacks.empty())
-            return *unreadable;
-        if (unreadable)
-            m_result.notes.push_back({NoteWeight::Warning, "An array was left out", sentence(*unreadable)});
+            return leftOut.front();
+        for (const auto& error : leftOut)
+            m_result.notes.push_back({NoteWeight::Warning, "An array was left out", sentence(error)});
         nameStacks();
         attachGradients();
         listFound();
@@ -114,7 +116,6 @@ private:
         decideKind(candidate, stack);
         giveTokens(candidate, stack);
         m_result.stacks.push_back(std::move(stack));
-        m_stackWords.push_back(candidate.ownName.empty() ? candidate.words : candidate.ownName);
         m_ownNames.push_back(candidate.ownName);
         return {};
     }
@@ -122,13 +123,15 @@ private:
     void decideKind(const Candidate& candidate, RecognisedStack& stack) const
     {
         const auto shape = stack.attention->shapes(0).front();
-        auto named = kindIn(candidate.ownName.empty() ? candidate.words : candidate.ownName);
+        auto named = candidate.kind ? candidate.kind : kindIn(candidate.ownName.empty() ? candidate.words : candidate.ownName);
         if (!named && candidate.ownName.empty())
             named = kindIn(m_hints.stem);
         if (named) {
             stack.kind = *named;
             stack.namedKind = true;
-            stack.reading.reasons.push_back(fmt::format("{} attention, as the name says.", nameOf(*named)));
+            std::string kind(nameOf(*named));
+            kind.front() = static_cast<char>(kind.front() - 'a' + 'A');
+            stack.reading.reasons.push_back(kind + " attention, as the name says.");
         } else if (candidate.isBlock && (candidate.ownName == "ab" || candidate.ownName == "ba")) {
             stack.kind = StackKind::Cross;
         } else if (shape.queries != shape.keys) {
@@ -177,7 +180,8 @@ private:
         const bool several = m_result.stacks.size() > 1;
         for (std::size_t i = 0; i < m_result.stacks.size(); ++i) {
             auto& stack = m_result.stacks[i];
-            std::string name = stack.namedKind ? std::string(nameOf(stack.kind)) : m_ownNames[i];
+            const bool known = stack.namedKind && (m_ownNames[i].empty() || kindIn(m_ownNames[i]));
+            std::string name = known ? std::string(nameOf(stack.kind)) : m_ownNames[i];
             if (name.empty() && !several)
                 name = nameOf(stack.kind);
             if (name.empty() || taken.contains(name))
@@ -268,7 +272,6 @@ private:
     TreeContents m_contents;
     Classified m_classified;
     Recognition m_result;
-    std::vector<std::string> m_stackWords;
     std::vector<std::string> m_ownNames;
 };
 

@@ -28,14 +28,16 @@ std::map<std::size_t, std::int64_t> firstSamples(const FileSet& set, const std::
         return firsts;
     }
     // Numbers count from 0 unless the entries would not reach so far: then from the lowest number there is.
+    const bool counted = set.whole.missing().size() <= set.whole.files.size();
     const std::int64_t lowest = *std::ranges::min_element(set.whole.numbers.empty() ? numbers : set.whole.numbers);
     const std::int64_t highest = *std::ranges::max_element(set.whole.numbers.empty() ? numbers : set.whole.numbers);
     const std::int64_t batch = std::ranges::max_element(sizes, {}, [](const auto& entry) { return entry.second; })->second;
-    const bool fromZero = lowest == 0 || records >= batch * highest + 1;
+    const bool fromZero = counted && (lowest == 0 || records >= batch * highest + 1);
     std::int64_t next = 0;
     std::int64_t expected = fromZero ? 0 : lowest;
     for (const auto& [file, size] : sizes) {
-        next += (numbers[file] - expected) * batch;
+        if (counted)
+            next += (numbers[file] - expected) * batch;
         firsts[file] = next;
         next += size;
         expected = numbers[file] + 1;

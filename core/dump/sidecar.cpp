@@ -16,6 +16,7 @@ namespace {
 
 constexpr std::array<std::string_view, 4> kCaptionKeys{"caption", "sentence", "text", "prompt"};
 constexpr std::size_t kMostFieldText = 300;
+constexpr std::size_t kMostEntries = 1'000'000;
 
 bool isCaptionKey(std::string_view key)
 {
@@ -33,6 +34,26 @@ bool isIdKey(std::string_view key)
     return key == "id" || (key.size() > 3 && key.ends_with("_id"));
 }
 
+/// The entries of a list; lists of numbers come as tensors with one axis. Nothing for anything else.
+std::optional<List> entriesIn(const Value& value)
+{
+    if (const auto* list = value.list())
+        return *list;
+    if (const auto integers = integersOf(value, kMostEntries)) {
+        List list;
+        for (const auto number : *integers)
+            list.emplace_back(number);
+        return list;
+    }
+    const auto* tensor = value.tensor();
+    if (tensor == nullptr || tensor->rank() != 1 || static_cast<std::size_t>(tensor->count()) > kMostEntries)
+        return std::nullopt;
+    std::vector<double> numbers(static_cast<std::size_t>(tensor->count()));
+    if (!tensor->read(std::span<double>(numbers)))
+        return std::nullopt;
+    return List(numbers.begin(), numbers.end());
+}
+
 /// A scalar or a short list of them as text; nothing for anything larger.
 std::optional<std::string> textOf(const Value& value)
 {
@@ -44,12 +65,12 @@ std::optional<std::string> textOf(const Value& value)
         return fmt::format("{}", *number);
     if (const auto* truth = value.boolean())
         return *truth ? "true" : "false";
-    const auto* list = value.list();
-    if (list == nullptr || list->empty())
+    const auto list = entriesIn(value);
+    if (!list || list->empty())
         return std::nullopt;
     std::string text;
     for (const auto& item : *list) {
-        const auto part = item.list() == nullptr ? textOf(item) : std::nullopt;
+        const auto part = item.list() == nullptr && item.tensor() == nullptr ? textOf(item) : std::nullopt;
         if (!part || text.size() > kMostFieldText)
             return std::nullopt;
         text += (text.empty() ? "" : ", ") + *part;
@@ -98,23 +119,23 @@ bool isKnownKey(std::string_view key)
 /// {"caption": ["..", ".."], "pair_id": [1, 2]}: entry i of every list belongs to sample i.
 std::optional<std::vector<SampleRecord>> parallelLists(const Dictionary& dictionary)
 {
-    std::size_t count = 0;
+    std::vector<List> columns;
     bool known = false;
     for (const auto& [key, value] : dictionary) {
-        const auto* list = value.list();
-        if (list == nullptr || list->empty() || (count != 0 && list->size() != count))
+        auto list = entriesIn(value);
+        if (!list || list->empty() || (!columns.empty() && list->size() != columns.front().size()))
             return std::nullopt;
         if (isTokensKey(keyText(key)) && list->front().string() != nullptr)
             return std::nullopt; // the tokens of one sample
-        count = list->size();
+        columns.push_back(std::move(*list));
         known = known || isKnownKey(keyText(key));
     }
     if (!known)
         return std::nullopt;
-    std::vector<SampleRecord> records(count);
-    for (const auto& [key, value] : dictionary)
-        for (std::size_t i = 0; i < count; ++i)
-            setField(records[i], keyText(key), (*value.list())[i]);
+    std::vector<SampleRecord> records(columns.front().size());
+    for (std::size_t column = 0; column < columns.size(); ++column)
+        for (std::size_t i = 0; i < records.size(); ++i)
+            setField(records[i], keyText(dictionary[column].first), columns[column][i]);
     return records;
 }
 

@@ -45,7 +45,8 @@ std::optional<Note> otherNumberOfTokens(const TokenFacts& facts)
     if (plan.placement.paddingFrom == listed)
         return std::nullopt; // the rest is padding, which is said elsewhere
     return Note{NoteWeight::Warning, "There are fewer tokens than positions",
-                fmt::format("{} tokens are listed for {} positions. The labels are kept, positions {} are numbered.", listed, plan.size, range(listed, plan.size)),
+                fmt::format("{} tokens are listed for {} positions. The labels are kept, {} {}.", listed, plan.size,
+                            plan.size - listed == 1 ? "position" : "positions", range(listed, plan.size) + (plan.size - listed == 1 ? " is numbered" : " are numbered")),
                 {NoteOffer::LoadTokens, NoteOffer::NumbersOnly}};
 }
 
