@@ -151,6 +151,13 @@ struct CheckTask {
     std::optional<Error> problem;
 };
 
+/// BertViz keeps blocks of the map "all" beside it: sentence A to A, A to B, ... Their rows are parts of rows.
+bool isBlock(const Dump& dump, const Stack& stack)
+{
+    constexpr std::array<std::string_view, 4> kBlocks{"aa", "ab", "ba", "bb"};
+    return std::ranges::find(kBlocks, stack.name) != kBlocks.end() && std::ranges::any_of(dump.stacks(), [](const Stack& other) { return other.name == "all"; });
+}
+
 std::vector<CheckTask> tasksOf(const Dump& dump, IndexBase base)
 {
     std::vector<CheckTask> tasks;
@@ -160,6 +167,8 @@ std::vector<CheckTask> tasksOf(const Dump& dump, IndexBase base)
             if (!maps)
                 continue; // this sample lacks the stack
             const auto& described = dump.stacks()[static_cast<std::size_t>(stack)];
+            if (isBlock(dump, described))
+                continue;
             for (std::int64_t layer = 0; layer < static_cast<std::int64_t>((*maps)->axes().layers.size()); ++layer)
                 for (std::int64_t head = 0; head < (*maps)->axes().layers[static_cast<std::size_t>(layer)].heads; ++head)
                     tasks.push_back(

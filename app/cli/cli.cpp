@@ -55,6 +55,16 @@ Error notUnderstood(const std::string& word)
     return Error{ErrorKind::Usage, fmt::format("{} is neither a command nor a file", displayable(word)), {}, "See headlight --help"};
 }
 
+ExitStatus told(Console& console, const Error& error)
+{
+    auto text = sentence(error);
+    if (text.ends_with("?."))
+        text.pop_back();
+    if (error.kind != ErrorKind::Cancelled)
+        console.say(text);
+    return statusOf(error.kind);
+}
+
 Result<ExitStatus> runCommand(const Arguments& arguments, Console& console, const Interruption& interruption)
 {
     const JobContext job(interruption.token(), [&console](std::string_view label, double done) { console.progress(label, done); });
@@ -82,11 +92,8 @@ Result<ExitStatus> runCommand(const Arguments& arguments, Console& console, cons
 
 ExitStatus printed(Console& console, std::string_view text)
 {
-    if (auto done = console.print(text); !done) {
-        console.say(sentence(done.error()));
-        return ExitStatus::CannotWrite;
-    }
-    return ExitStatus::Done;
+    const auto done = console.print(text);
+    return done ? ExitStatus::Done : told(console, done.error());
 }
 
 ExitStatus start(const std::vector<std::string>& words, Console& console)
@@ -97,31 +104,22 @@ ExitStatus start(const std::vector<std::string>& words, Console& console)
     if (first == "--version")
         return printed(console, versionLine() + "\n");
     const auto* command = commandNamed(first);
-    if (command == nullptr) {
-        const auto error = notUnderstood(first);
-        console.say(sentence(error));
-        return statusOf(error.kind);
-    }
+    if (command == nullptr)
+        return told(console, notUnderstood(first));
     if (command->later) {
         console.say(fmt::format("The command {} is not part of this version.", command->name));
         return ExitStatus::WrongUsage;
     }
     const auto arguments = Arguments::parse(*command, std::span(words).subspan(1));
-    if (!arguments) {
-        console.say(sentence(arguments.error()));
-        return statusOf(arguments.error().kind);
-    }
+    if (!arguments)
+        return told(console, arguments.error());
     if (arguments->has("--help"))
         return printed(console, commandHelp(*command));
     if (arguments->has("--version"))
         return printed(console, versionLine() + "\n");
     const Interruption interruption;
     const auto status = runCommand(*arguments, console, interruption);
-    if (status)
-        return *status;
-    if (status.error().kind != ErrorKind::Cancelled)
-        console.say(sentence(status.error()));
-    return statusOf(status.error().kind);
+    return status ? *status : told(console, status.error());
 }
 
 } // namespace

@@ -45,6 +45,12 @@ std::vector<Document> documentsOf(const Dump& dump, const fs::path& path)
     return own.empty() ? dump.documents() : own;
 }
 
+/// What openDump refuses may still be a readable file: then its contents are shown with the reason.
+bool mayBeReadable(ErrorKind kind)
+{
+    return kind == ErrorKind::NotADump || kind == ErrorKind::Selection || kind == ErrorKind::Unsupported || kind == ErrorKind::Shape;
+}
+
 Result<void> addWithoutAttention(Report& report, const Error& why, const JobContext& job)
 {
     std::error_code problem;
@@ -52,7 +58,7 @@ Result<void> addWithoutAttention(Report& report, const Error& why, const JobCont
         auto parts = dumpsIn(report.path, job);
         if (!parts)
             return parts.error();
-        if (parts->empty())
+        if (parts->empty() || why.kind != ErrorKind::Selection)
             return why;
         report.parts = *std::move(parts);
         report.format = "folder";
@@ -86,7 +92,7 @@ Result<ExitStatus> runInfo(const Invocation& invocation)
         report.format = report.dump->format();
         report.documents = documentsOf(*report.dump, *path);
         addNotes(report);
-    } else if (dump.error().kind == ErrorKind::NotADump || dump.error().kind == ErrorKind::Selection) {
+    } else if (mayBeReadable(dump.error().kind)) {
         if (auto known = addWithoutAttention(report, dump.error(), invocation.job); !known)
             return known.error();
     } else {

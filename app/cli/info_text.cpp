@@ -162,7 +162,7 @@ std::string textReport(const Report& report)
 {
     if (report.dump == nullptr) {
         std::string text =
-            fmt::format("{}\n{}{}\n", displayable(report.path.string()), report.format, report.parts.empty() ? ", no attention in it" : " with several dumps");
+            fmt::format("{}\n{}{}\n", displayable(report.path.string()), report.format, report.parts.empty() ? ", no attention that can be shown" : " with several dumps");
         for (const auto& part : report.parts)
             text += fmt::format("  {}\n", displayable(part.string()));
         return text + contentsText(report) + notesText(report);

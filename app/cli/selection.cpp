@@ -163,9 +163,14 @@ Result<State> forSample(const Arguments& arguments, const Dump& dump, const Stat
     if (!attention)
         return attention.error();
     auto chosen = withHeads(arguments, update(state, SelectSample{sample}));
-    if (!chosen || arguments.command().kind == CommandKind::Notebook)
-        return chosen;
-    return withQuery(arguments, dump, *std::move(chosen));
+    if (chosen && arguments.command().kind != CommandKind::Notebook)
+        chosen = withQuery(arguments, dump, *std::move(chosen));
+    if (!chosen && chosen.error().kind == ErrorKind::Selection && dump.samples().size() > 1) {
+        auto error = std::move(chosen).error();
+        error.what = fmt::format("sample {}: {}", sample.value, error.what);
+        return error;
+    }
+    return chosen;
 }
 
 Result<std::vector<std::int64_t>> queryPositions(const Arguments& arguments, const Axis& axis)
