@@ -45,24 +45,27 @@ std::vector<double> multiplesInside(double step, const ColourScale& scale)
     return values;
 }
 
-/// The closest round values that leave room for their labels.
+/// The closest round values that leave room for their labels; rather fewer, evenly up to both ends, than one left out beside an end.
 std::vector<double> roundValues(const ColourScale& scale, double length, double spacing)
 {
     const double range = scale.high - scale.low;
     const double decade = std::pow(10.0, std::floor(std::log10(range)) - 1.0);
+    std::vector<double> second;
     for (const double factor : {1.0, 2.0, 2.5, 5.0, 10.0, 20.0, 25.0, 50.0, 100.0}) {
         const double step = factor * decade;
-        if (step / range * length < spacing)
-            continue;
         auto values = multiplesInside(step, scale);
-        std::erase_if(values, [&](double value) {
-            return (value - scale.low) / range * length < spacing || (scale.high - value) / range * length < spacing;
-        });
         const bool honest = std::all_of(values.begin(), values.end(), [&](double value) { return saysItsValue(value, scale); });
-        if (honest && static_cast<std::int64_t>(values.size()) + 2 <= kMostTicks)
+        if (step / range * length < spacing || !honest)
+            continue;
+        const auto crowded = std::erase_if(values, [&](double value) { return std::min(value - scale.low, scale.high - value) / range * length < spacing; });
+        if (static_cast<std::int64_t>(values.size()) + 2 > kMostTicks || values.empty())
+            continue;
+        if (crowded == 0)
             return values;
+        if (second.empty())
+            second = std::move(values);
     }
-    return {};
+    return second;
 }
 
 void paintColours(QPainter& painter, const ColourScale& scale, const QRectF& bar, bool upward, const PaintStyle& style)

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Headlight authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "ui/paint/heatmap_sizes.h"
 #include "ui/paint/lettering.h"
 #include "ui/paint/painter.h"
 
@@ -15,19 +16,7 @@ namespace {
 
 constexpr double kEmptyHeight = 120.0;
 constexpr double kUnbounded = 1e5;
-
-std::vector<QString> wrappedWords(const Lettering& letters, const QString& text, double width)
-{
-    std::vector<QString> lines;
-    for (const QString& word : text.split(u' ', Qt::SkipEmptyParts)) {
-        const QString longer = lines.empty() ? word : lines.back() + u' ' + word;
-        if (lines.empty() || letters.width(Role::Sentence, longer) > width)
-            lines.push_back(word);
-        else
-            lines.back() = longer;
-    }
-    return lines;
-}
+constexpr std::size_t kMostLines = 8;
 
 } // namespace
 
@@ -38,7 +27,7 @@ void paint(QPainter& painter, const EmptyFigure& figure, QSizeF size, const Pain
     painter.setRenderHints(QPainter::Antialiasing | QPainter::TextAntialiasing);
     if (!style.transparent)
         painter.fillRect(QRectF(QPointF(0.0, 0.0), size), style.tokens.canvas);
-    const auto lines = wrappedWords(letters, displayText(figure.sentence), std::max(1.0, size.width() - 2.0 * style.margin));
+    const auto lines = wrappedParts(letters, Role::Sentence, {displayText(figure.sentence)}, std::max(1.0, size.width() - 2.0 * style.margin), kMostLines);
     const double pitch = letters.lineHeight(Role::Sentence);
     double y = size.height() / 2.0 - (static_cast<double>(lines.size()) - 1.0) * pitch / 2.0;
     for (const QString& line : lines) {
@@ -63,7 +52,7 @@ double naturalHeight(const Figure& figure, double width, const PaintStyle& style
     if (const auto* heatmap = std::get_if<HeatmapFigure>(&figure)) {
         const HeatmapLayout layout = layoutHeatmap(*heatmap, {width, kUnbounded}, style);
         const double bottom = layout.footer.isEmpty() ? layout.keyName.bottom() : layout.footer.bottom();
-        return std::ceil(bottom + std::min(style.margin, 14.0));
+        return std::ceil(bottom + std::min(style.margin, kFigureBottom));
     }
     if (const auto* overview = std::get_if<OverviewFigure>(&figure))
         return std::ceil(layoutOverview(*overview, {width, kUnbounded}, style).contentHeight);

@@ -48,6 +48,9 @@ QFont figureFont(int pixels, QFont::Weight weight)
 {
     QFont result = font(textFamilies(), weight);
     result.setPixelSize(pixels);
+    // Inter swaps glyphs by context, "->" becomes an arrow and "[" a taller one: tokens must stay what they are, and a PDF cannot
+    // be searched for swapped glyphs. Scripts that need shaping still get it.
+    result.setStyleStrategy(QFont::PreferNoShaping);
     return result;
 }
 

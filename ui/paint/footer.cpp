@@ -80,9 +80,11 @@ void paintFooter(QPainter& painter, const std::vector<QString>& lines, const QRe
 
 void paintHead(QPainter& painter, const FigureText& text, const QRectF& title, const QRectF& subtitle, const Lettering& letters, const Tokens& tokens)
 {
-    if (!title.isEmpty())
-        letters.draw(painter, Role::Title, {title.left(), title.center().y() + letters.capMiddle(Role::Title)},
-                     letters.elidedEnd(Role::Title, displayText(text.title), title.width()), tokens.text);
+    if (!title.isEmpty()) {
+        const QString words = displayText(text.title);
+        const Role role = letters.width(Role::Title, words) <= title.width() ? Role::Title : Role::PanelTitle; // rather small than cut
+        letters.draw(painter, role, {title.left(), title.center().y() + letters.capMiddle(role)}, letters.elidedEnd(role, words, title.width()), tokens.text);
+    }
     if (!subtitle.isEmpty())
         letters.draw(painter, Role::Subtitle, {subtitle.left(), subtitle.center().y() + letters.capMiddle(Role::Subtitle)},
                      letters.elidedEnd(Role::Subtitle, displayText(text.subtitle), subtitle.width()), tokens.quietText);

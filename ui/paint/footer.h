@@ -10,14 +10,14 @@
 
 namespace headlight::paint {
 
-inline constexpr std::size_t kMostFooterLines = 4;
+inline constexpr std::size_t kMostFooterLines = 6;
 
 /// The footer's parts with what only the layout knows: "every 4th label", "each pixel = largest of 3 × 3".
 std::vector<QString> footerLines(const HeatmapFigure& figure, const HeatmapLayout& layout, const Lettering& letters, double width);
 std::vector<QString> footerLines(const OverviewFigure& figure, const Lettering& letters, double width);
 
 void paintFooter(QPainter& painter, const std::vector<QString>& lines, const QRectF& place, const Lettering& letters, const Tokens& tokens);
-/// Title and subtitle, elided at the end.
+/// Title and subtitle; a title that does not fit is set smaller, then elided at the end.
 void paintHead(QPainter& painter, const FigureText& text, const QRectF& title, const QRectF& subtitle, const Lettering& letters, const Tokens& tokens);
 
 /// "row entropy" and "0–3.74 nats".

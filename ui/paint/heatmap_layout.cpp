@@ -185,8 +185,9 @@ private:
             across.pooled = std::max((m_layout.columns + width - 1) / width, (m_layout.rows + height - 1) / height);
         CellPixels down = across;
         const auto least = static_cast<std::int64_t>(u(kLeastShortSide) * ratio);
-        stretch(across, m_layout.columns, std::min(least, width), most);
-        stretch(down, m_layout.rows, std::min(least, height), most);
+        const std::int64_t longer = std::max(across.length(m_layout.columns), down.length(m_layout.rows));
+        stretch(across, m_layout.columns, std::min({least, width, longer}), most);
+        stretch(down, m_layout.rows, std::min({least, height, longer}), most);
 
         m_layout.pooledColumns = across.pooled;
         m_layout.pooledRows = down.pooled;

@@ -28,10 +28,10 @@ inline constexpr double kBarName = 24.0;        ///< gap and rotated name
 
 inline constexpr double kLabelGap = 6.0;        ///< between a map and its labels
 inline constexpr double kSegmentGutter = 20.0;  ///< bracket and name
-inline constexpr double kAxisName = 22.0;       ///< line of an axis name with its gap
+inline constexpr double kAxisName = 20.0;       ///< line of an axis name with its gap
 inline constexpr double kPanelTitle = 20.0;
 inline constexpr double kPanelGap = 16.0;
-inline constexpr double kFooterGap = 12.0;
-inline constexpr double kFigureBottom = 14.0;
+inline constexpr double kFooterGap = 8.0;
+inline constexpr double kFigureBottom = 10.0;
 
 } // namespace headlight::paint

@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace headlight::paint {
 
@@ -123,17 +124,26 @@ QString displayText(const std::string& utf8)
 
 std::vector<QString> wrappedParts(const Lettering& letters, Role role, const std::vector<QString>& parts, double width, std::size_t most)
 {
-    const QString joint = QStringLiteral(" · ");
     std::vector<QString> lines;
+    const auto add = [&](const QString& words, const QString& joint) {
+        const QString longer = lines.empty() ? words : lines.back() + joint + words;
+        const bool last = lines.size() == most;
+        if (lines.empty() || (!last && letters.width(role, longer) > width))
+            lines.push_back(words);
+        else
+            lines.back() = longer;
+    };
+    const QString between = QStringLiteral(" · ");
     for (const QString& part : parts) {
         if (part.isEmpty())
             continue;
-        const QString longer = lines.empty() ? part : lines.back() + joint + part;
-        const bool last = lines.size() == most;
-        if (lines.empty() || (!last && letters.width(role, longer) > width))
-            lines.push_back(part);
-        else
-            lines.back() = longer;
+        if (letters.width(role, part) <= width) {
+            add(part, between);
+            continue;
+        }
+        QString joint = between; // a part longer than a line breaks at its spaces
+        for (const QString& word : part.split(u' ', Qt::SkipEmptyParts))
+            add(word, std::exchange(joint, QStringLiteral(" ")));
     }
     for (QString& line : lines)
         line = letters.elidedEnd(role, line, width);

@@ -139,7 +139,9 @@ private:
 
     void placeHead(double x0)
     {
-        double right = std::max(m_layout.grid.right(), x0 + std::min(blockWidth(), u(420.0)));
+        double right = m_layout.grid.right();
+        if (right < x0 + u(kLeastHead)) // few tiles: the head has room beside them
+            right = x0 + std::min(blockWidth(), std::max(u(kLeastHead), m_layout.strips.right() - x0));
         const double height = snapped(u(10.0), m_style);
         if (m_style.parts.bar) {
             const double width = snapped(m_barWidth, m_style);

@@ -179,16 +179,32 @@ private:
                        m_style.tokens.quietText);
         m_letters.draw(m_painter, Role::Label, {place.left(), y}, endText(strip.low, strip), m_style.tokens.quietText);
         m_letters.draw(m_painter, Role::Label, {place.right(), y}, endText(strip.high, strip), m_style.tokens.quietText, Anchor::End);
-        if (m_layout.footer.isEmpty())
-            return;
-        const double legend = m_layout.footer.top() + m_letters.lineHeight(Role::Label) / 2.0;
-        drawDot({place.left() + u(kDot), legend}, u(kDot), m_style.tokens.quietText);
-        m_letters.draw(m_painter, Role::Label, {place.left() + u(3.0 * kDot + 1.0), legend + cap}, QStringLiteral("one head"), m_style.tokens.quietText);
-        const double next = place.left() + u(3.0 * kDot + 1.0) + m_letters.width(Role::Label, QStringLiteral("one head")) + u(9.0);
-        m_painter.fillRect(QRectF(snapped(next, m_style), snapped(legend - u(5.0), m_style), lineWidth(2.0, m_style), snapped(u(10.0), m_style)), m_style.tokens.text);
+        if (!m_layout.footer.isEmpty())
+            paintStripLegend();
+    }
+
+    /// On one line, or on two where the place beside the footer is narrow.
+    void paintStripLegend()
+    {
+        const QString head = QStringLiteral("one head");
         const QString mean = QStringLiteral("layer mean");
-        if (next + u(6.0) + m_letters.width(Role::Label, mean) < m_layout.size.width())
-            m_letters.draw(m_painter, Role::Label, {next + u(6.0), legend + cap}, mean, m_style.tokens.quietText);
+        const double cap = m_letters.capMiddle(Role::Label);
+        const double sign = u(3.0 * kDot + 1.0);
+        double x = m_layout.strips.left();
+        double y = m_layout.footer.top() + m_letters.lineHeight(Role::Label) / 2.0;
+        drawDot({x + u(kDot), y}, u(kDot), m_style.tokens.quietText);
+        m_letters.draw(m_painter, Role::Label, {x + sign, y + cap}, head, m_style.tokens.quietText);
+        const double next = x + sign + m_letters.width(Role::Label, head) + u(9.0);
+        if (next + u(6.0) + m_letters.width(Role::Label, mean) < m_layout.size.width()) {
+            x = next;
+        } else {
+            if (m_layout.footerLines.size() < 2)
+                return;
+            x += u(2.0);
+            y += m_layout.footer.height() / static_cast<double>(m_layout.footerLines.size());
+        }
+        m_painter.fillRect(QRectF(snapped(x, m_style), snapped(y - u(5.0), m_style), lineWidth(2.0, m_style), snapped(u(10.0), m_style)), m_style.tokens.text);
+        m_letters.draw(m_painter, Role::Label, {x == next ? x + u(6.0) : m_layout.strips.left() + sign, y + cap}, mean, m_style.tokens.quietText);
     }
 
     [[nodiscard]] static QString endText(double value, const OverviewFigure::Strip& strip)

@@ -11,6 +11,7 @@ inline constexpr double kOverviewTitle = 22.0;
 inline constexpr double kOverviewSubtitle = 18.0;
 inline constexpr double kOverviewBar = 190.0;        ///< length of the legend
 inline constexpr double kOverviewBarHeight = 40.0;   ///< with its labels
+inline constexpr double kLeastHead = 640.0;          ///< for title and legend side by side
 inline constexpr double kOverviewName = 22.0;        ///< "layer", reading upward
 inline constexpr double kHeaderLine = 17.0;
 inline constexpr double kHeaderGap = 8.0;

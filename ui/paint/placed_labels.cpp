@@ -78,7 +78,8 @@ ProfileBars::ProfileBars(const Profile& profile, double cell, double extent, std
         return std::isfinite(value) && profile.largest > 0.0 ? std::clamp(static_cast<double>(value) / profile.largest, 0.0, 1.0) : 0.0;
     };
     const double pixel = 1.0 / style.devicePixelRatio;
-    const double gap = cell >= 4.0 ? lineWidth(1.0, style) : 0.0; // so that equal neighbours can be counted
+    // Neighbours can be counted where they have room; else they touch, and on paper reach a little under each other against seams.
+    const double gap = cell >= 4.0 ? lineWidth(1.0, style) : style.vector ? -0.05 * cell : 0.0;
     for (std::size_t i = 0; i < profile.values.size(); ++i) {
         const double from = static_cast<double>(i) * cell;
         Bar bar{from, from + cell - gap, lengthOf(profile.values[i]), focus == static_cast<std::int64_t>(i)};

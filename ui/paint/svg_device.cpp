@@ -68,6 +68,7 @@ public:
     bool end() override
     {
         closeRectangles();
+        setCrisp(false);
         return true;
     }
     [[nodiscard]] Type type() const override { return User; }
@@ -123,6 +124,7 @@ public:
 
     void drawPath(const QPainterPath& path) override
     {
+        setCrisp(m_crisp);
         closeRectangles();
         m_elements += "<path d=\"" + pathData(m_transform.map(path)) + '"';
         m_elements += m_brush.style() == Qt::NoBrush ? QByteArray(" fill=\"none\"") : paintAttribute("fill", m_brush.color(), m_opacity);
@@ -151,6 +153,7 @@ public:
 
     void drawImage(const QRectF& place, const QImage& image, const QRectF& source, Qt::ImageConversionFlags) override
     {
+        setCrisp(false);
         closeRectangles();
         QImage part = source == QRectF(image.rect()) ? image : image.copy(source.toAlignedRect());
         const bool holes = part.hasAlphaChannel();
@@ -164,6 +167,7 @@ public:
 
     void drawTextItem(const QPointF& at, const QTextItem& item) override
     {
+        setCrisp(false);
         closeRectangles();
         const QFont font = item.font();
         m_elements += "<text";
@@ -187,7 +191,8 @@ private:
     /// Neighbouring rectangles of one colour share an element: a map has thousands.
     void appendRectangle(const QRectF& r)
     {
-        const QByteArray fill = paintAttribute("fill", m_brush.color(), m_opacity) + (m_crisp ? " shape-rendering=\"crispEdges\"" : "");
+        setCrisp(m_crisp);
+        const QByteArray fill = paintAttribute("fill", m_brush.color(), m_opacity);
         const bool opaque = m_brush.color().alpha() == 255 && m_opacity > 0.999;
         if (fill != m_rectangleFill || !opaque) {
             closeRectangles();
@@ -195,6 +200,16 @@ private:
             m_elements += "<path" + fill + " d=\"";
         }
         m_elements += 'M' + svgNumber(r.x()) + ' ' + svgNumber(r.y()) + 'h' + svgNumber(r.width()) + 'v' + svgNumber(r.height()) + 'h' + svgNumber(-r.width()) + 'z';
+    }
+
+    /// Smoothing is said once for all elements that follow.
+    void setCrisp(bool crisp)
+    {
+        if (crisp == m_crispGroup)
+            return;
+        closeRectangles(); // they belong to the group before
+        m_elements += crisp ? "<g shape-rendering=\"crispEdges\">\n" : "</g>\n";
+        m_crispGroup = crisp;
     }
 
     void closeRectangles()
@@ -212,6 +227,7 @@ private:
     QBrush m_brush;
     double m_opacity = 1.0;
     bool m_crisp = false;
+    bool m_crispGroup = false;    ///< of the elements written now
 };
 
 SvgDevice::SvgDevice(QSizeF size) : m_size(size), m_engine(std::make_unique<SvgEngine>()) {}
