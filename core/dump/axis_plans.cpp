@@ -14,7 +14,7 @@ namespace headlight {
 namespace {
 
 /// More samples than this are labelled by their tokens alone.
-constexpr std::size_t kMostMeasured = 512;
+constexpr std::size_t kMostMeasured = 256;
 constexpr std::int64_t kFewestValues = 4096;
 
 LayerShape largest(const ArrayView& array, std::int64_t sample)

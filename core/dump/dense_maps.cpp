@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cstdlib>
 
 namespace headlight {
 
@@ -14,6 +15,27 @@ namespace {
 
 /// Rows read between two looks at the stop token: a few milliseconds.
 constexpr std::int64_t kValuesAtOnce = std::int64_t{1} << 22;
+
+/// Rows whose neighbours lie far apart in the file (keys and queries exchanged): read in the order of the file, then turned.
+Result<void> readTurned(const Tensor& rows, std::span<float> out)
+{
+    const std::int64_t order[2] = {1, 0};
+    std::vector<float> columns(out.size());
+    if (auto got = rows.permuted(order).read(std::span<float>(columns)); !got)
+        return got;
+    const auto queries = static_cast<std::size_t>(rows.size(0));
+    const auto keys = static_cast<std::size_t>(rows.size(1));
+    for (std::size_t key = 0; key < keys; ++key)
+        for (std::size_t query = 0; query < queries; ++query)
+            out[query * keys + key] = columns[key * queries + query];
+    return {};
+}
+
+Result<void> readRows(const Tensor& rows, std::span<float> out)
+{
+    const bool turned = rows.size(0) > 1 && std::abs(rows.strides()[1]) > std::abs(rows.strides()[0]);
+    return turned ? readTurned(rows, out) : rows.read(out);
+}
 
 } // namespace
 
@@ -43,7 +65,7 @@ Result<void> DenseMaps::rows(MapIndex map, RowRange range, MatrixBlock out, cons
             return cancelled();
         const std::int64_t count = std::min(block, range.count - done);
         const auto target = out.values.subspan(static_cast<std::size_t>(done * out.columns), static_cast<std::size_t>(count * out.columns));
-        if (auto got = view->narrow(0, range.first + done, count).read(target); !got)
+        if (auto got = readRows(view->narrow(0, range.first + done, count), target); !got)
             return inFile(got.error(), m_file);
     }
     return {};

@@ -13,8 +13,9 @@ namespace headlight {
 
 namespace {
 
-constexpr std::int64_t kFewestRows = 6;
-constexpr std::int64_t kValuesPerPage = 1024;
+/// Rows are read in blocks of neighbours: a shorter read costs as much.
+constexpr std::int64_t kBlockBytes = std::int64_t{64} << 10;
+constexpr std::int64_t kFewestBlocks = 2;
 
 class KeyWatch {
 public:
@@ -60,26 +61,21 @@ std::vector<MapNumber> mapsWith(const std::vector<LayerShape>& shapes, std::int6
     return maps;
 }
 
-/// Rows of one map: the last always, where masks leave most to be seen; the others evenly, shifted from map to map.
-void lookAt(const Tensor& map, std::int64_t rows, std::int64_t shift, KeyWatch& watch)
-{
-    const std::int64_t queries = map.size(0);
-    std::vector<float> values(static_cast<std::size_t>(map.size(1)));
-    for (std::int64_t i = 0; i < rows; ++i) {
-        const std::int64_t query = i == 0 ? queries - 1 : (i * queries / rows + shift) % queries;
-        if (map.select(0, query).read(std::span<float>(values)))
-            watch.see(values, query);
-    }
-}
-
-void lookAtAll(const Tensor& map, KeyWatch& watch)
+void lookAt(const Tensor& map, RowRange range, KeyWatch& watch)
 {
     const auto keys = static_cast<std::size_t>(map.size(1));
-    std::vector<float> values(static_cast<std::size_t>(map.count()));
-    if (!map.read(std::span<float>(values)))
+    std::vector<float> values(static_cast<std::size_t>(range.count) * keys);
+    if (!map.narrow(0, range.first, range.count).read(std::span<float>(values)))
         return;
-    for (std::int64_t query = 0; query < map.size(0); ++query)
-        watch.see(std::span<const float>(values).subspan(static_cast<std::size_t>(query) * keys, keys), query);
+    for (std::int64_t row = 0; row < range.count; ++row)
+        watch.see(std::span<const float>(values).subspan(static_cast<std::size_t>(row) * keys, keys), range.first + row);
+}
+
+/// One block of a map: by turns the last queries, where masks leave most to be seen, the first and the middle ones.
+RowRange blockOf(std::int64_t queries, std::int64_t rows, std::int64_t turn)
+{
+    const std::int64_t room = queries - rows;
+    return {turn % 3 == 0 ? room : turn % 3 == 1 ? room / 2 : 0, rows};
 }
 
 } // namespace
@@ -102,19 +98,17 @@ KeyUse keyUse(const ArrayView& array, std::int64_t sample, std::int64_t budget)
         return use;
 
     const auto count = static_cast<std::int64_t>(maps.size());
-    const std::int64_t rowCost = std::max(use.keys, kValuesPerPage);
-    const std::int64_t wanted = std::max(kFewestRows, budget / rowCost);
-    const std::int64_t perMap = std::max<std::int64_t>(2, wanted / count);
-    const std::int64_t mapsWanted = std::clamp<std::int64_t>(wanted / perMap, 1, count);
-    for (std::int64_t i = 0; i < (values <= budget ? count : mapsWanted); ++i) {
-        const auto& number = maps[static_cast<std::size_t>(values <= budget ? i : i * (count - 1) / std::max<std::int64_t>(1, mapsWanted - 1))];
+    const bool whole = values <= budget;
+    const std::int64_t rowBytes = use.keys * static_cast<std::int64_t>(sizeOf(array.dtype()));
+    const std::int64_t blockRows = (kBlockBytes + rowBytes - 1) / rowBytes;
+    const std::int64_t wanted = std::clamp<std::int64_t>(budget / (blockRows * use.keys), kFewestBlocks, 3 * count);
+    for (std::int64_t i = 0; i < (whole ? count : wanted); ++i) {
+        const auto& number = maps[static_cast<std::size_t>(whole ? i : i * count / wanted)];
         const auto map = array.map(sample, number.layer, number.head);
         if (!map || map->size(1) != use.keys || map->size(0) == 0)
             continue;
-        if (values <= budget)
-            lookAtAll(*map, watch);
-        else
-            lookAt(*map, std::min(perMap, map->size(0)), i * 5, watch);
+        const std::int64_t queries = map->size(0);
+        lookAt(*map, whole ? RowRange{0, queries} : blockOf(queries, std::min(blockRows, queries), i), watch);
     }
     watch.finish();
     return use;

@@ -7,7 +7,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <set>
+#include <limits>
+#include <numeric>
 
 namespace headlight {
 
@@ -15,11 +16,11 @@ namespace {
 
 /// Up to this many values are looked at completely: a few milliseconds.
 constexpr std::int64_t kWholeLook = 2'000'000;
-/// Larger arrays: this many values, or the share below.
-constexpr std::int64_t kSmallestLook = 65'536;
-constexpr std::int64_t kLargestLook = 1'000'000;
-constexpr std::int64_t kLookShare = 200; // one in so many
-constexpr std::int64_t kPageBytes = 4096;
+/// Of larger arrays a plane may cost so much, or the share below.
+constexpr std::int64_t kSmallestLook = 1'000'000;
+constexpr std::int64_t kLookShare = 100; // one in so many
+/// A short read costs as much as one of so many values: files are read in pieces.
+constexpr std::int64_t kReadAtOnce = 65'536;
 
 double toleranceOf(DType type)
 {
@@ -127,7 +128,7 @@ Line lineOf(std::span<const float> values)
     return line;
 }
 
-/// Adds up all lines that start in values[outer, outer + step): one pass in the order of memory.
+/// Adds up all lines of [size, step] values over the first of the two axes: one pass in the order of memory.
 void sumBlock(std::span<const float> values, std::size_t size, std::vector<double>& sums, std::vector<char>& empty, LineSums& into)
 {
     const std::size_t step = sums.size();
@@ -147,8 +148,8 @@ void sumBlock(std::span<const float> values, std::size_t size, std::vector<doubl
         into.add(sums[inner], empty[inner] != 0);
 }
 
-/// Adds up every line of a tensor that is in memory, over every axis.
-void sumWhole(const Shape& shape, std::span<const float> values, std::vector<LineSums>& sums)
+/// Adds up every line of values that are in memory, over every axis; `axes` says which sums an axis belongs to.
+void sumAll(const Shape& shape, std::span<const float> values, const std::vector<std::size_t>& axes, std::vector<LineSums>& sums)
 {
     std::size_t step = 1; // between neighbours along the axis
     for (std::size_t axis = shape.size(); axis-- > 0;) {
@@ -156,54 +157,92 @@ void sumWhole(const Shape& shape, std::span<const float> values, std::vector<Lin
         std::vector<double> lines(step);
         std::vector<char> empty(step);
         for (std::size_t outer = 0; outer < values.size() && size > 1; outer += step * size)
-            sumBlock(values.subspan(outer, step * size), size, lines, empty, sums[axis]);
+            sumBlock(values.subspan(outer, step * size), size, lines, empty, sums[axes[axis]]);
         step *= size;
     }
 }
 
-/// The 1-D view along `axis` through the line with this number.
-Tensor lineView(const Tensor& tensor, std::int64_t axis, std::int64_t number)
+/// A view whose axes run through the file in order, so that reading never goes back; axis i is axis axes[i] of the tensor.
+struct Ordered {
+    Tensor view;
+    std::vector<std::size_t> axes;
+};
+
+Ordered inOrderOfMemory(const Tensor& tensor)
 {
-    Tensor view = tensor;
-    for (std::int64_t other = tensor.rank() - 1; other >= 0; --other) {
-        if (other == axis)
-            continue;
-        view = view.select(other, number % tensor.size(other));
-        number /= tensor.size(other);
-    }
-    return view;
+    std::vector<std::int64_t> order(static_cast<std::size_t>(tensor.rank()));
+    std::iota(order.begin(), order.end(), std::int64_t{0});
+    const auto reach = [&](std::int64_t axis) { return tensor.size(axis) > 1 ? std::abs(tensor.strides()[static_cast<std::size_t>(axis)]) : std::numeric_limits<std::int64_t>::max(); };
+    std::ranges::stable_sort(order, [&](std::int64_t a, std::int64_t b) { return reach(a) > reach(b); });
+    return {tensor.permuted(order), {order.begin(), order.end()}};
 }
 
-/// What reading one value along the axis costs, in values: neighbours come together, distant ones one page each.
-std::int64_t costOf(const Tensor& tensor, std::int64_t axis)
-{
-    const auto bytes = static_cast<std::int64_t>(sizeOf(tensor.dtype()));
-    const std::int64_t stride = std::abs(tensor.strides()[static_cast<std::size_t>(axis)]);
-    return std::clamp<std::int64_t>(stride, 1, std::max<std::int64_t>(1, kPageBytes / bytes));
-}
+/// Reads some of a large tensor.
+class Sampler {
+public:
+    Sampler(std::vector<LineSums>& sums, ValueWatch& watch) : m_sums(sums), m_watch(watch) {}
 
-Result<void> sampleLines(const Tensor& tensor, std::int64_t budget, std::vector<LineSums>& sums, ValueWatch& watch)
-{
-    std::vector<float> values;
-    for (std::int64_t axis = 0; axis < tensor.rank(); ++axis) {
-        const std::int64_t size = tensor.size(axis);
-        if (size < 2)
-            continue;
-        const std::int64_t lines = tensor.count() / size;
-        const std::int64_t wanted = std::clamp<std::int64_t>(budget / (size * costOf(tensor, axis)), 2, lines);
-        values.resize(static_cast<std::size_t>(size));
-        for (std::int64_t i = 0; i < wanted; ++i) {
-            // Evenly spread, but not always the same row of every map: an odd shift walks through the inner axes.
-            const std::int64_t number = (i * lines / wanted + i * 7) % lines;
-            if (auto got = lineView(tensor, axis, number).read(std::span<float>(values)); !got)
+    /// Planes of every axis with the innermost one, in the middle of the others; those that cost more than `most` values are left out.
+    Result<void> planes(const Ordered& ordered, std::int64_t most)
+    {
+        const auto& view = ordered.view;
+        const std::int64_t inner = view.rank() - 1;
+        for (std::int64_t axis = 0; axis < inner; ++axis) {
+            const std::int64_t stride = std::abs(view.strides()[static_cast<std::size_t>(axis)]);
+            const std::int64_t cost = view.size(axis) * std::max(view.size(inner), stride > view.size(inner) ? kReadAtOnce : 0);
+            if (view.size(axis) < 2 || cost > most)
+                continue;
+            Tensor plane = view;
+            std::vector<std::size_t> axes = ordered.axes;
+            for (std::int64_t other = inner - 1; other >= 0; --other) {
+                if (other == axis)
+                    continue;
+                plane = plane.select(other, plane.size(other) / 2);
+                axes.erase(axes.begin() + other);
+            }
+            if (auto got = sum(plane, axes); !got)
                 return got;
-            watch.see(values);
-            const Line line = lineOf(values);
-            sums[static_cast<std::size_t>(axis)].add(line.sum, line.empty);
         }
+        return {};
     }
-    return {};
-}
+
+    /// Neighbouring rows in the order of memory.
+    Result<void> rows(const Ordered& ordered)
+    {
+        Tensor block = ordered.view;
+        std::vector<std::size_t> axes = ordered.axes;
+        while (block.rank() > 2) {
+            block = block.select(0, block.size(0) / 3);
+            axes.erase(axes.begin());
+        }
+        const std::int64_t count = std::clamp<std::int64_t>(kReadAtOnce / std::max<std::int64_t>(1, block.size(1)), 1, block.size(0));
+        block = block.narrow(0, (block.size(0) - count) / 2, count);
+        m_values.resize(static_cast<std::size_t>(block.count()));
+        if (auto got = block.read(std::span<float>(m_values)); !got)
+            return got;
+        m_watch.see(m_values);
+        for (std::int64_t row = 0; row < count; ++row) {
+            const auto line = lineOf(std::span<const float>(m_values).subspan(static_cast<std::size_t>(row * block.size(1)), static_cast<std::size_t>(block.size(1))));
+            m_sums[axes[1]].add(line.sum, line.empty);
+        }
+        return {};
+    }
+
+private:
+    Result<void> sum(const Tensor& plane, const std::vector<std::size_t>& axes)
+    {
+        m_values.resize(static_cast<std::size_t>(plane.count()));
+        if (auto got = plane.read(std::span<float>(m_values)); !got)
+            return got;
+        m_watch.see(m_values);
+        sumAll(plane.shape(), m_values, axes, m_sums);
+        return {};
+    }
+
+    std::vector<LineSums>& m_sums;
+    ValueWatch& m_watch;
+    std::vector<float> m_values;
+};
 
 std::vector<const Tensor*> goodLeaves(const Nest& nest)
 {
@@ -212,16 +251,6 @@ std::vector<const Tensor*> goodLeaves(const Nest& nest)
         if (leaf && leaf->count() > 0)
             good.push_back(&*leaf);
     return good;
-}
-
-/// First, middle and last: layers differ.
-std::vector<const Tensor*> threeOf(const std::vector<const Tensor*>& leaves)
-{
-    std::set<std::size_t> picked{0, leaves.size() / 2, leaves.size() - 1};
-    std::vector<const Tensor*> three;
-    for (const auto i : picked)
-        three.push_back(leaves[i]);
-    return three;
 }
 
 } // namespace
@@ -242,21 +271,26 @@ Result<ValueFacts> valueFacts(const Nest& nest)
 
     ValueWatch watch(facts);
     std::vector<LineSums> sums(facts.axes.size());
+    // One bad tensor does not hide good ones: what cannot be read is left out here, reading its maps says why.
     if (total <= kWholeLook) {
         std::vector<float> values;
+        std::vector<std::size_t> axes(facts.axes.size());
+        std::iota(axes.begin(), axes.end(), std::size_t{0});
         for (const auto* leaf : leaves) {
             values.resize(static_cast<std::size_t>(leaf->count()));
-            if (auto got = leaf->read(std::span<float>(values)); !got)
-                continue; // one bad tensor does not hide good ones; reading its maps says why
+            if (!leaf->read(std::span<float>(values)))
+                continue;
             watch.see(values);
-            sumWhole(leaf->shape(), values, sums);
+            sumAll(leaf->shape(), values, axes, sums);
         }
     } else {
-        const auto three = threeOf(leaves);
-        const std::int64_t budget = std::clamp(total / kLookShare, kSmallestLook, kLargestLook) / static_cast<std::int64_t>(three.size());
-        for (const auto* leaf : three)
-            if (auto got = sampleLines(*leaf, budget, sums, watch); !got)
-                continue;
+        Sampler sampler(sums, watch);
+        const auto middle = leaves.size() / 2;
+        bool any = sampler.planes(inOrderOfMemory(*leaves[middle]), std::max(kSmallestLook, total / kLookShare)).has_value();
+        for (const auto i : {std::size_t{0}, leaves.size() - 1})
+            any = sampler.rows(inOrderOfMemory(*leaves[i])).has_value() || any;
+        if (!any)
+            return facts;
     }
     watch.finish();
     facts.tolerance = std::max(toleranceOf(leaves.front()->dtype()), facts.decimals > 0 ? 2e-3 : 0.0);
