@@ -77,6 +77,16 @@ std::optional<CellWindow> CellExtent::window(const CellStretch& shown) const
     return window;
 }
 
+CellStretch zoomed(const CellStretch& shown, const CellExtent& extent, double aboutQuery, double aboutKey, double scale)
+{
+    return {zoomed(shown.queries, extent.queryCount(), aboutQuery, scale), zoomed(shown.keys, extent.keyCount(), aboutKey, scale)};
+}
+
+CellStretch moved(const CellStretch& shown, const CellExtent& extent, std::int64_t queries, std::int64_t keys)
+{
+    return {moved(shown.queries, extent.queryCount(), queries), moved(shown.keys, extent.keyCount(), keys)};
+}
+
 CellExtent extentOf(const MapAxes& axes, const Selection& selection)
 {
     if (selection.heads.empty())

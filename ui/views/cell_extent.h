@@ -55,6 +55,10 @@ struct CellExtent {
     [[nodiscard]] std::optional<CellWindow> window(const CellStretch& shown) const;
 };
 
+/// Both axes zoomed alike about a cell, in places that may lie between two cells; everything at most.
+CellStretch zoomed(const CellStretch& shown, const CellExtent& extent, double aboutQuery, double aboutKey, double scale);
+CellStretch moved(const CellStretch& shown, const CellExtent& extent, std::int64_t queries, std::int64_t keys);
+
 /// Positions that a selection shows when there is no window.
 CellExtent extentOf(const MapAxes& axes, const Selection& selection);
 /// Place of a position in an ascending list of positions.

@@ -3,9 +3,12 @@
 
 #include "ui/views/figure_canvas.h"
 
+#include <QContextMenuEvent>
 #include <QEvent>
 #include <QFocusEvent>
+#include <QKeyEvent>
 #include <QLabel>
+#include <QMenu>
 #include <QPainter>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -20,6 +23,7 @@ namespace {
 constexpr int kDimAfterMs = 200;
 constexpr int kNoticeWidth = 460;
 constexpr double kFocusWidth = 2.0;
+constexpr int kSkeletonMargin = 28;
 
 } // namespace
 
@@ -164,15 +168,18 @@ paint::PaintStyle FigureCanvas::screenStyle() const
 void FigureCanvas::arrange()
 {
     m_picture = {};
-    if (m_figure != nullptr && shown<EmptyFigure>() == nullptr) {
-        const QSizeF room(std::max(1, width() - 2 * kMargin), std::max(1, height() - 2 * kMargin));
-        m_ratio = devicePixelRatioF();
-        m_taken = layOut(*m_figure, room, screenStyle());
-        const double spare = room.width() > kWidestLeft ? std::max(0.0, room.width() - m_taken.width()) : 0.0;
-        m_origin = {kMargin + static_cast<int>(spare / 2), kMargin};
-    }
-    const QSize hint(std::min(kNoticeWidth, width() - 2 * kMargin), m_notice->heightForWidth(std::min(kNoticeWidth, width() - 2 * kMargin)));
-    m_notice->setGeometry(QRect(QPoint((width() - hint.width()) / 2, (height() - hint.height()) / 2), hint));
+    m_ratio = devicePixelRatioF();
+    if (m_figure != nullptr && shown<EmptyFigure>() == nullptr)
+        layOut(*m_figure, size(), screenStyle());
+    const int across = std::max(1, std::min(kNoticeWidth, width() - 2 * kSkeletonMargin));
+    const QSize notice(across, m_notice->heightForWidth(across));
+    m_notice->setGeometry(QRect(QPoint((width() - notice.width()) / 2, (height() - notice.height()) / 2), notice));
+    update();
+}
+
+void FigureCanvas::repaintFigure()
+{
+    m_picture = {};
     update();
 }
 
@@ -208,15 +215,14 @@ void FigureCanvas::paintEvent(QPaintEvent*)
     if (m_picture.isNull())
         paintNow();
     painter.setOpacity(m_isDimmed ? kDimmed : 1.0);
-    paintPicture(painter, m_picture);
+    painter.drawPixmap(0, 0, m_picture);
     painter.setOpacity(1.0);
     paintOverlays(painter);
 }
 
 void FigureCanvas::paintNow()
 {
-    const QSize pixels((m_taken * m_ratio).toSize() + QSize(1, 1));
-    m_picture = QPixmap(pixels);
+    m_picture = QPixmap((QSizeF(size()) * m_ratio).toSize().expandedTo(QSize(1, 1)));
     m_picture.setDevicePixelRatio(m_ratio);
     m_picture.fill(paintStyle().tokens.canvas);
     QPainter painter(&m_picture);
@@ -224,16 +230,11 @@ void FigureCanvas::paintNow()
     ++m_paints;
 }
 
-void FigureCanvas::paintPicture(QPainter& painter, const QPixmap& picture)
-{
-    painter.drawPixmap(m_origin, picture);
-}
-
 /// Before the first figure: where the title and the map will be.
 void FigureCanvas::paintSkeleton(QPainter& painter) const
 {
     const auto& tokens = paintStyle().tokens;
-    const QRect room = rect().adjusted(kMargin, kMargin, -kMargin, -kMargin);
+    const QRect room = rect().adjusted(kSkeletonMargin, kSkeletonMargin, -kSkeletonMargin, -kSkeletonMargin);
     painter.fillRect(QRect(room.topLeft(), QSize(std::min(260, room.width()), 14)), tokens.faintLine);
     const int side = std::max(0, std::min(room.width(), room.height() - 60));
     const QRect map(room.left(), room.top() + 48, side, side);
@@ -252,6 +253,28 @@ void FigureCanvas::paintFocusRing(QPainter& painter, const QRectF& around) const
     painter.setPen(QPen(tokens.accent, kFocusWidth, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
     painter.drawRect(around.adjusted(-2.0, -2.0, 2.0, 2.0));
     painter.restore();
+}
+
+void FigureCanvas::addEntry(QMenu& menu, const QString& text, const QKeySequence& key, bool enabled, std::function<void()> act)
+{
+    QAction* action = menu.addAction(text);
+    action->setShortcut(key);
+    action->setShortcutContext(Qt::WidgetShortcut); // shown only: the keys are those of the view and the window
+    action->setShortcutVisibleInContextMenu(true);
+    action->setEnabled(enabled);
+    connect(action, &QAction::triggered, this, std::move(act));
+}
+
+void FigureCanvas::contextMenuEvent(QContextMenuEvent* event)
+{
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    fillMenu(*menu);
+    const bool drawn = m_figure != nullptr && shown<EmptyFigure>() == nullptr;
+    addEntry(*menu, tr("Copy figure"), QKeySequence(Qt::CTRL | Qt::Key_C), drawn, [this] { copyFigure(); });
+    menu->addSeparator();
+    addEntry(*menu, tr("Export…"), QKeySequence(Qt::Key_E), drawn, [this] { emit exportRequested(); });
+    menu->popup(event->globalPos());
 }
 
 bool FigureCanvas::event(QEvent* event)
@@ -280,6 +303,14 @@ void FigureCanvas::focusInEvent(QFocusEvent* event)
 {
     m_showsFocus = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason || event->reason() == Qt::ShortcutFocusReason;
     View::focusInEvent(event);
+}
+
+void FigureCanvas::keyPressEvent(QKeyEvent* event)
+{
+    if (event->key() == Qt::Key_C && event->modifiers() == Qt::ControlModifier)
+        copyFigure();
+    else
+        View::keyPressEvent(event);
 }
 
 void FigureCanvas::styleChanged()

@@ -11,14 +11,15 @@
 #include "ui/views/cell_extent.h"
 #include "ui/views/view.h"
 
+#include <QKeySequence>
 #include <QPixmap>
-#include <QPoint>
-#include <QSize>
 #include <QTimer>
 
+#include <functional>
 #include <memory>
 
 class QLabel;
+class QMenu;
 class QPushButton;
 
 namespace headlight::ui {
@@ -26,8 +27,6 @@ namespace headlight::ui {
 class FigureCanvas : public View {
     Q_OBJECT
 public:
-    static constexpr int kMargin = 28;
-    static constexpr int kWidestLeft = 1100; ///< wider canvases centre the figure
     static constexpr double kDimmed = 0.6;
 
     FigureCanvas(ViewKind kind, Session& session, QWidget* parent);
@@ -42,25 +41,25 @@ public:
     /// The figure on screen is what the state says.
     [[nodiscard]] bool upToDate() const { return m_figure != nullptr && !m_job.running() && !m_stale; }
     [[nodiscard]] bool dimmed() const { return m_isDimmed; }
-    /// Where the figure's corner is in the widget.
-    [[nodiscard]] QPoint origin() const { return m_origin; }
 
 protected:
     /// The state without everything this view's figure does not depend on.
     [[nodiscard]] virtual State inputs(State state) const = 0;
     [[nodiscard]] virtual BuildOptions buildOptions() const { return {}; }
-    /// Lays the figure (never an EmptyFigure) out and returns the size it takes; called before paintFigure.
-    virtual QSizeF layOut(const Figure& figure, QSizeF room, const paint::PaintStyle& style) = 0;
+    /// Lays the figure (never an EmptyFigure) out for the widget's size; coordinates of the layout are those of the widget.
+    virtual void layOut(const Figure& figure, QSizeF size, const paint::PaintStyle& style) = 0;
     virtual void paintFigure(QPainter& painter, const Figure& figure, const paint::PaintStyle& style) = 0;
-    /// Puts the painted figure on screen; only where it does not fit as a whole there is something to do.
-    virtual void paintPicture(QPainter& painter, const QPixmap& picture);
-    /// In widget coordinates.
     virtual void paintOverlays(QPainter& painter) = 0;
     /// Another figure is on screen (or none, or an empty one).
     virtual void figureChanged() {}
+    /// The first entries of the context menu; copying and exporting the figure follow.
+    virtual void fillMenu(QMenu&) {}
+    void addEntry(QMenu& menu, const QString& text, const QKeySequence& key, bool enabled, std::function<void()> act);
 
     /// Builds again without dimming; waits for a build that is running, so that a stream of news cannot starve it.
     void refresh();
+    /// Paints the same figure again: something of its layout has changed.
+    void repaintFigure();
     /// What the map of the figure on screen can show.
     [[nodiscard]] const CellExtent& extent() const { return m_extent; }
     [[nodiscard]] paint::PaintStyle screenStyle() const;
@@ -78,6 +77,8 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
     void showEvent(QShowEvent* event) override;
     void focusInEvent(QFocusEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
     void styleChanged() override;
 
 private:
@@ -101,8 +102,6 @@ private:
     std::shared_ptr<const Figure> m_figure;
     CellExtent m_extent;
     QPixmap m_picture; ///< null: has to be painted
-    QPoint m_origin;
-    QSizeF m_taken;
     double m_ratio = 1.0;
     QTimer m_dim;
     bool m_isDimmed = false;

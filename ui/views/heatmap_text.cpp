@@ -101,10 +101,11 @@ QString spokenOf(const HeatmapFigure& figure, paint::FigureCell cell, const std:
     return parts.join(QStringLiteral(", "));
 }
 
-QString labelStatus(const QString& axis, const FigureLabel& label)
+QString labelStatus(const FigureAxis& axis, std::int64_t place)
 {
-    const QString place = axis + QLatin1Char(' ') + QString::number(label.position);
-    return isJustNumber(label) ? place : place + QStringLiteral("   ") + textOf(label);
+    const FigureLabel& label = labelAt(axis, place);
+    const QString position = QString::fromStdString(axis.name) + QLatin1Char(' ') + QString::number(label.position);
+    return isJustNumber(label) ? position : position + QStringLiteral("   ") + textOf(label);
 }
 
 QString valueText(float value)

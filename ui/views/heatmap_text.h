@@ -25,7 +25,7 @@ QString statusOf(const HeatmapFigure& figure, paint::FigureCell cell, const std:
 /// For screen readers: "query avoids 21, key pit 25, 0.0501, rank 8 of 42".
 QString spokenOf(const HeatmapFigure& figure, paint::FigureCell cell, const std::optional<CellDescription>& known);
 /// "query 21   avoids"
-QString labelStatus(const QString& axis, const FigureLabel& label);
+QString labelStatus(const FigureAxis& axis, std::int64_t place);
 
 /// The number with all its digits, as programs read it.
 QString valueText(float value);

@@ -10,7 +10,6 @@
 #include <QGuiApplication>
 #include <QHelpEvent>
 #include <QKeyEvent>
-#include <QMenu>
 #include <QPainter>
 #include <QToolTip>
 #include <QWheelEvent>
@@ -23,7 +22,6 @@ namespace headlight::ui {
 namespace {
 
 constexpr double kZoomStep = 0.8; // of the rows and columns shown, per notch
-constexpr double kNotch = 120.0;
 constexpr double kCellsPerNotch = 3.0;
 
 void copyText(const QString& text)
@@ -33,10 +31,12 @@ void copyText(const QString& text)
 
 } // namespace
 
-HeatmapView::HeatmapView(Session& session, QWidget* parent) : FigureCanvas(ViewKind::Heatmap, session, parent)
+HeatmapView::HeatmapView(Session& session, QWidget* parent) : FigureCanvas(ViewKind::Heatmap, session, parent), m_pointer(session)
 {
     setObjectName(QStringLiteral("heatmap"));
     setAccessibleName(tr("Heatmap"));
+    connect(&m_pointer, &HeatmapPointer::statusText, this, &View::statusText);
+    connect(&m_pointer, &HeatmapPointer::spoken, this, &QWidget::setAccessibleName);
 }
 
 State HeatmapView::inputs(State state) const
@@ -53,11 +53,10 @@ State HeatmapView::inputs(State state) const
 
 // Figure ---------------------------------------------------------------------
 
-QSizeF HeatmapView::layOut(const Figure& figure, QSizeF room, const paint::PaintStyle& style)
+void HeatmapView::layOut(const Figure& figure, QSizeF size, const paint::PaintStyle& style)
 {
     const auto* heatmap = std::get_if<HeatmapFigure>(&figure);
-    m_layout = heatmap == nullptr ? paint::HeatmapLayout{} : paint::layoutHeatmap(*heatmap, room, style);
-    return m_layout.size;
+    m_layout = heatmap == nullptr ? paint::HeatmapLayout{} : paint::layoutHeatmap(*heatmap, size, style);
 }
 
 void HeatmapView::paintFigure(QPainter& painter, const Figure& figure, const paint::PaintStyle& style)
@@ -72,7 +71,6 @@ void HeatmapView::paintOverlays(QPainter& painter)
     if (figure == nullptr || m_layout.panels.empty())
         return;
     const auto style = screenStyle();
-    painter.translate(origin());
     const auto inEveryPanel = [&](CellIndex cell, auto draw) {
         for (std::int64_t panel = 0; panel < std::ssize(figure->panels); ++panel)
             if (const auto place = figureCellOf(*figure, cell, panel))
@@ -92,10 +90,9 @@ void HeatmapView::paintOverlays(QPainter& painter)
         painter.drawRect(*band);
     }
     if (showsFocus()) {
-        const auto cell = session().hover().cell ? figureCellOf(*figure, *session().hover().cell, m_panel) : std::nullopt;
+        const auto cell = session().hover().cell ? m_pointer.currentIn(*figure) : std::nullopt;
         paintFocusRing(painter, cell ? m_layout.cellRect(*cell) : m_layout.panels.front().map);
     }
-    painter.resetTransform();
 }
 
 void HeatmapView::figureChanged()
@@ -103,13 +100,7 @@ void HeatmapView::figureChanged()
     if (!m_stroke.panning())
         m_stroke.cancel();
     const auto* figure = shown<HeatmapFigure>();
-    if (figure == nullptr || m_panel >= std::ssize(figure->panels))
-        m_panel = 0;
-}
-
-QRectF HeatmapView::cellRect(paint::FigureCell cell) const
-{
-    return m_layout.cellRect(cell).translated(origin());
+    m_pointer.setPanels(figure == nullptr ? 0 : std::ssize(figure->panels));
 }
 
 HeatmapStroke::Ground HeatmapView::ground(const HeatmapFigure& figure) const
@@ -133,87 +124,33 @@ void HeatmapView::perform(const std::optional<Action>& action)
         session().dispatch(*action);
 }
 
-// Hover ----------------------------------------------------------------------
+// Mouse ----------------------------------------------------------------------
 
-void HeatmapView::hoverAt(QPointF point)
+/// What is under the mouse, while no button is held.
+void HeatmapView::pointAt(QPointF point)
 {
     const auto* figure = shown<HeatmapFigure>();
     if (figure == nullptr)
         return;
-    const QPointF inFigure = point - origin();
-    if (const auto cell = m_layout.cellAt(inFigure)) {
+    if (const auto cell = m_layout.cellAt(point)) {
         setCursor(Qt::ArrowCursor);
-        hoverCell(*figure, *cell);
+        m_pointer.moveTo(this->figure(), *cell);
         return;
     }
-    m_description.cancel();
-    session().setHover({});
-    hoverLabel(*figure, inFigure);
+    const auto row = m_layout.queryLabelAt(point);
+    const auto column = m_layout.keyLabelAt(point);
+    setCursor(row || column ? Qt::PointingHandCursor : Qt::ArrowCursor);
+    m_pointer.clear();
+    if (row)
+        emit statusText(labelStatus(figure->queries, *row));
+    else if (column)
+        emit statusText(labelStatus(figure->keys, *column));
 }
-
-void HeatmapView::hoverLabel(const HeatmapFigure& figure, QPointF point)
-{
-    const auto label = [](const FigureAxis& axis, std::int64_t place) {
-        return labelStatus(QString::fromStdString(axis.name), axis.labels[static_cast<std::size_t>(place)]);
-    };
-    QString text;
-    if (const auto row = m_layout.queryLabelAt(point))
-        text = label(figure.queries, *row);
-    else if (const auto column = m_layout.keyLabelAt(point))
-        text = label(figure.keys, *column);
-    setCursor(text.isEmpty() ? Qt::ArrowCursor : Qt::PointingHandCursor);
-    emit statusText(text);
-}
-
-void HeatmapView::hoverCell(const HeatmapFigure& figure, paint::FigureCell cell)
-{
-    Hover hover;
-    hover.cell = cellIndexOf(figure, cell);
-    if (const auto& map = figure.panels[static_cast<std::size_t>(cell.panel)].map; map && map->head)
-        hover.head = HeadRef{map->layer, *map->head};
-    m_panel = cell.panel;
-    if (hover == session().hover())
-        return;
-    session().setHover(hover);
-    emit statusText(statusOf(figure, cell, std::nullopt));
-    setAccessibleName(spokenOf(figure, cell, std::nullopt));
-    describe(figure, cell);
-}
-
-/// The rank needs the whole row, which a window may cut: asked for in the background, told when it is still wanted.
-void HeatmapView::describe(const HeatmapFigure& figure, paint::FigureCell cell)
-{
-    State state = session().state();
-    const auto& map = figure.panels[static_cast<std::size_t>(cell.panel)].map;
-    if (map && map->head)
-        state.selection.heads = HeadSet::one({map->layer, *map->head});
-    m_description.start([workspace = session().sharedWorkspace(), state,
-                         index = cellIndexOf(figure, cell)](const JobContext& job) { return describeCell(*workspace, state, index, job); },
-                        [this, kept = this->figure(), cell](const Result<CellDescription>& known) {
-                            if (!known || kept != this->figure())
-                                return;
-                            const auto& heatmap = std::get<HeatmapFigure>(*kept);
-                            emit statusText(statusOf(heatmap, cell, *known));
-                            setAccessibleName(spokenOf(heatmap, cell, *known));
-                        });
-}
-
-std::optional<paint::FigureCell> HeatmapView::currentCell(const HeatmapFigure& figure) const
-{
-    const auto& selection = session().state().selection;
-    if (const auto& cell = session().hover().cell)
-        return figureCellOf(figure, *cell, m_panel);
-    if (selection.query && selection.key)
-        return figureCellOf(figure, {*selection.query, *selection.key}, m_panel);
-    return std::nullopt;
-}
-
-// Mouse ----------------------------------------------------------------------
 
 void HeatmapView::mousePressEvent(QMouseEvent* event)
 {
     if (const auto* figure = shown<HeatmapFigure>())
-        m_stroke.press(ground(*figure), event->position() - origin(), event->button());
+        m_stroke.press(ground(*figure), event->position(), event->button());
     if (m_stroke.panning())
         setCursor(Qt::ClosedHandCursor);
 }
@@ -225,10 +162,10 @@ void HeatmapView::mouseMoveEvent(QMouseEvent* event)
     if (figure == nullptr)
         return;
     if (m_stroke.active()) {
-        perform(m_stroke.move(ground(*figure), event->position() - origin()));
+        perform(m_stroke.move(ground(*figure), event->position()));
         update();
     } else {
-        hoverAt(event->position());
+        pointAt(event->position());
     }
 }
 
@@ -238,7 +175,7 @@ void HeatmapView::mouseReleaseEvent(QMouseEvent* event)
     const auto* figure = shown<HeatmapFigure>();
     if (figure == nullptr || !m_stroke.active())
         return;
-    perform(m_stroke.release(ground(*figure), event->position() - origin()));
+    perform(m_stroke.release(ground(*figure), event->position()));
     setCursor(Qt::ArrowCursor);
     update();
 }
@@ -249,12 +186,12 @@ void HeatmapView::mouseDoubleClickEvent(QMouseEvent* event)
     const auto* figure = shown<HeatmapFigure>();
     if (figure == nullptr || event->button() != Qt::LeftButton)
         return;
-    const QPointF point = event->position() - origin();
+    const QPointF point = event->position();
     if (m_layout.queryLabelAt(point) || m_layout.keyLabelAt(point)) {
         fit();
     } else if (const auto cell = m_layout.cellAt(point); cell && figure->panels.size() > 1) {
-        if (const auto& map = figure->panels[static_cast<std::size_t>(cell->panel)].map; map && map->head)
-            session().dispatch(SelectHeads{HeadSet::one({map->layer, *map->head})});
+        if (const auto head = headOf(*figure, cell->panel))
+            session().dispatch(SelectHeads{HeadSet::one(*head)});
     }
 }
 
@@ -268,22 +205,17 @@ void HeatmapView::wheelEvent(QWheelEvent* event)
     }
     if (event->modifiers().testFlag(Qt::ShiftModifier) && turned.x() == 0.0)
         turned = turned.transposed();
-    m_wheel += turned;
-    const double unit = zooming ? kNotch : kNotch / kCellsPerNotch;
-    const QPointF whole(std::trunc(m_wheel.x() / unit), std::trunc(m_wheel.y() / unit));
-    m_wheel -= whole * unit;
-    if (zooming && whole.y() != 0.0)
-        zoom(std::pow(kZoomStep, whole.y()), event->position() - origin());
-    else if (!zooming && !whole.isNull())
-        scroll(-whole);
+    turned = m_wheel.turned(turned, zooming ? WheelTurns::kNotch : WheelTurns::kNotch / kCellsPerNotch);
+    if (zooming && turned.y() != 0.0)
+        zoom(std::pow(kZoomStep, turned.y()), m_layout.cellAt(event->position()));
+    else if (!zooming && !turned.isNull())
+        setShown(moved(shownStretch(), extent(), -std::llround(turned.y()), -std::llround(turned.x())));
     event->accept();
 }
 
 void HeatmapView::leaveEvent(QEvent*)
 {
-    m_description.cancel();
-    session().setHover({});
-    emit statusText({});
+    m_pointer.clear();
 }
 
 bool HeatmapView::event(QEvent* event)
@@ -291,7 +223,7 @@ bool HeatmapView::event(QEvent* event)
     if (event->type() == QEvent::ToolTip) {
         const auto* help = static_cast<QHelpEvent*>(event);
         const auto* figure = shown<HeatmapFigure>();
-        const QPointF point = QPointF(help->pos()) - origin();
+        const QPointF point = QPointF(help->pos());
         const auto row = m_layout.queryLabelAt(point);
         const auto column = m_layout.keyLabelAt(point);
         if (figure != nullptr && (row || column)) {
@@ -312,34 +244,27 @@ void HeatmapView::fit()
 
 void HeatmapView::zoomIn()
 {
-    zoom(kZoomStep, std::nullopt);
+    const auto* figure = shown<HeatmapFigure>();
+    zoom(kZoomStep, figure == nullptr ? std::nullopt : m_pointer.currentIn(*figure));
 }
 
 void HeatmapView::zoomOut()
 {
-    zoom(1.0 / kZoomStep, std::nullopt);
+    const auto* figure = shown<HeatmapFigure>();
+    zoom(1.0 / kZoomStep, figure == nullptr ? std::nullopt : m_pointer.currentIn(*figure));
 }
 
-/// About a point of the figure; about the crosshair, the pinned cell or the middle where there is none.
-void HeatmapView::zoom(double scale, std::optional<QPointF> about)
+/// About a cell, or the middle of what is shown.
+void HeatmapView::zoom(double scale, std::optional<paint::FigureCell> about)
 {
-    const auto* figure = shown<HeatmapFigure>();
-    if (figure == nullptr || extent().empty())
+    if (shown<HeatmapFigure>() == nullptr || extent().empty())
         return;
     const CellStretch now = shownStretch();
-    const auto cell = about ? m_layout.cellAt(*about) : currentCell(*figure);
-    const auto middle = [](const Stretch& stretch, std::optional<std::int64_t> place) {
-        return static_cast<double>(stretch.first) + (place ? static_cast<double>(*place) + 0.5 : static_cast<double>(stretch.count) / 2);
+    const auto place = [](const Stretch& stretch, std::optional<std::int64_t> cell) {
+        return static_cast<double>(stretch.first) + (cell ? static_cast<double>(*cell) + 0.5 : static_cast<double>(stretch.count) / 2);
     };
-    const auto row = cell ? std::optional(cell->row) : std::nullopt;
-    const auto column = cell ? std::optional(cell->column) : std::nullopt;
-    setShown({zoomed(now.queries, extent().queryCount(), middle(now.queries, row), scale), zoomed(now.keys, extent().keyCount(), middle(now.keys, column), scale)});
-}
-
-void HeatmapView::scroll(QPointF cells)
-{
-    const CellStretch now = shownStretch();
-    setShown({moved(now.queries, extent().queryCount(), std::llround(cells.y())), moved(now.keys, extent().keyCount(), std::llround(cells.x()))});
+    setShown(zoomed(now, extent(), place(now.queries, about ? std::optional(about->row) : std::nullopt),
+                    place(now.keys, about ? std::optional(about->column) : std::nullopt), scale));
 }
 
 // Keys -----------------------------------------------------------------------
@@ -348,28 +273,25 @@ bool HeatmapView::moveCrosshair(const QKeyEvent& event)
 {
     const auto kept = figure();
     const auto* figure = shown<HeatmapFigure>();
-    if (figure == nullptr || extent().empty())
+    if (figure == nullptr)
         return false;
     const CellStretch now = shownStretch();
-    const auto& selection = session().state().selection;
-    std::optional<CellIndex> cell = session().hover().cell;
-    if (!cell && selection.query && selection.key)
-        cell = CellIndex{*selection.query, *selection.key};
+    const auto cell = m_pointer.current();
     const auto query = cell ? placeOf(extent().queries, cell->query.value) : std::nullopt;
     const auto key = cell ? placeOf(extent().keys, cell->key.value) : std::nullopt;
-    const bool starts = !query || !key;
+    const bool starts = !query || !key; // the first key shows where the crosshair is
     const CellSpot from = starts ? CellSpot{now.queries.first, now.keys.first} : CellSpot{*query, *key};
     auto to = crosshairAfter(event.key(), event.modifiers(), from, now, extent());
     if (!to)
         return false;
     if (starts)
-        to = from; // the first key shows where the crosshair is
+        to = from;
     const CellIndex index{QueryIndex{extent().queries[static_cast<std::size_t>(to->query)]}, KeyIndex{extent().keys[static_cast<std::size_t>(to->key)]}};
-    const CellStretch next{showing(now.queries, extent().queryCount(), to->query), showing(now.keys, extent().keyCount(), to->key)};
-    if (const auto place = figureCellOf(*figure, index, m_panel))
-        hoverCell(*figure, *place);
+    if (const auto place = figureCellOf(*figure, index, m_pointer.panel()))
+        m_pointer.moveTo(kept, *place);
     else
-        session().setHover({session().hover().head, index}); // it is seen as soon as the window has followed
+        m_pointer.moveTo(index);
+    const CellStretch next{showing(now.queries, extent().queryCount(), to->query), showing(now.keys, extent().keyCount(), to->key)};
     if (!(next == now))
         setShown(next);
     return true;
@@ -382,7 +304,7 @@ bool HeatmapView::clearStep()
     if (m_stroke.active())
         m_stroke.cancel();
     else if (session().hover().cell)
-        leaveEvent(nullptr);
+        m_pointer.clear();
     else if (selection.key)
         session().dispatch(Unpin{});
     else if (selection.window)
@@ -393,74 +315,70 @@ bool HeatmapView::clearStep()
     return true;
 }
 
-void HeatmapView::keyPressEvent(QKeyEvent* event)
+bool HeatmapView::shortcut(const QKeyEvent& event)
 {
-    const auto modifiers = event->modifiers() & ~Qt::KeypadModifier;
-    const bool control = modifiers.testFlag(Qt::ControlModifier);
-    if (moveCrosshair(*event))
-        return;
-    if (event->key() == Qt::Key_Escape && clearStep())
-        return;
-    if (event->key() == Qt::Key_Space && session().hover().cell)
-        session().dispatch(PinCell{*session().hover().cell});
-    else if (control && event->key() == Qt::Key_0)
-        fit();
-    else if (control && (event->key() == Qt::Key_Plus || event->key() == Qt::Key_Equal))
-        zoomIn();
-    else if (control && event->key() == Qt::Key_Minus)
-        zoomOut();
-    else if (event->key() == Qt::Key_C && modifiers == Qt::ControlModifier)
-        copyFigure();
-    else if (event->key() == Qt::Key_Y && modifiers == Qt::NoModifier)
-        copyValue();
-    else if (event->key() == Qt::Key_Y && modifiers == Qt::ShiftModifier)
-        copyRow();
-    else
-        FigureCanvas::keyPressEvent(event);
+    struct Entry {
+        int key;
+        Qt::KeyboardModifiers modifiers;
+        void (HeatmapView::*act)();
+    };
+    static constexpr Entry kEntries[]{
+        {Qt::Key_0, Qt::ControlModifier, &HeatmapView::fit},
+        {Qt::Key_Plus, Qt::ControlModifier, &HeatmapView::zoomIn},
+        {Qt::Key_Plus, Qt::ControlModifier | Qt::ShiftModifier, &HeatmapView::zoomIn},
+        {Qt::Key_Equal, Qt::ControlModifier, &HeatmapView::zoomIn},
+        {Qt::Key_Minus, Qt::ControlModifier, &HeatmapView::zoomOut},
+        {Qt::Key_Space, Qt::NoModifier, &HeatmapView::pinCrosshair},
+        {Qt::Key_Y, Qt::NoModifier, &HeatmapView::copyValue},
+        {Qt::Key_Y, Qt::ShiftModifier, &HeatmapView::copyRow},
+    };
+    const auto modifiers = event.modifiers() & ~Qt::KeypadModifier;
+    for (const Entry& entry : kEntries)
+        if (entry.key == event.key() && entry.modifiers == modifiers) {
+            (this->*entry.act)();
+            return true;
+        }
+    return false;
 }
 
-// Menu -----------------------------------------------------------------------
+void HeatmapView::keyPressEvent(QKeyEvent* event)
+{
+    if (moveCrosshair(*event) || shortcut(*event) || (event->key() == Qt::Key_Escape && clearStep()))
+        return;
+    FigureCanvas::keyPressEvent(event);
+}
+
+void HeatmapView::pinCrosshair()
+{
+    if (const auto& cell = session().hover().cell)
+        session().dispatch(PinCell{*cell});
+}
 
 void HeatmapView::copyValue()
 {
-    if (const auto* figure = shown<HeatmapFigure>())
-        if (const auto cell = currentCell(*figure))
-            copyText(valueText(valueOf(*figure, *cell)));
+    const auto* figure = shown<HeatmapFigure>();
+    if (const auto cell = figure == nullptr ? std::nullopt : m_pointer.currentIn(*figure))
+        copyText(valueText(valueOf(*figure, *cell)));
 }
 
 void HeatmapView::copyRow()
 {
-    if (const auto* figure = shown<HeatmapFigure>())
-        if (const auto cell = currentCell(*figure))
-            copyText(rowText(*figure, *cell));
+    const auto* figure = shown<HeatmapFigure>();
+    if (const auto cell = figure == nullptr ? std::nullopt : m_pointer.currentIn(*figure))
+        copyText(rowText(*figure, *cell));
 }
 
 void HeatmapView::fillMenu(QMenu& menu)
 {
     const auto* figure = shown<HeatmapFigure>();
-    const auto cell = figure == nullptr ? std::nullopt : currentCell(*figure);
-    const auto add = [&](const QString& text, const QKeySequence& key, bool enabled, auto act) {
-        QAction* action = menu.addAction(text);
-        action->setShortcut(key);
-        action->setShortcutContext(Qt::WidgetShortcut); // shown only: the keys are those of the view and the window
-        action->setShortcutVisibleInContextMenu(true);
-        action->setEnabled(enabled);
-        connect(action, &QAction::triggered, this, act);
-    };
+    const auto cell = figure == nullptr ? std::nullopt : m_pointer.currentIn(*figure);
     const auto kept = this->figure(); // the pointer leaves the cell for the menu
-    add(tr("Copy value"), QKeySequence(Qt::Key_Y), cell.has_value(), [kept, cell] { copyText(valueText(valueOf(std::get<HeatmapFigure>(*kept), *cell))); });
-    add(tr("Copy row"), QKeySequence(Qt::SHIFT | Qt::Key_Y), cell.has_value(), [kept, cell] { copyText(rowText(std::get<HeatmapFigure>(*kept), *cell)); });
-    add(tr("Copy figure"), QKeySequence(Qt::CTRL | Qt::Key_C), figure != nullptr, [this] { copyFigure(); });
-    menu.addSeparator();
-    add(tr("Export…"), QKeySequence(Qt::Key_E), figure != nullptr, [this] { emit exportRequested(); });
-}
-
-void HeatmapView::contextMenuEvent(QContextMenuEvent* event)
-{
-    auto* menu = new QMenu(this);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    fillMenu(*menu);
-    menu->popup(event->globalPos());
+    const auto on = [kept, cell](QString (*text)(const HeatmapFigure&, paint::FigureCell)) {
+        return [kept, cell, text] { copyText(text(std::get<HeatmapFigure>(*kept), *cell)); };
+    };
+    addEntry(menu, tr("Copy value"), QKeySequence(Qt::Key_Y), cell.has_value(),
+             on([](const HeatmapFigure& shown, paint::FigureCell at) { return valueText(valueOf(shown, at)); }));
+    addEntry(menu, tr("Copy row"), QKeySequence(Qt::SHIFT | Qt::Key_Y), cell.has_value(), on(rowText));
 }
 
 } // namespace headlight::ui

@@ -6,9 +6,11 @@
 #include "ui/views/head_card.h"
 
 #include <QKeyEvent>
+#include <QKeySequence>
 #include <QMenu>
 #include <QPainter>
 #include <QScrollBar>
+#include <QSignalBlocker>
 #include <QWheelEvent>
 
 #include <algorithm>
@@ -42,10 +44,11 @@ OverviewView::OverviewView(Session& session, QWidget* parent)
     setAccessibleName(tr("Overview"));
     m_scroll->hide();
     m_scroll->setFocusPolicy(Qt::NoFocus);
-    connect(m_scroll, &QScrollBar::valueChanged, this, [this] {
+    connect(m_scroll, &QScrollBar::valueChanged, this, [this](int value) {
+        m_layout.scroll = value;
+        repaintFigure();
         showCard();
         tellVisible();
-        update();
     });
     connect(&session, &Session::surveyAdvanced, this, &OverviewView::refresh);
     connect(&session, &Session::hoverChanged, this, &OverviewView::showCard);
@@ -76,11 +79,11 @@ State OverviewView::inputs(State state) const
 
 // Figure ---------------------------------------------------------------------
 
-QSizeF OverviewView::layOut(const Figure& figure, QSizeF room, const paint::PaintStyle& style)
+void OverviewView::layOut(const Figure& figure, QSizeF size, const paint::PaintStyle& style)
 {
     const auto* overview = std::get_if<OverviewFigure>(&figure);
-    m_layout = overview == nullptr ? paint::OverviewLayout{} : paint::layoutOverview(*overview, room, style);
-    return {m_layout.size.width(), std::max(m_layout.size.height(), m_layout.contentHeight)};
+    m_layout = overview == nullptr ? paint::OverviewLayout{} : paint::layoutOverview(*overview, size, style);
+    arrangeScrollBar();
 }
 
 void OverviewView::paintFigure(QPainter& painter, const Figure& figure, const paint::PaintStyle& style)
@@ -89,37 +92,18 @@ void OverviewView::paintFigure(QPainter& painter, const Figure& figure, const pa
         paint::paint(painter, *overview, m_layout, style);
 }
 
-/// Title and head numbers stay when the tiles are scrolled.
-void OverviewView::paintPicture(QPainter& painter, const QPixmap& picture)
-{
-    if (scrolled() == 0) {
-        FigureCanvas::paintPicture(painter, picture);
-        return;
-    }
-    const int bottom = headerBottom();
-    painter.setClipRect(QRect(0, 0, width(), bottom));
-    painter.drawPixmap(origin(), picture);
-    painter.setClipRect(QRect(0, bottom, width(), height() - bottom));
-    painter.drawPixmap(origin() - QPoint(0, scrolled()), picture);
-    painter.setClipping(false);
-}
-
 void OverviewView::paintOverlays(QPainter& painter)
 {
     if (shown<OverviewFigure>() == nullptr)
         return;
-    const auto style = screenStyle();
-    painter.setClipRect(QRect(0, scrolled() == 0 ? 0 : headerBottom(), width(), height()));
     if (const auto& head = session().hover().head)
-        if (const auto tile = tileOf(*head)) {
-            painter.translate(origin() - QPoint(0, scrolled()));
-            paint::paintTileHover(painter, m_layout, *tile, style);
-            painter.resetTransform();
-        }
-    if (showsFocus()) {
-        const auto tile = m_focused ? tileOf(*m_focused) : std::nullopt;
-        paintFocusRing(painter, tile ? tileRect(*tile) : m_layout.grid.translated(origin() - QPoint(0, scrolled())));
-    }
+        if (const auto tile = tileOf(*head))
+            paint::paintTileHover(painter, m_layout, *tile, screenStyle());
+    if (!showsFocus())
+        return;
+    const auto tile = m_focused ? tileOf(*m_focused) : std::nullopt;
+    painter.setClipRect(m_layout.viewport.adjusted(-4, -4, 4, 4));
+    paintFocusRing(painter, tile ? m_layout.tileRect(*tile) : m_layout.viewport);
     painter.setClipping(false);
 }
 
@@ -128,32 +112,15 @@ void OverviewView::figureChanged()
     const auto* figure = shown<OverviewFigure>();
     if (figure != nullptr)
         m_gestures.setGrid(session().state().stackShape().heads, session().state().display.rankTiles ? arrangementOf(*figure) : HeadGestures::Arrangement{});
-    arrangeScrollBar();
     showCard();
     tellVisible();
 }
 
 // Places ---------------------------------------------------------------------
 
-int OverviewView::scrolled() const
-{
-    return m_scroll->isHidden() ? 0 : m_scroll->value();
-}
-
-int OverviewView::headerBottom() const
-{
-    return origin().y() + static_cast<int>(std::floor(m_layout.grid.top() - m_layout.gap));
-}
-
-QPointF OverviewView::toFigure(QPointF point) const
-{
-    const QPointF inFigure = point - origin();
-    return point.y() >= headerBottom() ? inFigure + QPointF(0, scrolled()) : inFigure;
-}
-
 std::optional<std::int64_t> OverviewView::tileAt(QPointF point) const
 {
-    return shown<OverviewFigure>() == nullptr ? std::nullopt : m_layout.tileAt(toFigure(point));
+    return shown<OverviewFigure>() == nullptr ? std::nullopt : m_layout.tileAt(point);
 }
 
 std::optional<std::int64_t> OverviewView::tileOf(HeadRef head) const
@@ -165,39 +132,33 @@ std::optional<std::int64_t> OverviewView::tileOf(HeadRef head) const
     return tile == figure->tiles.end() ? std::nullopt : std::optional<std::int64_t>(tile - figure->tiles.begin());
 }
 
-QRectF OverviewView::tileRect(std::int64_t tile) const
-{
-    return m_layout.tileRect(tile).translated(origin() - QPoint(0, scrolled()));
-}
-
 QRectF OverviewView::tileRect(HeadRef head) const
 {
     const auto tile = tileOf(head);
-    return tile ? tileRect(*tile) : QRectF();
+    return tile ? m_layout.tileRect(*tile) : QRectF();
 }
 
 void OverviewView::arrangeScrollBar()
 {
-    const double content = std::max(m_layout.size.height(), m_layout.contentHeight);
-    const int hidden = shown<OverviewFigure>() == nullptr ? 0 : static_cast<int>(std::ceil(content)) - (height() - 2 * kMargin);
+    const int hidden = std::max(0, static_cast<int>(std::ceil(m_layout.contentHeight - m_layout.size.height())));
+    const QSignalBlocker quiet(m_scroll); // whoever lays out paints anyway
     m_scroll->setVisible(hidden > 0);
-    m_scroll->setRange(0, std::max(0, hidden));
-    m_scroll->setPageStep(std::max(1, height() - headerBottom()));
+    m_scroll->setRange(0, hidden);
+    m_scroll->setPageStep(std::max(1, static_cast<int>(m_layout.viewport.height())));
     m_scroll->setSingleStep(kScrollPerNotch / 3);
     const int breadth = m_scroll->sizeHint().width();
     m_scroll->setGeometry(width() - breadth, 0, breadth, height());
+    m_layout.scroll = m_scroll->value();
 }
 
 void OverviewView::scrollTo(HeadRef head)
 {
-    const auto tile = tileOf(head);
-    if (!tile || m_scroll->isHidden())
-        return;
-    const QRectF place = tileRect(*tile);
-    if (place.top() < headerBottom())
-        m_scroll->setValue(m_scroll->value() - static_cast<int>(std::ceil(headerBottom() - place.top() + m_layout.gap)));
-    else if (place.bottom() > height() - kMargin)
-        m_scroll->setValue(m_scroll->value() + static_cast<int>(std::ceil(place.bottom() - height() + kMargin)));
+    const QRectF place = tileRect(head);
+    const QRectF& seen = m_layout.viewport;
+    if (place.top() < seen.top())
+        m_scroll->setValue(m_scroll->value() - static_cast<int>(std::ceil(seen.top() - place.top())));
+    else if (place.bottom() > seen.bottom())
+        m_scroll->setValue(m_scroll->value() + static_cast<int>(std::ceil(place.bottom() - seen.bottom())));
 }
 
 void OverviewView::tellVisible()
@@ -207,7 +168,7 @@ void OverviewView::tellVisible()
         return;
     std::vector<HeadRef> visible;
     for (std::size_t tile = 0; tile < figure->tiles.size(); ++tile)
-        if (QRectF(rect()).intersects(tileRect(static_cast<std::int64_t>(tile))))
+        if (m_layout.viewport.intersects(m_layout.tileRect(static_cast<std::int64_t>(tile))))
             visible.push_back(figure->tiles[tile].head);
     session().setVisibleHeads(std::move(visible));
 }
@@ -248,8 +209,8 @@ void OverviewView::showCard()
         m_card->hide();
         return;
     }
-    const QRect place = tileRect(*tile).toAlignedRect();
-    const QRect labels(0, place.top(), origin().x() + static_cast<int>(m_layout.grid.left()), place.height());
+    const QRect place = m_layout.tileRect(*tile).toAlignedRect();
+    const QRect labels(0, place.top(), static_cast<int>(m_layout.grid.left()), place.height());
     m_card->show(describeHead(session().workspace(), session().state(), *head), figure->scale, paintStyle(), session().state().display.indexBase);
     m_card->placeBeside(place, labels, rect().adjusted(4, 4, -4, -4));
 }
@@ -276,7 +237,7 @@ void OverviewView::mousePressEvent(QMouseEvent* event)
     if (figure == nullptr || event->button() != Qt::LeftButton)
         return;
     const HeadSet& present = session().state().selection.heads;
-    const QPointF point = toFigure(event->position());
+    const QPointF point = event->position();
     if (const auto tile = m_layout.tileAt(point)) {
         m_focused = figure->tiles[static_cast<std::size_t>(*tile)].head;
         choose(m_gestures.press(present, *m_focused, event->modifiers()));
@@ -335,24 +296,10 @@ void OverviewView::leaveEvent(QEvent*)
     hover(std::nullopt);
 }
 
-void OverviewView::contextMenuEvent(QContextMenuEvent* event)
+void OverviewView::fillMenu(QMenu& menu)
 {
-    auto* menu = new QMenu(this);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    const auto add = [&](const QString& text, const QKeySequence& key, auto act) {
-        QAction* action = menu->addAction(text);
-        action->setShortcut(key);
-        action->setShortcutContext(Qt::WidgetShortcut);
-        action->setShortcutVisibleInContextMenu(true);
-        action->setEnabled(shown<OverviewFigure>() != nullptr);
-        connect(action, &QAction::triggered, this, act);
-    };
     if (const auto& head = session().hover().head)
-        add(tr("Open in Heatmap"), QKeySequence(Qt::Key_Return), [this, head = *head] { open(head); });
-    add(tr("Copy figure"), QKeySequence(Qt::CTRL | Qt::Key_C), [this] { copyFigure(); });
-    menu->addSeparator();
-    add(tr("Export…"), QKeySequence(Qt::Key_E), [this] { emit exportRequested(); });
-    menu->popup(event->globalPos());
+        addEntry(menu, tr("Open in Heatmap"), QKeySequence(Qt::Key_Return), true, [this, head = *head] { open(head); });
 }
 
 // Keys -----------------------------------------------------------------------
@@ -385,10 +332,6 @@ bool OverviewView::moveFocus(int key)
 void OverviewView::keyPressEvent(QKeyEvent* event)
 {
     const auto modifiers = event->modifiers() & ~Qt::KeypadModifier;
-    if (modifiers == Qt::ControlModifier && event->key() == Qt::Key_C) {
-        copyFigure();
-        return;
-    }
     if (modifiers != Qt::NoModifier || shown<OverviewFigure>() == nullptr) {
         FigureCanvas::keyPressEvent(event);
         return;
@@ -414,13 +357,8 @@ void OverviewView::keyPressEvent(QKeyEvent* event)
 void OverviewView::resizeEvent(QResizeEvent* event)
 {
     FigureCanvas::resizeEvent(event);
-    arrangeScrollBar();
     showCard();
-}
-
-bool OverviewView::event(QEvent* event)
-{
-    return FigureCanvas::event(event);
+    tellVisible();
 }
 
 } // namespace headlight::ui

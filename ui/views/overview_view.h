@@ -20,21 +20,19 @@ class OverviewView : public FigureCanvas {
 public:
     explicit OverviewView(Session& session, QWidget* parent = nullptr);
 
-    /// Of the figure on screen, in widget coordinates; for tests.
+    /// Where a head's tile is, also when it is scrolled away.
     [[nodiscard]] QRectF tileRect(HeadRef head) const;
     [[nodiscard]] const paint::OverviewLayout& layoutOnScreen() const { return m_layout; }
-    [[nodiscard]] int scrolled() const;
 
 protected:
     State inputs(State state) const override;
     BuildOptions buildOptions() const override { return {false}; }
-    QSizeF layOut(const Figure& figure, QSizeF room, const paint::PaintStyle& style) override;
+    void layOut(const Figure& figure, QSizeF room, const paint::PaintStyle& style) override;
     void paintFigure(QPainter& painter, const Figure& figure, const paint::PaintStyle& style) override;
-    void paintPicture(QPainter& painter, const QPixmap& picture) override;
     void paintOverlays(QPainter& painter) override;
     void figureChanged() override;
+    void fillMenu(QMenu& menu) override;
 
-    bool event(QEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
@@ -42,15 +40,11 @@ protected:
     void wheelEvent(QWheelEvent* event) override;
     void leaveEvent(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
-    void contextMenuEvent(QContextMenuEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
 
 private:
-    [[nodiscard]] QPointF toFigure(QPointF point) const;
     [[nodiscard]] std::optional<std::int64_t> tileAt(QPointF point) const;
     [[nodiscard]] std::optional<std::int64_t> tileOf(HeadRef head) const;
-    [[nodiscard]] int headerBottom() const;
-    [[nodiscard]] QRectF tileRect(std::int64_t tile) const;
 
     void choose(const HeadSet& heads);
     void open(HeadRef head);

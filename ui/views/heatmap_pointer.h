@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: 2026 The Headlight authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// Which cell of a Heatmap is looked at, by mouse or keys, told to the other views, the status bar and screen readers.
+#pragma once
+
+#include "figure/build.h"
+#include "ui/paint/painter.h"
+#include "ui/session/latest_job.h"
+#include "ui/session/session.h"
+
+#include <QObject>
+#include <QString>
+
+#include <memory>
+#include <optional>
+
+namespace headlight::ui {
+
+/// The head that a panel shows by itself.
+std::optional<HeadRef> headOf(const HeatmapFigure& figure, std::int64_t panel);
+
+class HeatmapPointer : public QObject {
+    Q_OBJECT
+public:
+    explicit HeatmapPointer(Session& session, QObject* parent = nullptr);
+
+    /// `figure` is the Heatmap on screen.
+    void moveTo(const std::shared_ptr<const Figure>& figure, paint::FigureCell cell);
+    /// To a cell that will be seen when the window has followed.
+    void moveTo(CellIndex cell);
+    void clear();
+
+    [[nodiscard]] std::int64_t panel() const { return m_panel; }
+    /// The figure on screen has that many.
+    void setPanels(std::int64_t count);
+    /// The crosshair's cell, else the pinned one.
+    [[nodiscard]] std::optional<CellIndex> current() const;
+    /// The same, where it is shown.
+    [[nodiscard]] std::optional<paint::FigureCell> currentIn(const HeatmapFigure& figure) const;
+
+signals:
+    void statusText(const QString& text);
+    void spoken(const QString& text);
+
+private:
+    void describe(const std::shared_ptr<const Figure>& figure, paint::FigureCell cell);
+
+    Session& m_session;
+    std::int64_t m_panel = 0;
+    LatestJob<Result<CellDescription>> m_description;
+};
+
+} // namespace headlight::ui
