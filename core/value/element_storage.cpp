@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <new>
 
 namespace headlight {
 
@@ -132,7 +133,11 @@ Result<ByteView> LazyBuffer::bytes() const
 {
     const std::lock_guard lock(m_mutex);
     if (!m_bytes) {
-        m_bytes = m_make();
+        try {
+            m_bytes = m_make();
+        } catch (const std::bad_alloc&) {
+            m_bytes = Error{ErrorKind::Limit, fmt::format("{} bytes do not fit in memory", m_size)};
+        }
         m_make = nullptr;
         if (m_bytes->has_value() && (*m_bytes)->size() != m_size)
             m_bytes = Error{ErrorKind::Corrupt, fmt::format("unpacks to {} bytes, expected {}", (*m_bytes)->size(), m_size)};
