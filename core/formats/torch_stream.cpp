@@ -7,13 +7,16 @@
 
 #include <fmt/format.h>
 
+#include <optional>
+
 namespace headlight::formats {
 
 namespace {
 
-/// LONG1 of ten bytes, 0x1950a86a20f9469cfc6c, behind the two bytes of the protocol.
+/// LONG1 of ten bytes, 0x1950a86a20f9469cfc6c, and STOP.
 constexpr std::string_view kMagic("\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19\x2e", 13);
-constexpr std::uint64_t kMagicEnd = 15;
+constexpr std::size_t kProtocolSize = 2; ///< PROTO and its number
+constexpr std::size_t kFrameSize = 9;    ///< FRAME and its length, from protocol 4 on
 constexpr std::int64_t kProtocol = 1001;
 
 /// Element sizes of the storages that the object names.
@@ -61,20 +64,34 @@ Result<void> locateStorages(TorchStream& stream, const Source& source, const Pic
     return {};
 }
 
+/// Where the second pickle begins; nothing when the first is not the magic number.
+std::optional<std::uint64_t> endOfMagic(std::string_view head)
+{
+    if (head.size() < kProtocolSize || head.front() != '\x80')
+        return std::nullopt;
+    std::size_t start = kProtocolSize;
+    if (head.substr(start).starts_with('\x95'))
+        start += kFrameSize;
+    if (head.size() < start || !head.substr(start).starts_with(kMagic))
+        return std::nullopt;
+    return start + kMagic.size();
+}
+
 } // namespace
 
 Result<TorchStream> readTorchStream(const Source& source, const Limits& limits, const JobContext& job)
 {
-    const auto head = headOf(*source, kMagicEnd);
+    const auto head = headOf(*source, kProtocolSize + kFrameSize + kMagic.size());
     if (!head)
         return head.error();
-    if (head->size() < kMagicEnd || head->front() != '\x80' || std::string_view(*head).substr(2) != kMagic)
+    const auto magicEnd = endOfMagic(*head);
+    if (!magicEnd)
         return Error{ErrorKind::NotThisFormat, "no magic number of torch.save"};
-    const auto version = readPickleGraph(source, kMagicEnd, limits, job);
+    const auto version = readPickleGraph(source, *magicEnd, limits, job);
     if (!version)
         return version.error();
     if (version->integer(version->root) != kProtocol)
-        return Error{ErrorKind::Unsupported, fmt::format("a version of torch.save that is not known, expected {}", kProtocol), at(kMagicEnd)};
+        return Error{ErrorKind::Unsupported, fmt::format("a version of torch.save that is not known, expected {}", kProtocol), at(*magicEnd)};
     const auto system = readPickleGraph(source, version->end, limits, job);
     if (!system)
         return system.error();
