@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <new>
 
 namespace headlight::formats {
 
@@ -39,6 +40,18 @@ Result<Document> withSomethingToShow(Document document)
     return document;
 }
 
+Result<Document> askReaders(const Opening& opening)
+{
+    for (const Reader reader : kReaders) {
+        auto document = reader(opening);
+        if (document)
+            return withSomethingToShow(*std::move(document));
+        if (document.error().kind != ErrorKind::NotThisFormat)
+            return document;
+    }
+    return lookalike(opening);
+}
+
 } // namespace
 
 std::string Opening::suffix() const
@@ -58,14 +71,11 @@ Result<Opening> openingOf(Source source, std::filesystem::path path, const Limit
 
 Result<Document> readOpening(const Opening& opening)
 {
-    for (const Reader reader : kReaders) {
-        auto document = reader(opening);
-        if (document)
-            return withSomethingToShow(*std::move(document));
-        if (document.error().kind != ErrorKind::NotThisFormat)
-            return document;
+    try {
+        return askReaders(opening);
+    } catch (const std::bad_alloc&) {
+        return Error{ErrorKind::Limit, "its structure does not fit in memory"};
     }
-    return lookalike(opening);
 }
 
 Result<Document> readFile(const std::filesystem::path& path, const Limits& limits, const JobContext& job)
