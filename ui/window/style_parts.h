@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: 2026 The Headlight authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// The single controls of the style.
+#pragma once
+
+#include <QStyleOption>
+
+class QPainter;
+
+namespace headlight::ui {
+
+void drawButtonPanel(QPainter& painter, const QStyleOption& option, const QWidget* widget);
+void drawToolButtonPanel(QPainter& painter, const QStyleOption& option);
+void drawField(QPainter& painter, const QStyleOption& option, bool focused);
+void drawCheckIndicator(QPainter& painter, const QStyleOption& option);
+void drawChevron(QPainter& painter, const QRectF& rect, Qt::ArrowType direction, const QColor& colour);
+void drawMenuBarItem(QPainter& painter, const QStyleOptionMenuItem& option);
+void drawMenuItem(QPainter& painter, const QStyleOptionMenuItem& option);
+void drawMenuFrame(QPainter& painter, const QStyleOption& option);
+void drawSpinBox(QPainter& painter, const QStyleOptionSpinBox& option, const QRect& up, const QRect& down);
+void drawComboBox(QPainter& painter, const QStyleOptionComboBox& option);
+void drawScrollBar(QPainter& painter, const QStyleOptionSlider& option, const QRect& slider);
+
+} // namespace headlight::ui
