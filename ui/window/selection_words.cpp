@@ -1,0 +1,202 @@
+// SPDX-FileCopyrightText: 2026 The Headlight authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/window/selection_words.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace headlight::ui {
+
+namespace {
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("Selection", text);
+}
+
+QString fromLabel(const std::string& text)
+{
+    return QString::fromStdString(text);
+}
+
+std::int64_t mostHeads(const HeadGrid& grid)
+{
+    return grid.empty() ? 0 : *std::max_element(grid.begin(), grid.end());
+}
+
+QString numbers(const std::vector<std::int64_t>& values)
+{
+    return QString::fromStdString(formatNumbers(values)).replace(QLatin1Char('-'), QChar(0x2013)).replace(QLatin1String(","), QLatin1String(", "));
+}
+
+} // namespace
+
+std::shared_ptr<const MapAxes> shownAxes(const Session& session)
+{
+    if (!session.state().hasDump())
+        return nullptr;
+    const auto maps = session.workspace().maps(mapsKey(session.state()));
+    if (!maps)
+        return nullptr;
+    return std::shared_ptr<const MapAxes>(*maps, &(*maps)->axes());
+}
+
+QString sampleWords(const Session& session)
+{
+    const auto count = session.state().hasDump() ? session.state().shape->samples.size() : 0;
+    return tr("%1 of %2").arg(session.state().selection.sample.value + 1).arg(count);
+}
+
+QString layerWords(const State& state)
+{
+    const auto layers = state.selection.heads.layers();
+    const auto& grid = state.stackShape().heads;
+    if (layers.size() == grid.size() && grid.size() > 1)
+        return tr("all");
+    std::vector<std::int64_t> shown;
+    for (const auto layer : layers)
+        shown.push_back(layer.value + static_cast<std::int64_t>(state.display.indexBase));
+    return numbers(shown);
+}
+
+QString headWords(const State& state)
+{
+    const auto& heads = state.selection.heads;
+    const auto layers = heads.layers();
+    if (layers.empty())
+        return tr("none");
+    const auto& grid = state.stackShape().heads;
+    const auto first = heads.headsIn(layers.front());
+    bool everyHead = true;
+    bool sameHeads = true;
+    for (const auto layer : layers) {
+        const auto here = heads.headsIn(layer);
+        everyHead = everyHead && static_cast<std::int64_t>(here.size()) == grid.at(static_cast<std::size_t>(layer.value));
+        sameHeads = sameHeads && here == first;
+    }
+    if (everyHead && mostHeads(grid) > 1)
+        return tr("all");
+    if (!sameHeads)
+        return QString::number(heads.size());
+    std::vector<std::int64_t> shown;
+    for (const auto head : first)
+        shown.push_back(head.value + static_cast<std::int64_t>(state.display.indexBase));
+    return numbers(shown);
+}
+
+QString itemWords(const AxisItem& item)
+{
+    const QString label = fromLabel(item.label);
+    const QString position = QString::number(item.position);
+    if (label == position || label.isEmpty())
+        return position;
+    return QStringLiteral("%1 %2").arg(position, item.continues ? QStringLiteral("##") + label : label);
+}
+
+QString queryWords(const Session& session)
+{
+    const auto& query = session.state().selection.query;
+    if (!query)
+        return tr("none");
+    const auto axes = shownAxes(session);
+    if (axes != nullptr) {
+        for (const auto& item : axes->queries->items) {
+            if (item.position == query->value)
+                return itemWords(item);
+        }
+    }
+    return QString::number(query->value);
+}
+
+std::vector<Choice> sampleChoices(const Session& session)
+{
+    std::vector<Choice> out;
+    const auto dump = session.dump();
+    if (dump == nullptr)
+        return out;
+    for (std::size_t i = 0; i < dump->samples().size(); ++i) {
+        const auto& sample = dump->samples()[i];
+        const QString caption = fromLabel(sample.caption.empty() ? sample.file : sample.caption);
+        out.push_back({QStringLiteral("%1  %2").arg(i).arg(caption), fromLabel(sample.id), session.state().selection.sample.value == static_cast<std::int64_t>(i)});
+    }
+    return out;
+}
+
+std::vector<Choice> layerChoices(const State& state)
+{
+    const auto layers = state.selection.heads.layers();
+    const auto& grid = state.stackShape().heads;
+    std::vector<Choice> out{{tr("All layers"), QStringLiteral("L*"), layers.size() == grid.size()}};
+    for (std::size_t i = 0; i < grid.size(); ++i) {
+        const LayerIndex layer{static_cast<std::int64_t>(i)};
+        const bool current = layers.size() == 1 && layers.front() == layer;
+        out.push_back({tr("Layer %1").arg(fromLabel(label(layer, state.display.indexBase))), tr("%1 heads").arg(grid[i]), current});
+    }
+    return out;
+}
+
+std::vector<Choice> headChoices(const State& state)
+{
+    const auto layers = state.selection.heads.layers();
+    const auto chosen = layers.empty() ? std::vector<HeadIndex>{} : state.selection.heads.headsIn(layers.front());
+    const auto most = mostHeads(state.stackShape().heads);
+    std::vector<Choice> out{{tr("All heads"), QStringLiteral("H*"), static_cast<std::int64_t>(chosen.size()) == most}};
+    for (std::int64_t i = 0; i < most; ++i) {
+        const HeadIndex head{i};
+        out.push_back({tr("Head %1").arg(fromLabel(label(head, state.display.indexBase))), {}, chosen.size() == 1 && chosen.front() == head});
+    }
+    return out;
+}
+
+std::vector<Choice> queryChoices(const Session& session)
+{
+    const auto& query = session.state().selection.query;
+    std::vector<Choice> out{{tr("No query"), {}, !query}};
+    const auto axes = shownAxes(session);
+    if (axes == nullptr)
+        return out;
+    for (const auto& item : axes->queries->items) {
+        QString segment;
+        if (axes->queries->segments.size() > 1)
+            segment = fromLabel(axes->queries->segments.at(static_cast<std::size_t>(item.segment)).name);
+        if (item.marks.padding)
+            segment = tr("padding");
+        out.push_back({itemWords(item), segment, query && query->value == item.position});
+    }
+    return out;
+}
+
+Action layerAction(const State& state, int choice)
+{
+    const auto& grid = state.stackShape().heads;
+    if (choice == 0)
+        return SelectAllLayers{};
+    const LayerIndex layer{choice - 1};
+    const auto& heads = state.selection.heads;
+    const auto layers = heads.layers();
+    const auto same = layers.empty() ? std::vector<HeadIndex>{} : heads.headsIn(layers.front());
+    auto wanted = HeadSet::product(grid, std::vector<LayerIndex>{layer}, same);
+    return SelectHeads{wanted.empty() ? HeadSet::ofLayer(grid, layer) : wanted};
+}
+
+Action headAction(const State& state, int choice)
+{
+    if (choice == 0)
+        return SelectAllHeads{};
+    const HeadIndex head{choice - 1};
+    const auto& grid = state.stackShape().heads;
+    auto wanted = HeadSet::product(grid, state.selection.heads.layers(), std::vector<HeadIndex>{head});
+    return SelectHeads{wanted.empty() ? HeadSet::ofHead(grid, head) : wanted};
+}
+
+Action queryAction(const Session& session, int choice)
+{
+    const auto axes = shownAxes(session);
+    if (choice == 0 || axes == nullptr || choice > axes->queries->size())
+        return SetQuery{std::nullopt};
+    return SetQuery{QueryIndex{axes->queries->items[static_cast<std::size_t>(choice - 1)].position}};
+}
+
+} // namespace headlight::ui
