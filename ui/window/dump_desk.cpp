@@ -1,0 +1,160 @@
+// SPDX-FileCopyrightText: 2026 The Headlight authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/window/dump_desk.h"
+
+#include "ui/window/dump_words.h"
+#include "ui/window/message_bar.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QMenu>
+
+namespace headlight::ui {
+
+DumpDesk::DumpDesk(Session& session, MessageBar& messages, AskForFile ask, QWidget* window)
+    : QObject(window), m_session(session), m_messages(messages), m_ask(std::move(ask)), m_window(window)
+{
+    connect(&m_session, &Session::dumpChanged, this, &DumpDesk::dumpChanged);
+    connect(&m_session, &Session::openFailed, this, &DumpDesk::failed);
+}
+
+void DumpDesk::open(const QString& path)
+{
+    m_reading = QFileInfo(path).absoluteFilePath();
+    m_lastFolder = QFileInfo(path).absolutePath();
+    m_session.open(m_reading);
+}
+
+void DumpDesk::ask(FileQuestion::Kind kind, const QString& title, const std::function<void(const QString&)>& answer)
+{
+    FileQuestion question{kind, title, m_lastFolder.isEmpty() ? QDir::homePath() : m_lastFolder, {}};
+    if (kind == FileQuestion::Kind::OpenFile)
+        question.nameFilters = dumpFilters();
+    m_ask(m_window, question, answer);
+}
+
+void DumpDesk::askForFile()
+{
+    ask(FileQuestion::Kind::OpenFile, tr("Open a dump"), [this](const QString& path) { open(path); });
+}
+
+void DumpDesk::askForFolder()
+{
+    ask(FileQuestion::Kind::OpenFolder, tr("Open a folder of dumps"), [this](const QString& path) { open(path); });
+}
+
+void DumpDesk::locate(const RecentFile& missing)
+{
+    ask(FileQuestion::Kind::OpenFile, tr("Locate %1").arg(missing.name), [this, gone = missing.path](const QString& path) {
+        std::erase_if(m_recent, [&gone](const RecentFile& file) { return file.path == gone; });
+        open(path);
+    });
+}
+
+void DumpDesk::drop(const QString& path)
+{
+    if (!m_session.state().hasDump()) {
+        open(path);
+        return;
+    }
+    Message question;
+    question.id = QStringLiteral("drop");
+    question.weight = Message::Weight::Question;
+    question.text = tr("Open %1 in place of %2?").arg(QFileInfo(path).fileName(), QString::fromStdString(m_session.dump()->title()));
+    question.offers.push_back({tr("Replace"), [this, path] { open(path); }});
+    m_messages.add(std::move(question));
+}
+
+NoteActions DumpDesk::noteActions()
+{
+    return {[this] { loadTokens(); }, [this] { numbersOnly(); }, [this] { askForFolder(); }};
+}
+
+void DumpDesk::setRecent(RecentFiles files)
+{
+    m_recent = std::move(files);
+    emit recentChanged();
+}
+
+void DumpDesk::dumpChanged()
+{
+    const auto dump = m_session.dump();
+    if (dump == nullptr) {
+        m_messages.setAll({});
+        return;
+    }
+    m_messages.setAll(messagesOf(*dump, noteActions()));
+    const QString path = QString::fromStdString(dump->path().string());
+    setRecent(remembered(m_recent, {path, QString::fromStdString(dump->title()), recentWords(*dump), QDateTime::currentDateTime()}));
+}
+
+void DumpDesk::failed(const QString& path, const Error& error)
+{
+    if (error.kind == ErrorKind::Cancelled)
+        return;
+    if (error.kind == ErrorKind::Selection && QFileInfo(path).isDir())
+        offerParts(path);
+    if (!m_session.state().hasDump()) {
+        emit refused(path, error);
+        return;
+    }
+    Message message;
+    message.id = QStringLiteral("failed");
+    message.weight = Message::Weight::Error;
+    message.text = QString::fromStdString(sentence(error));
+    message.offers.push_back({tr("What is in it"), [this, path, error] { emit refused(path, error); }});
+    m_messages.add(std::move(message));
+}
+
+/// A folder with several dumps: one of them is chosen from a menu.
+void DumpDesk::offerParts(const QString& folder)
+{
+    m_parts.start(
+        [folder](const JobContext& job) {
+            const auto parts = dumpsIn(folder.toStdString(), job);
+            return parts ? *parts : std::vector<std::filesystem::path>{};
+        },
+        [this](const std::vector<std::filesystem::path>& parts) {
+            if (parts.empty())
+                return;
+            auto* menu = new QMenu(m_window);
+            menu->setObjectName(QStringLiteral("dumpsOfFolder"));
+            menu->setAttribute(Qt::WA_DeleteOnClose);
+            for (const auto& part : parts) {
+                const QString path = QString::fromStdString(part.string());
+                menu->addAction(QString::fromStdString(part.filename().string()), this, [this, path] { open(path); });
+            }
+            menu->popup(m_window->mapToGlobal(QPoint(m_window->width() / 3, m_window->height() / 3)));
+        });
+}
+
+void DumpDesk::loadTokens()
+{
+    FileQuestion question{FileQuestion::Kind::OpenFile, tr("Tokens: a JSON list, or a text file with one token a line"), m_lastFolder, {tr("Tokens (*.json *.txt)"), tr("All files (*)")}};
+    m_ask(m_window, question, [this](const QString& path) {
+        const auto dump = m_session.dump();
+        auto tokens = readTokenFile(path);
+        if (!tokens) {
+            m_messages.add({QStringLiteral("tokens"), Message::Weight::Error, QString::fromStdString(sentence(tokens.error())), {{tr("Choose another…"), [this] { loadTokens(); }}}});
+            return;
+        }
+        if (dump == nullptr)
+            return;
+        ReadingChoices choices = dump->choices();
+        choices.tokens = std::move(*tokens);
+        choices.numbersOnly = false;
+        m_session.reload(choices);
+    });
+}
+
+void DumpDesk::numbersOnly()
+{
+    if (const auto dump = m_session.dump(); dump != nullptr) {
+        ReadingChoices choices = dump->choices();
+        choices.numbersOnly = true;
+        m_session.reload(choices);
+    }
+}
+
+} // namespace headlight::ui

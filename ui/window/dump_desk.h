@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: 2026 The Headlight authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// Everything about opening: dialogs, drops, messages of the dump that came, files that were not dumps, recent files.
+#pragma once
+
+#include "ui/session/latest_job.h"
+#include "ui/session/session.h"
+#include "ui/window/dump_messages.h"
+#include "ui/window/file_questions.h"
+#include "ui/window/recent_files.h"
+
+#include <QObject>
+#include <QWidget>
+
+namespace headlight::ui {
+
+class MessageBar;
+
+class DumpDesk : public QObject {
+    Q_OBJECT
+public:
+    DumpDesk(Session& session, MessageBar& messages, AskForFile ask, QWidget* window);
+
+    void open(const QString& path);
+    void askForFile();
+    void askForFolder();
+    void locate(const RecentFile& missing);
+    void drop(const QString& path); ///< asks first when a dump is open
+    [[nodiscard]] NoteActions noteActions();
+
+    void setRecent(RecentFiles files);
+    [[nodiscard]] const RecentFiles& recent() const { return m_recent; }
+    void setLastFolder(const QString& folder) { m_lastFolder = folder; }
+    [[nodiscard]] const QString& lastFolder() const { return m_lastFolder; }
+
+signals:
+    void recentChanged();
+    void refused(const QString& path, const headlight::Error& error); ///< nothing else is open, or it was asked for
+
+private:
+    void dumpChanged();
+    void failed(const QString& path, const Error& error);
+    void offerParts(const QString& folder);
+    void ask(FileQuestion::Kind kind, const QString& title, const std::function<void(const QString&)>& answer);
+    void loadTokens();
+    void numbersOnly();
+
+    Session& m_session;
+    MessageBar& m_messages;
+    AskForFile m_ask;
+    QWidget* m_window;
+    RecentFiles m_recent;
+    QString m_lastFolder;
+    QString m_reading; ///< the path that was asked for last
+    LatestJob<std::vector<std::filesystem::path>> m_parts;
+};
+
+} // namespace headlight::ui
