@@ -1,0 +1,286 @@
+// SPDX-FileCopyrightText: 2026 The Headlight authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/window/welcome_page.h"
+
+#include "formats/registry.h"
+#include "ui/window/chrome.h"
+#include "ui/window/icons.h"
+#include "ui/window/recent_row.h"
+#include "ui/window/sample_card.h"
+#include "ui/window/snippet_card.h"
+#include "ui/window/text_label.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QGridLayout>
+#include <QPainter>
+#include <QPushButton>
+#include <QTextStream>
+#include <QVBoxLayout>
+
+namespace headlight::ui {
+
+/// The dashed field with the button.
+class WelcomePage::DropTarget : public QWidget {
+public:
+    explicit DropTarget(QWidget* parent)
+        : QWidget(parent), button(new QPushButton(icon(QStringLiteral("open"), IconColour::OnAccent), WelcomePage::tr("Open…"), this)),
+          m_title(new TextLabel(WelcomePage::tr("Drop a file or a folder here"), {14.0, QFont::DemiBold}, this)),
+          m_detail(new TextLabel(usual(), {12.5, QFont::Normal, Tone::Quiet}, this))
+    {
+        button->setObjectName(QStringLiteral("welcomeOpen"));
+        button->setProperty("primary", true);
+        button->setToolTip(WelcomePage::tr("Open a file (Ctrl+O)"));
+        m_detail->setObjectName(QStringLiteral("welcomeDetail"));
+        m_detail->setWordWrap(true);
+        auto* words = new QVBoxLayout;
+        words->setSpacing(2);
+        words->addStretch(1);
+        words->addWidget(m_title);
+        words->addWidget(m_detail);
+        words->addStretch(1);
+        auto* row = new QHBoxLayout(this);
+        row->setContentsMargins(82, 16, 26, 16);
+        row->setSpacing(20);
+        row->addLayout(words, 1);
+        row->addWidget(button);
+        setMinimumHeight(scaled(116));
+    }
+
+    void say(const QString& title, const QString& detail, Tone tone)
+    {
+        m_title->setText(title.isEmpty() ? WelcomePage::tr("Drop a file or a folder here") : title);
+        m_detail->setText(detail.isEmpty() ? usual() : detail);
+        m_detail->setTone(tone);
+    }
+    void highlight(bool on)
+    {
+        m_highlighted = on;
+        update();
+    }
+
+    QPushButton* button;
+
+protected:
+    void paintEvent(QPaintEvent*) override
+    {
+        const auto& tokens = tokensOf(this);
+        QPainter painter(this);
+        painter.setRenderHint(QPainter::Antialiasing);
+        QPen dashes(m_highlighted ? tokens.accent : tokens.edge, m_highlighted ? 2.0 : 1.0);
+        dashes.setDashPattern({3.0, 3.0});
+        painter.setPen(dashes);
+        painter.setBrush(m_highlighted ? tokens.soft : tokens.panel);
+        painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), 6.0, 6.0);
+        drawIcon(painter, QRectF(30, (height() - 28) / 2.0, 28, 28), QStringLiteral("download"), tokens.text);
+    }
+
+private:
+    static QString usual()
+    {
+        QStringList suffixes;
+        for (const auto& suffix : formats::knownSuffixes())
+            suffixes << QString::fromStdString(suffix);
+        return WelcomePage::tr("%1 or a folder of these. Code inside .pt files is never run.").arg(suffixes.join(QLatin1Char(' ')));
+    }
+
+    TextLabel* m_title;
+    TextLabel* m_detail;
+    bool m_highlighted = false;
+};
+
+namespace {
+
+/// The icon of the program at 52.
+class Mark : public QWidget {
+public:
+    explicit Mark(QWidget* parent = nullptr) : QWidget(parent) { setFixedSize(52, 52); }
+
+protected:
+    void paintEvent(QPaintEvent*) override
+    {
+        QPainter painter(this);
+        drawIcon(painter, rect(), QStringLiteral("headlight"), tokensOf(this).text);
+    }
+};
+
+/// First heading of a folder's README, without what stands in brackets.
+QString titleOf(const QDir& folder)
+{
+    QFile readme(folder.filePath(QStringLiteral("README.md")));
+    if (readme.open(QIODevice::ReadOnly | QIODevice::Text)) {
+        QTextStream stream(&readme);
+        for (QString line; stream.readLineInto(&line);) {
+            if (line.startsWith(QLatin1String("# ")))
+                return line.mid(2).section(QLatin1Char('('), 0, 0).trimmed();
+        }
+    }
+    return folder.dirName();
+}
+
+class Ground : public QWidget {
+protected:
+    void paintEvent(QPaintEvent*) override { QPainter(this).fillRect(rect(), tokensOf(this).canvas); }
+};
+
+} // namespace
+
+QString samplesFolder()
+{
+    const QString installed = QCoreApplication::applicationDirPath() + QStringLiteral("/../share/headlight/samples");
+    if (QFileInfo::exists(installed))
+        return QDir(installed).canonicalPath();
+    const QString source = QStringLiteral(HEADLIGHT_SAMPLES_DIR);
+    return QFileInfo::exists(source) ? source : QString();
+}
+
+WelcomePage::WelcomePage(QWidget* parent) : QScrollArea(parent)
+{
+    setObjectName(QStringLiteral("welcome"));
+    setFrameShape(QFrame::NoFrame);
+    setWidgetResizable(true);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setFocusPolicy(Qt::NoFocus);
+    auto* ground = new Ground;
+    m_columns = new QBoxLayout(QBoxLayout::LeftToRight, ground);
+    m_columns->setContentsMargins(60, 44, 60, 28);
+    m_columns->setSpacing(60);
+    auto* left = new QVBoxLayout;
+    left->setSpacing(10);
+    addHeading(*left);
+    m_drop = new DropTarget(this);
+    connect(m_drop->button, &QPushButton::clicked, this, &WelcomePage::openWanted);
+    left->addWidget(m_drop);
+    addSamples(*left);
+    m_recentTitle = new TextLabel(tr("Recent"), {13.5, QFont::DemiBold});
+    left->addSpacing(16);
+    left->addWidget(m_recentTitle);
+    m_recent = new QVBoxLayout;
+    m_recent->setSpacing(0);
+    left->addLayout(m_recent);
+    left->addStretch(1);
+    m_columns->addLayout(left, 936);
+
+    auto* right = new QVBoxLayout;
+    right->setSpacing(10);
+    right->addSpacing(10);
+    right->addWidget(new TextLabel(tr("Save attention from your notebook"), {13.5, QFont::DemiBold}));
+    auto* words = new TextLabel(tr("Tokens and captions beside the tensors are picked up by name. Everything else is recognised from the shapes, and you can correct it."),
+                                {12.5, QFont::Normal, Tone::Quiet});
+    words->setWordWrap(true);
+    right->addWidget(words);
+    for (const auto& snippet : snippets()) {
+        right->addSpacing(4);
+        right->addWidget(new SnippetCard(snippet));
+    }
+    right->addSpacing(6);
+    right->addWidget(new TextLabel(tr("? shows all keys."), {12.5, QFont::Normal, Tone::Quiet}));
+    right->addStretch(1);
+    m_columns->addLayout(right, 480);
+    setWidget(ground);
+    setRecent({});
+}
+
+void WelcomePage::addHeading(QVBoxLayout& column)
+{
+    auto* words = new QVBoxLayout;
+    words->setSpacing(0);
+    words->addWidget(new TextLabel(tr("Headlight"), {30.0, QFont::DemiBold}));
+    words->addWidget(new TextLabel(tr("Open a saved attention dump and read it, head by head."), {14.0, QFont::Normal, Tone::Quiet}));
+    auto* row = new QHBoxLayout;
+    row->setSpacing(16);
+    row->addWidget(new Mark);
+    row->addLayout(words, 1);
+    column.addLayout(row);
+    column.addSpacing(14);
+}
+
+void WelcomePage::addSamples(QVBoxLayout& column)
+{
+    const QDir root(samplesFolder());
+    const auto folders = samplesFolder().isEmpty() ? QStringList() : root.entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name | QDir::Reversed);
+    if (folders.isEmpty())
+        return;
+    column.addSpacing(16);
+    column.addWidget(new TextLabel(tr("Try with a sample"), {13.5, QFont::DemiBold}));
+    m_cardGrid = new QGridLayout;
+    m_cardGrid->setSpacing(12);
+    for (const auto& name : folders) {
+        auto* card = new SampleCard(titleOf(QDir(root.filePath(name))), root.filePath(name), this);
+        card->setObjectName(QStringLiteral("sample.") + name);
+        connect(card, &QAbstractButton::clicked, this, [this, card] { emit pathChosen(card->path()); });
+        m_cards.push_back(card);
+    }
+    column.addLayout(m_cardGrid);
+}
+
+void WelcomePage::setRecent(const RecentFiles& files)
+{
+    while (auto* item = m_recent->takeAt(0)) {
+        item->widget()->deleteLater();
+        delete item;
+    }
+    m_recentTitle->setVisible(!files.empty());
+    for (const auto& file : files) {
+        auto* row = new RecentRow(file, QDate::currentDate());
+        row->setObjectName(QStringLiteral("recent%1").arg(m_recent->count()));
+        m_recent->addWidget(row);
+        connect(row, &QAbstractButton::clicked, this, [this, row] {
+            if (row->missing())
+                emit locateWanted(row->file());
+            else
+                emit pathChosen(row->file().path);
+        });
+    }
+}
+
+void WelcomePage::setOpening(const QString& path)
+{
+    m_drop->say(path.isEmpty() ? QString() : tr("Reading %1…").arg(QFileInfo(path).fileName()), {}, Tone::Quiet);
+}
+
+void WelcomePage::showProblem(const QString& sentence)
+{
+    m_drop->say(tr("It was not opened"), sentence, Tone::Error);
+}
+
+void WelcomePage::setDropHighlighted(bool on)
+{
+    m_drop->highlight(on);
+}
+
+void WelcomePage::resizeEvent(QResizeEvent* event)
+{
+    QScrollArea::resizeEvent(event);
+    const bool wide = width() >= scaled(1180);
+    m_columns->setDirection(wide ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    m_columns->setContentsMargins(wide ? 60 : 32, wide ? 44 : 28, wide ? 60 : 32, 28);
+    m_columns->setSpacing(wide ? 60 : 28);
+    placeCards();
+}
+
+void WelcomePage::placeCards()
+{
+    if (m_cardGrid == nullptr)
+        return;
+    const int columns = std::clamp(width() / scaled(520), 1, 3);
+    if (columns == m_cardColumns)
+        return;
+    m_cardColumns = columns;
+    for (std::size_t i = 0; i < m_cards.size(); ++i) {
+        const int number = static_cast<int>(i);
+        m_cardGrid->addWidget(m_cards[i], number / columns, number % columns);
+    }
+    for (int column = 0; column < 3; ++column)
+        m_cardGrid->setColumnStretch(column, column < columns ? 1 : 0);
+}
+
+void WelcomePage::showEvent(QShowEvent* event)
+{
+    QScrollArea::showEvent(event);
+    if (!m_cards.empty() && (focusWidget() == nullptr || !isAncestorOf(window()->focusWidget())))
+        m_cards.front()->setFocus(); // Enter opens it
+}
+
+} // namespace headlight::ui
