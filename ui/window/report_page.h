@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: 2026 The Headlight authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// "What is in this file": how the dump was understood and why, and where people can say otherwise.
+#pragma once
+
+#include "ui/session/session.h"
+#include "ui/window/dump_messages.h"
+
+#include <QWidget>
+
+class QCheckBox;
+class QPushButton;
+class QToolButton;
+class QVBoxLayout;
+
+namespace headlight::ui {
+
+class AxisTable;
+class ReportPreview;
+class TextLabel;
+
+class ReportPage : public QWidget {
+    Q_OBJECT
+public:
+    ReportPage(Session& session, NoteActions actions, QWidget* parent = nullptr);
+
+    void showDump();
+    /// A file that is not a dump: the sentence, and what is in it all the same.
+    void showProblem(const QString& path, const Error& error);
+    [[nodiscard]] bool showsProblem() const { return m_showsProblem; }
+    void setOnlyForDecisions(bool only);
+    [[nodiscard]] bool onlyForDecisions() const;
+
+signals:
+    void closed();
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    QWidget* makeHead();
+    QWidget* makeLeft();
+    QWidget* makeRight();
+    QWidget* makeFoot();
+    void chooseRole(std::int64_t axis, AxisRole role);
+    void resetAxes();
+    void showNotes(const std::vector<Note>& notes);
+    void showFound(const std::vector<FoundItem>& items);
+    void showMeasures(const Dump* dump);
+    void copyText();
+
+    Session& m_session;
+    NoteActions m_actions;
+    bool m_showsProblem = false;
+    QString m_problemText;
+    QWidget* m_card = nullptr;
+    TextLabel* m_title = nullptr;
+    TextLabel* m_summary = nullptr;
+    TextLabel* m_axesTitle = nullptr;
+    TextLabel* m_axesHint = nullptr;
+    AxisTable* m_axes = nullptr;
+    TextLabel* m_notesTitle = nullptr;
+    QVBoxLayout* m_notes = nullptr;
+    TextLabel* m_previewWords = nullptr;
+    QWidget* m_previewPart = nullptr;
+    ReportPreview* m_preview = nullptr;
+    QVBoxLayout* m_found = nullptr;
+    QWidget* m_measuresPart = nullptr;
+    QVBoxLayout* m_measures = nullptr;
+    QCheckBox* m_only = nullptr;
+    QPushButton* m_reset = nullptr;
+    QPushButton* m_showFigures = nullptr;
+};
+
+/// Tensors and other leaves of a file that is not a dump; empty when it cannot be read at all.
+std::vector<FoundItem> contentOf(const QString& path);
+
+} // namespace headlight::ui

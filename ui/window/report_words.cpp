@@ -1,0 +1,145 @@
+// SPDX-FileCopyrightText: 2026 The Headlight authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/window/report_words.h"
+
+#include "ui/window/dump_words.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+
+#include <algorithm>
+
+namespace headlight::ui {
+
+namespace {
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("Report", text);
+}
+
+QString words(const std::string& text)
+{
+    return QString::fromStdString(text);
+}
+
+QString kindWords(FoundItem::Kind kind)
+{
+    switch (kind) {
+    case FoundItem::Kind::Attention:
+        return tr("attention");
+    case FoundItem::Kind::Gradient:
+        return tr("gradient");
+    case FoundItem::Kind::OtherTensor:
+        return tr("tensor");
+    case FoundItem::Kind::Tokens:
+        return tr("tokens");
+    case FoundItem::Kind::Captions:
+        return tr("captions");
+    case FoundItem::Kind::Picture:
+        return tr("picture");
+    case FoundItem::Kind::Opaque:
+        return tr("not read");
+    case FoundItem::Kind::File:
+        return tr("file");
+    }
+    return {};
+}
+
+} // namespace
+
+QString roleWords(AxisRole role)
+{
+    switch (role) {
+    case AxisRole::Sample:
+        return tr("Sample");
+    case AxisRole::Layer:
+        return tr("Layer");
+    case AxisRole::Head:
+        return tr("Head");
+    case AxisRole::Query:
+        return tr("Query");
+    case AxisRole::Key:
+        return tr("Key");
+    case AxisRole::Fixed:
+        return tr("One entry only");
+    }
+    return {};
+}
+
+QString certaintyWords(Certainty certainty)
+{
+    switch (certainty) {
+    case Certainty::Measured:
+        return tr("Measured");
+    case Certainty::Named:
+        return tr("Named");
+    case Certainty::Assumed:
+        return tr("Assumed");
+    }
+    return {};
+}
+
+std::vector<std::pair<std::int64_t, AxisRole>> swappedRoles(const std::vector<AxisReading>& axes, std::int64_t axis, AxisRole role)
+{
+    const auto changed = std::find_if(axes.begin(), axes.end(), [axis](const AxisReading& reading) { return reading.axis == axis; });
+    std::vector<std::pair<std::int64_t, AxisRole>> out;
+    for (const auto& reading : axes) {
+        AxisRole now = reading.role;
+        if (reading.axis == axis)
+            now = role;
+        else if (reading.role == role && role != AxisRole::Fixed && changed != axes.end())
+            now = changed->role;
+        out.emplace_back(reading.axis, now);
+    }
+    return out;
+}
+
+std::vector<MeasureAvailability> measuresOf(const Dump& dump)
+{
+    const bool gradients = std::any_of(dump.stacks().begin(), dump.stacks().end(), [](const Stack& stack) { return !stack.gradientTargets.empty(); });
+    const bool pictures = std::any_of(dump.samples().begin(), dump.samples().end(), [](const Sample& sample) { return !sample.picture.empty(); });
+    return {{tr("Attention"), tr("available"), true},
+            {tr("Gradients"), gradients ? tr("found") : tr("no gradients in the file"), gradients},
+            {tr("Picture"), pictures ? tr("found") : tr("no picture beside the file"), pictures}};
+}
+
+QString summaryWords(const Dump& dump)
+{
+    QStringList parts{words(dump.format()), tr("%1 on disk").arg(byteWords(dump.bytesOnDisk()))};
+    if (!dump.stacks().empty() && !dump.stacks().front().layers.empty()) {
+        const auto& stack = dump.stacks().front();
+        const auto& layer = stack.layers.front();
+        parts << tr("%1 layers × %2 heads × %3 queries × %4 keys").arg(stack.layers.size()).arg(layer.heads).arg(layer.queries).arg(layer.keys);
+    }
+    if (dump.samples().size() > 1)
+        parts << tr("%1 samples").arg(dump.samples().size());
+    return parts.join(QStringLiteral(" · "));
+}
+
+QString reportText(const Dump& dump)
+{
+    QStringList lines{tr("What is in %1").arg(words(dump.title())), summaryWords(dump), {}};
+    for (const auto& stack : dump.stacks()) {
+        lines << tr("Axes of %1 (%2)").arg(words(stack.reading.array), words(stack.name));
+        for (const auto& axis : stack.reading.axes) {
+            lines << QStringLiteral("  %1\t%2\t%3\t%4\t%5")
+                         .arg(axis.axis)
+                         .arg(axis.size)
+                         .arg(roleWords(axis.role), certaintyWords(axis.certainty), words(axis.why));
+        }
+        for (const auto& reason : stack.reading.reasons)
+            lines << QStringLiteral("  ") + words(reason);
+        lines << QString();
+    }
+    lines << tr("Notes");
+    for (const auto& note : dump.notes())
+        lines << QStringLiteral("  %1. %2").arg(words(note.title), words(note.text));
+    lines << QString() << tr("Found");
+    for (const auto& item : dump.found())
+        lines << QStringLiteral("  %1\t%2\t%3").arg(kindWords(item.kind), words(item.name), words(item.content));
+    return lines.join(QLatin1Char('\n')) + QLatin1Char('\n');
+}
+
+} // namespace headlight::ui
