@@ -72,7 +72,7 @@ if [ -f tests/fuzz/CMakeLists.txt ]; then
             [ -d "$seeds" ] && corpus+=("$seeds") && break
         done
         echo "$name, ${seconds:-10} s"
-        "$target" -max_total_time="${seconds:-10}" -timeout=10 -rss_limit_mb=2048 -max_len=65536 -verbosity=0 -print_final_stats=1 \
+        "$target" -max_total_time="${seconds:-10}" -timeout=10 -rss_limit_mb=1024 -malloc_limit_mb=64 -max_len=65536 -verbosity=0 -print_final_stats=1 \
             -artifact_prefix="build/fuzz/artifacts/$name-" "${corpus[@]}" >"$scratch/fuzz.log" 2>&1 ||
             { tail -40 "$scratch/fuzz.log"; echo "$name failed; the input is in build/fuzz/artifacts"; exit 1; }
         grep 'stat::number_of_executed_units' "$scratch/fuzz.log" || true
