@@ -32,7 +32,7 @@ Result<paint::FileFormat> formatOf(const Arguments& arguments, const Output& out
     const std::string suffix = output.isFolder() || output.isStandardOutput() ? "png" : suffixOf(output.path());
     if (output.isStandardOutput())
         return wrongUsage(arguments.command(), "figures are not written to standard output");
-    if (named && !output.isFolder() && *named != suffix)
+    if (named && !output.isFolder() && !suffix.empty() && *named != suffix)
         return wrongUsage(arguments.command(), fmt::format("--format {} does not fit {}", displayable(*named), displayable(output.path().string())));
     const auto format = paint::formatOf("figure." + named.value_or(suffix));
     if (!format)

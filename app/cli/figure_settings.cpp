@@ -19,7 +19,10 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr double kMillimetresPerInch = 25.4;
-constexpr double kLongest = 20'000.0; // mm
+// Millimetres and dots per inch that figures can have.
+constexpr double kShortest = 10.0;
+constexpr double kLongest = 5080.0;
+constexpr double kFinest = 4800.0;
 constexpr const char* kField = "export";
 
 std::optional<double> numberIn(std::string_view text, std::string_view* rest = nullptr)
@@ -60,8 +63,8 @@ Result<std::optional<double>> length(const Arguments& arguments, std::string_vie
     if (!text)
         return std::optional<double>();
     const auto millimetres = lengthIn(*text, dpi);
-    if (!millimetres || *millimetres < 1.0 || *millimetres > kLongest)
-        return wrongUsage(arguments.command(), fmt::format("{} {} is no length such as 8.5cm, 85mm, 3.3in or 1200px", option, displayable(*text)));
+    if (!millimetres || *millimetres < kShortest || *millimetres > kLongest)
+        return wrongUsage(arguments.command(), fmt::format("{} {} is no length from 1cm to 508cm such as 8.5cm, 85mm, 3.3in or 1200px", option, displayable(*text)));
     return millimetres;
 }
 
@@ -134,8 +137,8 @@ FigureSettings savedSettings(const std::string& savedState)
     const Json& saved = json[kField];
     settings.paper.widthMm = positive(saved, "widthMm", kLongest).value_or(settings.paper.widthMm);
     settings.paper.heightMm = positive(saved, "heightMm", kLongest);
-    settings.paper.dpi = positive(saved, "dpi", 10'000.0).value_or(settings.paper.dpi);
-    settings.paper.fontPt = positive(saved, "fontPt", 1'000.0);
+    settings.paper.dpi = positive(saved, "dpi", kFinest).value_or(settings.paper.dpi);
+    settings.paper.fontPt = positive(saved, "fontPt", 500.0);
     if (saved.value("theme", Json()) == "dark")
         settings.paper.background = paint::Background::Dark;
     if (const auto parts = saved.find("parts"); parts != saved.end() && parts->is_string())
@@ -147,13 +150,13 @@ FigureSettings savedSettings(const std::string& savedState)
 
 Result<void> readSizes(const Arguments& arguments, paint::ExportOptions& paper)
 {
-    const auto dpi = number(arguments, "--dpi", 10.0, 10'000.0);
+    const auto dpi = number(arguments, "--dpi", 10.0, kFinest);
     if (!dpi)
         return dpi.error();
     paper.dpi = dpi->value_or(paper.dpi);
     const auto width = length(arguments, "--width", paper.dpi);
     const auto height = length(arguments, "--height", paper.dpi);
-    const auto font = number(arguments, "--font-size", 1.0, 400.0);
+    const auto font = number(arguments, "--font-size", 1.0, 500.0);
     if (!width || !height || !font)
         return !width ? width.error() : !height ? height.error() : font.error();
     paper.widthMm = width->value_or(paper.widthMm);

@@ -161,8 +161,8 @@ std::string contentsText(const Report& report)
 std::string textReport(const Report& report)
 {
     if (report.dump == nullptr) {
-        std::string text =
-            fmt::format("{}\n{}{}\n", displayable(report.path.string()), report.format, report.parts.empty() ? ", no attention that can be shown" : " with several dumps");
+        std::string text = fmt::format("{}\n{}{}\n", displayable(report.path.string()), report.format,
+                                       report.parts.empty() ? ", no attention that can be shown" : " with several dumps");
         for (const auto& part : report.parts)
             text += fmt::format("  {}\n", displayable(part.string()));
         return text + contentsText(report) + notesText(report);
