@@ -1,0 +1,212 @@
+// SPDX-FileCopyrightText: 2026 The Headlight authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/program.h"
+
+#include <QDirIterator>
+#include <QElapsedTimer>
+#include <QImage>
+#include <QRegularExpression>
+
+#include <csignal>
+#include <cstdlib>
+
+using namespace headlight;
+using namespace headlight::test;
+
+namespace {
+
+QStringList filesBelow(const QString& folder)
+{
+    QStringList files;
+    QDirIterator every(folder, QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
+    while (every.hasNext())
+        files << QDir(folder).relativeFilePath(every.next());
+    files.sort();
+    return files;
+}
+
+int pagesIn(const QByteArray& pdf)
+{
+    return static_cast<int>(QString::fromLatin1(pdf).count(QRegularExpression("/Type\\s*/Page\\b(?!s)")));
+}
+
+} // namespace
+
+class CommandFigures : public QObject {
+    Q_OBJECT
+
+private:
+    QTemporaryDir m_folder;
+    QString m_sample = HEADLIGHT_SAMPLE;
+
+    [[nodiscard]] QString at(const QString& name) const { return m_folder.filePath(name); }
+    [[nodiscard]] Ended headlight(const QStringList& arguments) const { return headlightIn(m_folder.path(), arguments); }
+
+private slots:
+    void init() { writeFile(at("small.json"), smallDump()); }
+
+    void everyViewComesAsEveryFormat()
+    {
+        for (const char* view : {"overview", "heatmap"})
+            for (const char* suffix : {"png", "pdf", "svg"}) {
+                const QString name = QString("%1.%2").arg(view, suffix);
+                const auto ended = headlight({"figure", m_sample, "--view", view, "-o", name});
+                COMPARE_STATUS(ended, 0);
+                QCOMPARE(ended.output, QByteArray());
+                QVERIFY(fileAt(at(name)).size() > 5000);
+            }
+        QCOMPARE(QImage(at("overview.png")).width(), 2067); // 17.5 cm at 300 dpi
+        QVERIFY(fileAt(at("heatmap.pdf")).startsWith("%PDF"));
+        QCOMPARE(pagesIn(fileAt(at("heatmap.pdf"))), 12); // 144 heads: a page per layer
+    }
+
+    void anExportedFigureMakesTheSamePixelsAgain()
+    {
+        COMPARE_STATUS(headlight({"figure",  m_sample,   "--view",       "heatmap", "--select", "L6 H1,7",       "--head-aggregate", "mean",
+                                  "--query", "triangle", "--colour-map", "magma",   "--range",  "percentile:95", "--width",          "12cm",
+                                  "--dpi",   "150",      "--title",      "A title", "-o",       "old.png"}),
+                       0);
+        const auto again = headlight({"figure", "--state", "old.png", "-o", "new.png"});
+        COMPARE_STATUS(again, 0);
+        QCOMPARE(again.errors, QByteArray());
+        QVERIFY(!QImage(at("old.png")).isNull());
+        QCOMPARE(QImage(at("new.png")), QImage(at("old.png")));
+        QCOMPARE(fileAt(at("new.png")), fileAt(at("old.png")));
+        for (const char* name : {"state.svg", "state.pdf"}) {
+            COMPARE_STATUS(headlight({"figure", "--state", "old.png", "-o", name}), 0);
+            COMPARE_STATUS(headlight({"figure", "--state", name, "-o", "third.png"}), 0);
+            QCOMPARE(QImage(at("third.png")), QImage(at("old.png")));
+        }
+    }
+
+    void theStateFindsItsDumpByARelativePath()
+    {
+        QVERIFY(QDir().mkpath(at("one/figures")) && QDir().mkpath(at("one/dumps")));
+        writeFile(at("one/dumps/small.json"), smallDump());
+        COMPARE_STATUS(headlight({"figure", "one/dumps/small.json", "--view", "heatmap", "-o", "one/figures/a.png"}), 0);
+        QVERIFY(!fileAt(at("one/figures/a.png")).contains(m_folder.path().toUtf8()));
+        QVERIFY(QDir().rename(at("one"), at("two")));
+        COMPARE_STATUS(headlight({"figure", "--state", "two/figures/a.png", "-o", "b.png"}), 0);
+        QCOMPARE(QImage(at("b.png")), QImage(at("two/figures/a.png")));
+        QVERIFY(QFile::remove(at("two/dumps/small.json")));
+        COMPARE_STATUS(headlight({"figure", "--state", "two/figures/a.png", "-o", "b.png"}), 3);
+        writeFile(at("other.json"), smallDump(0.5));
+        const auto other = headlight({"figure", "other.json", "--state", "two/figures/a.png", "-o", "c.png"});
+        COMPARE_STATUS(other, 0);
+        QVERIFY2(other.errors.contains("not the dump"), other.errors.constData());
+    }
+
+    void flagsOverrideTheState()
+    {
+        COMPARE_STATUS(headlight({"figure", "small.json", "--view", "heatmap", "-o", "a.png"}), 0);
+        COMPARE_STATUS(headlight({"figure", "--state", "a.png", "--colour-map", "hot", "--width", "600px", "-o", "b.png"}), 0);
+        QCOMPARE(QImage(at("b.png")).width(), 600);
+    }
+
+    void aFolderGetsOneFigurePerHead()
+    {
+        COMPARE_STATUS(headlight({"figure", "small.json", "--view", "heatmap", "--layers", "2", "--heads", "1,3", "--dpi", "60", "-o", "heads/"}), 0);
+        QCOMPARE(filesBelow(at("heads")), (QStringList{"sample0_L2_H1_heatmap.png", "sample0_L2_H3_heatmap.png"}));
+        COMPARE_STATUS(headlight({"figure", "small.json", "--view", "heatmap", "--head-aggregate", "mean", "--format", "svg", "-o", "means/"}), 0);
+        QCOMPARE(filesBelow(at("means")), (QStringList{"sample0_L1_mean_heatmap.svg", "sample0_L2_mean_heatmap.svg"}));
+        COMPARE_STATUS(headlight({"figure", "small.json", "--view", "heatmap", "--no-clobber", "-o", "heads/"}), 5);
+        COMPARE_STATUS(headlight({"figure", "small.json", "--view", "heatmap", "--head-aggregate", "mean", "-o", "means.pdf"}), 0);
+        QCOMPARE(pagesIn(fileAt(at("means.pdf"))), 2);
+    }
+
+    void resumeMakesOnlyWhatIsMissing()
+    {
+        const QStringList command{"figure", "small.json", "--view", "heatmap", "--dpi", "60", "--resume", "-o", "some/"};
+        COMPARE_STATUS(headlight(command), 0);
+        const auto files = filesBelow(at("some"));
+        QCOMPARE(files.size(), 6);
+        writeFile(at("some/" + files[0]), "kept");
+        QVERIFY(QFile::remove(at("some/" + files[1])));
+        COMPARE_STATUS(headlight(command), 0);
+        QCOMPARE(filesBelow(at("some")), files);
+        QCOMPARE(fileAt(at("some/" + files[0])), QByteArray("kept"));
+    }
+
+    void theNotebookSetHasTheNotebooksNames()
+    {
+        COMPARE_STATUS(headlight({"notebook", "small.json", "--dpi", "40", "-o", "set"}), 0);
+        QStringList expected{"sample_0/attention/all_layers_heads_heatmaps"};
+        for (int layer = 1; layer <= 2; ++layer) {
+            expected << QString("sample_0/attention/heatmap_layer_%1").arg(layer) << QString("sample_0/attention/Avg Attention Matrix - Layer %1").arg(layer);
+            for (int head = 1; head <= 3; ++head)
+                expected << QString("sample_0/attention/Attention Matrix - Layer %1 - Head %2").arg(layer).arg(head);
+        }
+        QStringList files;
+        for (const auto& stem : expected)
+            files << stem + ".png" << stem + ".pdf";
+        files.sort();
+        QCOMPARE(filesBelow(at("set")), files);
+        for (const auto& file : files)
+            if (file.endsWith(".png"))
+                QVERIFY2(!QImage(at("set/" + file)).isNull(), qPrintable(file));
+        const QImage row(at("set/sample_0/attention/heatmap_layer_1.png"));
+        QVERIFY(row.width() > row.height()); // three panels beside each other
+    }
+
+    void theNotebookNamesSamplesByNumberAndId()
+    {
+        COMPARE_STATUS(headlight({"notebook", m_sample, "--samples", "id:12060", "--layers", "3", "--heads", "7", "--dpi", "40", "-o", "ids"}), 0);
+        QVERIFY(QFile::exists(at("ids/sample_0_12060/attention/Attention Matrix - Layer 3 - Head 7.png")));
+        QVERIFY(QFile::exists(at("ids/sample_0_12060/attention/Attention Matrix - Layer 3 - Head 7.pdf")));
+    }
+
+    void aFigureDoesNotDependOnTheNumberOfThreads()
+    {
+        for (const char* threads : {"1", "4"}) {
+            QProcess process;
+            auto environment = bareEnvironment();
+            environment.insert("HEADLIGHT_THREADS", threads);
+            process.setProcessEnvironment(environment);
+            process.setWorkingDirectory(m_folder.path());
+            process.start(HEADLIGHT_PROGRAM,
+                          {"figure", m_sample, "--view", "heatmap", "--layers", "1-2", "--dpi", "50", "--format", "png", "-o", QString("threads%1/").arg(threads)});
+            QVERIFY(process.waitForFinished(120'000));
+            QCOMPARE(process.exitCode(), 0);
+        }
+        const auto files = filesBelow(at("threads1"));
+        QCOMPARE(files.size(), 24);
+        for (const auto& file : files)
+            QCOMPARE(fileAt(at("threads4/" + file)), fileAt(at("threads1/" + file)));
+    }
+
+    void anInterruptionEndsWithinTwoSecondsAndLeavesWholeFiles_data()
+    {
+        QTest::addColumn<int>("signal");
+        QTest::newRow("SIGINT") << SIGINT;
+        QTest::newRow("SIGTERM") << SIGTERM;
+    }
+
+    void anInterruptionEndsWithinTwoSecondsAndLeavesWholeFiles()
+    {
+        QFETCH(int, signal);
+        const QString folder = QString("stopped%1").arg(signal);
+        QProcess process;
+        process.setProcessEnvironment(bareEnvironment());
+        process.setWorkingDirectory(m_folder.path());
+        process.start(HEADLIGHT_PROGRAM, {"notebook", m_sample, "-o", folder});
+        QTRY_VERIFY_WITH_TIMEOUT(filesBelow(at(folder)).size() > 3, 60'000);
+        QElapsedTimer timer;
+        timer.start();
+        QCOMPARE(::kill(static_cast<pid_t>(process.processId()), signal), 0);
+        QVERIFY(process.waitForFinished(10'000));
+        QVERIFY2(timer.elapsed() < 2000 * HEADLIGHT_PATIENCE, qPrintable(QString::number(timer.elapsed())));
+        QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+        QCOMPARE(process.exitCode(), 130);
+        for (const auto& file : filesBelow(at(folder))) {
+            QVERIFY2(file.endsWith(".png") || file.endsWith(".pdf"), qPrintable(file));
+            if (file.endsWith(".png"))
+                QVERIFY2(!QImage(at(folder + "/" + file)).isNull(), qPrintable(file));
+            else
+                QVERIFY2(fileAt(at(folder + "/" + file)).trimmed().endsWith("%%EOF"), qPrintable(file));
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(CommandFigures)
+#include "tst_command_figures.moc"
