@@ -45,8 +45,15 @@ private slots:
         QThread* delivered = nullptr;
         QThread* worked = nullptr;
         int result = 0;
-        job.start([&worked](const JobContext&) { worked = QThread::currentThread(); return 7; },
-                  [&](int value) { result = value; delivered = QThread::currentThread(); });
+        job.start(
+            [&worked](const JobContext&) {
+                worked = QThread::currentThread();
+                return 7;
+            },
+            [&](int value) {
+                result = value;
+                delivered = QThread::currentThread();
+            });
         QVERIFY(job.running());
         QTRY_COMPARE(result, 7);
         QVERIFY(!job.running());
@@ -59,7 +66,12 @@ private slots:
         const auto gate = std::make_shared<Gate>();
         LatestJob<int> job;
         QList<int> results;
-        job.start([gate](const JobContext& context) { gate->pass(context); return 1; }, [&](int value) { results << value; });
+        job.start(
+            [gate](const JobContext& context) {
+                gate->pass(context);
+                return 1;
+            },
+            [&](int value) { results << value; });
         gate->started.acquire();
         job.start([](const JobContext&) { return 2; }, [&](int value) { results << value; });
         QTRY_COMPARE(results, QList<int>{2});
@@ -127,7 +139,11 @@ private slots:
     {
         auto job = std::make_unique<LatestJob<int>>();
         bool done = false;
-        job->start([](const JobContext&) { return 1; }, [&](int) { job.reset(); done = true; });
+        job->start([](const JobContext&) { return 1; },
+                   [&](int) {
+                       job.reset();
+                       done = true;
+                   });
         QTRY_VERIFY(done);
     }
 
@@ -135,8 +151,12 @@ private slots:
     {
         auto job = std::make_unique<LatestJob<int>>();
         bool finished = false;
-        job->start([](const JobContext& context) { context.progress("half", 0.5); return 1; }, [&](int) { finished = true; },
-                   [&](std::string_view, double) { job.reset(); });
+        job->start(
+            [](const JobContext& context) {
+                context.progress("half", 0.5);
+                return 1;
+            },
+            [&](int) { finished = true; }, [&](std::string_view, double) { job.reset(); });
         QTRY_VERIFY(job == nullptr);
         QVERIFY(QThreadPool::globalInstance()->waitForDone(5000));
         QCoreApplication::processEvents();
@@ -147,7 +167,8 @@ private slots:
     {
         LatestJob<int> job;
         int last = 0;
-        job.start([](const JobContext&) { return 1; }, [&](int first) { job.start([first](const JobContext&) { return first + 1; }, [&](int second) { last = second; }); });
+        job.start([](const JobContext&) { return 1; },
+                  [&](int first) { job.start([first](const JobContext&) { return first + 1; }, [&](int second) { last = second; }); });
         QTRY_COMPARE(last, 2);
     }
 
@@ -155,11 +176,16 @@ private slots:
     {
         LatestJob<int> job;
         QStringList told;
-        job.start([](const JobContext& context) { context.progress("layer 3 of 12", 0.25); return 1; }, [&](int) { told << QStringLiteral("done"); },
-                  [&](std::string_view label, double done) {
-                      QCOMPARE(QThread::currentThread(), qApp->thread());
-                      told << QString::fromUtf8(label.data(), static_cast<qsizetype>(label.size())) + QString::number(done);
-                  });
+        job.start(
+            [](const JobContext& context) {
+                context.progress("layer 3 of 12", 0.25);
+                return 1;
+            },
+            [&](int) { told << QStringLiteral("done"); },
+            [&](std::string_view label, double done) {
+                QCOMPARE(QThread::currentThread(), qApp->thread());
+                told << QString::fromUtf8(label.data(), static_cast<qsizetype>(label.size())) + QString::number(done);
+            });
         QTRY_COMPARE(told, QStringList({QStringLiteral("layer 3 of 120.25"), QStringLiteral("done")}));
     }
 
@@ -228,7 +254,10 @@ private slots:
         board.begin(&older, QStringLiteral("Row entropy"), [] {});
         QVERIFY(changed.wait());
         QCOMPARE(board.shown().label, QStringLiteral("Row entropy"));
-        board.begin(&younger, QStringLiteral("Opening"), [&] { ++cancelled; board.end(&younger); });
+        board.begin(&younger, QStringLiteral("Opening"), [&] {
+            ++cancelled;
+            board.end(&younger);
+        });
         QCOMPARE(board.shown().label, QStringLiteral("Row entropy"));
         QVERIFY(changed.wait());
         QCOMPARE(board.shown().label, QStringLiteral("Opening"));

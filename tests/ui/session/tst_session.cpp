@@ -31,8 +31,7 @@ class FileDump final : public Dump {
 public:
     FileDump(std::filesystem::path path, std::vector<Maps> samples, const std::string& fingerprint)
         : FileDump(std::move(path), std::make_shared<PictureDump>(std::move(samples), fingerprint))
-    {
-    }
+    {}
     Result<Maps> attention(StackIndex stack, SampleIndex sample) const override { return m_dump->attention(stack, sample); }
     Result<Maps> gradients(StackIndex stack, SampleIndex sample, std::string_view target) const override { return m_dump->gradients(stack, sample, target); }
 
@@ -50,7 +49,9 @@ SharedDump dumpNamed(const std::string& fingerprint, Maps maps = smallMaps())
 /// Counts what is read, and holds readers back until the test opens the gate.
 class SlowMaps final : public MapSource {
 public:
-    SlowMaps(std::int64_t layers, std::int64_t heads) : m_source(test::mapsOf(std::vector(static_cast<std::size_t>(layers), std::vector(static_cast<std::size_t>(heads), Matrix(4, 4, 0.25F))))) {}
+    SlowMaps(std::int64_t layers, std::int64_t heads)
+        : m_source(test::mapsOf(std::vector(static_cast<std::size_t>(layers), std::vector(static_cast<std::size_t>(heads), Matrix(4, 4, 0.25F)))))
+    {}
 
     [[nodiscard]] const MapAxes& axes() const override { return m_source->axes(); }
     [[nodiscard]] Cost cost(MapIndex) const override { return Cost::StoredRow; }
