@@ -1,0 +1,373 @@
+// SPDX-FileCopyrightText: 2026 The Headlight authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/window/main_window.h"
+
+#include "state/state_json.h"
+#include "ui/window/canvas.h"
+#include "ui/window/chrome.h"
+#include "ui/window/commands.h"
+#include "ui/window/dump_desk.h"
+#include "ui/window/dump_words.h"
+#include "ui/window/export_dialog.h"
+#include "ui/window/icons.h"
+#include "ui/window/inspector.h"
+#include "ui/window/key_sheet.h"
+#include "ui/window/left_dock.h"
+#include "ui/window/message_bar.h"
+#include "ui/window/region_walk.h"
+#include "ui/window/report_page.h"
+#include "ui/window/state_bar.h"
+#include "ui/window/status_bar.h"
+#include "ui/window/text_label.h"
+#include "ui/window/thin_splitter.h"
+#include "ui/window/view_tabs.h"
+#include "ui/window/welcome_page.h"
+#include "ui/window/window_commands.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QDragEnterEvent>
+#include <QMenuBar>
+#include <QMessageBox>
+#include <QMimeData>
+#include <QScreen>
+#include <QSettings>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace headlight::ui {
+
+namespace {
+
+constexpr QSize kUsual{1600, 1000};
+constexpr QSize kSmallest{1024, 640};
+
+QString droppedPath(const QMimeData* data)
+{
+    if (!data->hasUrls() || data->urls().isEmpty() || !data->urls().first().isLocalFile())
+        return {};
+    return data->urls().first().toLocalFile();
+}
+
+} // namespace
+
+MainWindow::MainWindow(Session& session, Theme& theme, QSettings& settings, AskForFile ask)
+    : m_session(session), m_theme(theme), m_settings(settings), m_kept(readKept(settings))
+{
+    setWindowTitle(tr("Headlight"));
+    setWindowIcon(icon(QStringLiteral("headlight")));
+    setAcceptDrops(true);
+    makeParts(std::move(ask));
+    makeCommands();
+    layOut();
+    connectParts();
+    restore();
+    showPage();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::makeParts(AskForFile ask)
+{
+    m_messages = new MessageBar(this);
+    m_desk = new DumpDesk(m_session, *m_messages, std::move(ask), this);
+    m_welcome = new WelcomePage;
+    m_report = new ReportPage(m_session, m_desk->noteActions());
+    m_left = new LeftDock(m_session);
+    m_inspector = new Inspector(m_session);
+    m_tabs = new ViewTabs(m_session);
+    m_canvas = new Canvas(m_session);
+    m_status = new StatusBar(m_session);
+    m_place = new TextLabel({}, {12.5, QFont::Normal, Tone::Quiet});
+}
+
+void MainWindow::makeCommands()
+{
+    WindowActions actions;
+    actions.openFile = [this] { m_desk->askForFile(); };
+    actions.openFolder = [this] { m_desk->askForFolder(); };
+    actions.report = [this] { m_reportShown ? hideReport() : showReport(); };
+    actions.exportFigure = [this] { exportFigure(); };
+    actions.close = [this] { m_session.closeDump(); };
+    actions.quit = [this] { close(); };
+    actions.findSamples = [this] { m_left->focusSampleFilter(); };
+    actions.escape = [this] { escape(); };
+    actions.allKeys = [this] {
+        delete m_sheet;
+        m_sheet = new KeySheet(m_commands->all(), this);
+        m_sheet->show();
+        m_sheet->setFocus();
+    };
+    actions.about = [this] { about(); };
+    actions.walkRegions = [this](int by) { walkRegions(m_regions, focusWidget(), by); };
+    actions.fullScreen = [this] { setFullScreen(!isFullScreen()); };
+    actions.isFullScreen = [this] { return isFullScreen(); };
+    actions.view = [this] { return m_canvas->view(); };
+    m_commands = new Commands(windowCommands(m_session, m_theme, actions), this, menuBar());
+}
+
+void MainWindow::layOut()
+{
+    m_stateBar = new StateBar(m_session, {m_commands->action(QStringLiteral("open")), m_commands->action(QStringLiteral("back")),
+                                          m_commands->action(QStringLiteral("forward")), m_commands->action(QStringLiteral("export"))});
+    auto* middle = new QWidget;
+    auto* column = new QVBoxLayout(middle);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_tabs);
+    column->addWidget(m_messages);
+    column->addWidget(m_canvas, 1);
+    m_work = new ThinSplitter;
+    m_work->addWidget(m_left);
+    m_work->addWidget(middle);
+    m_work->addWidget(m_inspector);
+    m_work->setStretchFactor(1, 1);
+    m_pages = new QStackedWidget;
+    m_pages->addWidget(m_welcome);
+    m_pages->addWidget(m_work);
+    m_pages->addWidget(m_report);
+    auto* central = new QWidget;
+    auto* rows = new QVBoxLayout(central);
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->setSpacing(0);
+    rows->addWidget(m_stateBar);
+    rows->addWidget(m_pages, 1);
+    rows->addWidget(m_status);
+    setCentralWidget(central);
+    m_place->setContentsMargins(0, 0, 14, 0);
+    m_place->setObjectName(QStringLiteral("place"));
+    menuBar()->setCornerWidget(m_place);
+    m_regions = {m_stateBar, m_left, m_tabs, m_canvas, m_inspector, m_messages, m_welcome, m_report};
+}
+
+void MainWindow::connectParts()
+{
+    connect(m_welcome, &WelcomePage::openWanted, m_desk, &DumpDesk::askForFile);
+    connect(m_welcome, &WelcomePage::pathChosen, m_desk, &DumpDesk::open);
+    connect(m_welcome, &WelcomePage::locateWanted, m_desk, &DumpDesk::locate);
+    connect(m_desk, &DumpDesk::recentChanged, this, [this] { m_welcome->setRecent(m_desk->recent()); });
+    connect(m_desk, &DumpDesk::refused, this, [this](const QString& path, const Error& error) {
+        m_welcome->showProblem(QString::fromStdString(sentence(error)));
+        m_report->showProblem(path, error);
+        m_reportShown = true;
+        showPage();
+    });
+    connect(&m_session, &Session::opening, m_welcome, &WelcomePage::setOpening);
+    connect(&m_session, &Session::dumpChanged, this, &MainWindow::dumpChanged);
+    connect(&m_session, &Session::stateChanged, m_commands, &Commands::refresh);
+    connect(&m_session, &Session::historyChanged, m_commands, &Commands::refresh);
+    connect(&m_theme, &Theme::changed, m_commands, &Commands::refresh);
+    connect(&m_theme, &Theme::changed, this, &MainWindow::fitParts);
+    connect(m_report, &ReportPage::closed, this, &MainWindow::hideReport);
+    connect(m_canvas, &Canvas::figureChanged, m_inspector, &Inspector::showFigure);
+    connect(m_canvas, &Canvas::statusText, m_status, &StatusBar::setText);
+    connect(m_canvas, &Canvas::exportRequested, this, &MainWindow::exportFigure);
+    connect(m_left, &LeftDock::statusText, m_status, &StatusBar::flash);
+}
+
+void MainWindow::restore()
+{
+    m_theme.setTextPercent(m_kept.textPercent);
+    m_theme.setChoice(m_kept.theme);
+    m_desk->setLastFolder(m_kept.lastFolder);
+    m_desk->setRecent(m_kept.recent);
+    m_report->setOnlyForDecisions(m_kept.reportOnlyForDecisions);
+    m_left->setFoldedSections(m_kept.foldedSections);
+    m_inspector->setFoldedSections(m_kept.foldedSections);
+    m_work->setSizes({m_kept.leftWidth, kUsual.width(), m_kept.rightWidth});
+    if (const auto kept = stateFromJson(m_kept.display.toStdString()); kept) {
+        State state = m_session.state();
+        state.display = kept->state.display;
+        state.measure = kept->state.measure;
+        m_session.dispatch(ReplaceState{state});
+    }
+    const QRect screen = this->screen()->availableGeometry();
+    setMinimumSize(kSmallest.boundedTo(screen.size()));
+    if (m_kept.window.isValid()) {
+        setGeometry(fitted(m_kept.window, screen));
+        if (m_kept.maximised)
+            setWindowState(Qt::WindowMaximized);
+    } else {
+        resize(kUsual.boundedTo(screen.size()));
+    }
+}
+
+void MainWindow::keep()
+{
+    m_kept.window = isMaximized() || isFullScreen() ? normalGeometry() : geometry();
+    m_kept.maximised = isMaximized();
+    if (!m_left->folded() && m_left->isVisible())
+        m_kept.leftWidth = m_left->width();
+    if (!m_inspector->folded() && m_inspector->isVisible())
+        m_kept.rightWidth = m_inspector->width();
+    m_kept.foldedSections = m_left->foldedSections() + m_inspector->foldedSections();
+    m_kept.theme = m_theme.choice();
+    m_kept.textPercent = m_theme.textPercent();
+    m_kept.reportOnlyForDecisions = m_report->onlyForDecisions();
+    m_kept.lastFolder = m_desk->lastFolder();
+    m_kept.recent = m_desk->recent();
+    State display;
+    display.display = m_session.state().display;
+    display.measure = m_session.state().measure;
+    m_kept.display = QByteArray::fromStdString(headlight::toJson(display));
+    writeKept(m_settings, m_kept);
+}
+
+void MainWindow::open(const QString& path)
+{
+    m_desk->open(path);
+}
+
+void MainWindow::dumpChanged()
+{
+    const auto dump = m_session.dump();
+    m_place->setText(dump != nullptr ? placeWords(*dump) : QString());
+    menuBar()->setCornerWidget(m_place); // takes the new width
+    setWindowTitle(dump != nullptr ? tr("%1 — Headlight").arg(placeWords(*dump)) : tr("Headlight"));
+    const QString path = dump != nullptr ? QString::fromStdString(dump->path().string()) : QString();
+    const bool another = path != m_shownDump;
+    m_shownDump = path;
+    if (dump == nullptr) {
+        m_reportShown = false;
+    } else if (another) {
+        const bool decision = std::any_of(dump->notes().begin(), dump->notes().end(), [](const Note& note) { return note.weight == NoteWeight::Decision; });
+        m_reportShown = decision || !m_report->onlyForDecisions();
+    }
+    if (m_reportShown)
+        m_report->showDump();
+    m_commands->refresh();
+    showPage();
+}
+
+void MainWindow::showReport()
+{
+    m_report->showDump();
+    m_reportShown = true;
+    showPage();
+}
+
+void MainWindow::hideReport()
+{
+    m_reportShown = false;
+    showPage();
+}
+
+void MainWindow::showPage()
+{
+    const bool open = m_session.state().hasDump();
+    QWidget* page = m_reportShown ? static_cast<QWidget*>(m_report) : open ? static_cast<QWidget*>(m_work) : m_welcome;
+    const bool changed = m_pages->currentWidget() != page;
+    m_pages->setCurrentWidget(page);
+    m_stateBar->setVisible(open || m_reportShown);
+    m_stateBar->setSelectionShown(page == m_work);
+    fitParts();
+    if (changed && page == m_work && m_canvas->view() != nullptr)
+        m_canvas->view()->setFocus();
+}
+
+void MainWindow::fitParts()
+{
+    constexpr int kLabels = 1400;
+    constexpr int kInspector = 1360;
+    constexpr int kBoth = 1100;
+    constexpr int kNarrowLeft = 232;
+    const int room = width() * 100 / m_theme.textPercent();
+    m_stateBar->setLabelsShown(room >= kLabels);
+    m_inspector->setFolded(room < kInspector);
+    m_left->setFolded(room < kBoth);
+    if (room < kInspector && !m_left->folded() && m_left->width() > kNarrowLeft)
+        m_work->setSizes({kNarrowLeft, width(), m_inspector->width()});
+}
+
+void MainWindow::exportFigure()
+{
+    if (!m_session.state().hasDump())
+        return;
+    const auto dump = m_session.dump();
+    const QString folder = m_kept.exports.value(QStringLiteral("folder")).isEmpty() ? QFileInfo(QString::fromStdString(dump->path().string())).absolutePath()
+                                                                                   : QString::fromUtf8(m_kept.exports.value(QStringLiteral("folder")));
+    auto* dialog = new ExportDialog(m_session, m_kept.exports, folder, fileDialogs(), this);
+    connect(dialog, &ExportDialog::exported, this, [this](const QString& path, const QString& preset, const QByteArray& settings) {
+        m_kept.exports.insert(preset, settings);
+        m_kept.exports.insert(QStringLiteral("folder"), QFileInfo(path).absolutePath().toUtf8());
+        m_status->flash(tr("Written: %1").arg(QDir::toNativeSeparators(path)));
+    });
+    dialog->open();
+}
+
+void MainWindow::escape()
+{
+    const auto& selection = m_session.state().selection;
+    if (m_sheet != nullptr)
+        m_sheet->close();
+    else if (m_left->overlayOpen() || m_inspector->overlayOpen())
+        m_left->overlayOpen() ? m_left->closeOverlay() : m_inspector->closeOverlay();
+    else if (m_reportShown)
+        hideReport();
+    else if (selection.key)
+        m_session.dispatch(Unpin{});
+    else if (selection.block != SegmentBlock{})
+        m_session.dispatch(SetBlock{});
+    else if (selection.window)
+        m_session.dispatch(SetWindow{});
+    else if (isFullScreen())
+        setFullScreen(false);
+}
+
+void MainWindow::setFullScreen(bool on)
+{
+    setWindowState(windowState().setFlag(Qt::WindowFullScreen, on));
+}
+
+void MainWindow::about()
+{
+    auto* box = new QMessageBox(QMessageBox::NoIcon, tr("About Headlight"),
+                                tr("Headlight %1\n\nShows the attention of transformers from saved dumps. Needs no model and no network, and never runs code from files.\n\n"
+                                   "Free software under the GNU General Public License, version 3 or later.")
+                                    .arg(QCoreApplication::applicationVersion()),
+                                QMessageBox::Ok, this);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->open();
+}
+
+void MainWindow::resizeEvent(QResizeEvent* event)
+{
+    QMainWindow::resizeEvent(event);
+    if (m_sheet != nullptr)
+        m_sheet->resize(size());
+    fitParts();
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    keep();
+    QMainWindow::closeEvent(event);
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event)
+{
+    if (droppedPath(event->mimeData()).isEmpty())
+        return;
+    event->acceptProposedAction();
+    m_welcome->setDropHighlighted(true);
+}
+
+void MainWindow::dragLeaveEvent(QDragLeaveEvent*)
+{
+    m_welcome->setDropHighlighted(false);
+}
+
+void MainWindow::dropEvent(QDropEvent* event)
+{
+    m_welcome->setDropHighlighted(false);
+    const QString path = droppedPath(event->mimeData());
+    if (path.isEmpty())
+        return;
+    event->acceptProposedAction();
+    m_desk->drop(path);
+}
+
+} // namespace headlight::ui

@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: 2026 The Headlight authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/window/start.h"
+
+#include "resources/resources.h"
+#include "ui/paint/fonts.h"
+#include "ui/window/main_window.h"
+#include "ui/window/termination.h"
+
+#include <QApplication>
+#include <QSettings>
+
+namespace headlight::ui {
+
+int runWindow(int argc, char** argv)
+{
+    QApplication application(argc, argv);
+    QApplication::setApplicationName(QStringLiteral("headlight"));
+    QApplication::setApplicationDisplayName(QStringLiteral("Headlight"));
+    QApplication::setApplicationVersion(QStringLiteral(HEADLIGHT_VERSION));
+    QApplication::setDesktopFileName(QStringLiteral("headlight"));
+    initResources();
+    paint::loadFonts();
+
+    QSettings settings(QSettings::IniFormat, QSettings::UserScope, QStringLiteral("headlight"), QStringLiteral("headlight"));
+    Theme theme(application);
+    Session session;
+    MainWindow window(session, theme, settings);
+    const Termination termination;
+    QObject::connect(&termination, &Termination::asked, &window, [&window] {
+        window.keep();
+        QApplication::exit(0);
+    });
+    window.show();
+    if (const QStringList arguments = QApplication::arguments(); arguments.size() > 1)
+        window.open(arguments.at(1));
+    return QApplication::exec();
+}
+
+} // namespace headlight::ui

@@ -1,0 +1,197 @@
+// SPDX-FileCopyrightText: 2026 The Headlight authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/window/window_commands.h"
+
+#include "ui/views/view.h"
+
+#include <QCoreApplication>
+
+namespace headlight::ui {
+
+namespace {
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("Commands", text);
+}
+
+using Keys = QList<QKeySequence>;
+
+/// Collects commands; those that need an open dump are the most.
+class List {
+public:
+    explicit List(Session& session) : m_session(session) {}
+
+    Command& add(const char* id, const QString& menu, const QString& text, Keys keys, std::function<void()> run)
+    {
+        Command command;
+        command.id = QLatin1String(id);
+        command.menu = menu;
+        command.text = text;
+        command.keys = std::move(keys);
+        command.run = std::move(run);
+        return m_commands.emplace_back(std::move(command));
+    }
+    Command& addForDump(const char* id, const QString& menu, const QString& text, Keys keys, std::function<void()> run)
+    {
+        auto& command = add(id, menu, text, std::move(keys), std::move(run));
+        command.possible = [&session = m_session] { return session.state().hasDump(); };
+        return command;
+    }
+    Command& addAction(const char* id, const QString& menu, const QString& text, Keys keys, const Action& action)
+    {
+        return addForDump(id, menu, text, std::move(keys), [&session = m_session, action] { session.dispatch(action); });
+    }
+    std::vector<Command> take() { return std::move(m_commands); }
+
+private:
+    Session& m_session;
+    std::vector<Command> m_commands;
+};
+
+void addFile(List& list, const WindowActions& actions)
+{
+    const QString menu = tr("&File");
+    list.add("open", menu, tr("&Open…"), {QKeySequence(Qt::CTRL | Qt::Key_O)}, actions.openFile);
+    list.add("openFolder", menu, tr("Open &folder…"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O)}, actions.openFolder);
+    list.addForDump("report", menu, tr("What is in this file"), {QKeySequence(Qt::CTRL | Qt::Key_I)}, actions.report).separatorBefore = true;
+    list.addForDump("export", menu, tr("&Export figure…"), {QKeySequence(Qt::Key_E)}, actions.exportFigure);
+    list.addForDump("close", menu, tr("&Close file"), {QKeySequence(Qt::CTRL | Qt::Key_W)}, actions.close).separatorBefore = true;
+    list.add("quit", menu, tr("&Quit"), {QKeySequence(Qt::CTRL | Qt::Key_Q)}, actions.quit);
+}
+
+void addEdit(List& list, Session& session, const WindowActions& actions)
+{
+    const QString menu = tr("&Edit");
+    const auto naming = [](const QString& verb, const std::string& what) {
+        return what.empty() ? verb : QStringLiteral("%1 %2").arg(verb, QCoreApplication::translate("Edits", what.c_str()).toLower());
+    };
+    auto& undo = list.add("undo", menu, tr("&Undo"), {QKeySequence(Qt::CTRL | Qt::Key_Z)}, [&session] { session.undo(); });
+    undo.possible = [&session] { return session.history().canUndo(); };
+    undo.naming = [&session, naming] { return naming(tr("&Undo"), session.history().undoName()); };
+    auto& redo = list.add("redo", menu, tr("&Redo"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z)}, [&session] { session.redo(); });
+    redo.possible = [&session] { return session.history().canRedo(); };
+    redo.naming = [&session, naming] { return naming(tr("&Redo"), session.history().redoName()); };
+    list.addForDump("copy", menu, tr("&Copy figure"), {QKeySequence(Qt::CTRL | Qt::Key_C)}, [view = actions.view] {
+        if (const auto* shown = view(); shown != nullptr)
+            shown->copyFigure();
+    }).separatorBefore = true;
+    list.addForDump("findSamples", menu, tr("&Filter samples"), {QKeySequence(Qt::CTRL | Qt::Key_F)}, actions.findSamples);
+}
+
+void addView(List& list, Session& session, const WindowActions& actions)
+{
+    const QString menu = tr("&View");
+    for (std::size_t i = 0; i < views().size(); ++i) {
+        const auto& entry = views()[i];
+        auto& command = list.addAction(qPrintable(QStringLiteral("view%1").arg(i + 1)), menu, entry.name, {QKeySequence(Qt::Key_1 + static_cast<int>(i))}, SelectView{entry.kind});
+        command.possible = [&session, &entry] { return session.state().hasDump() && entry.make != nullptr && entry.unavailable(session).isEmpty(); };
+        command.checked = [&session, &entry] { return session.state().hasDump() && session.state().view == entry.kind; };
+    }
+    const auto zoom = [&](const char* id, const QString& text, Keys keys, void (View::*what)()) -> Command& {
+        return list.addForDump(id, menu, text, std::move(keys), [view = actions.view, what] {
+            if (auto* shown = view(); shown != nullptr)
+                (shown->*what)();
+        });
+    };
+    zoom("fit", tr("&Fit"), {QKeySequence(Qt::CTRL | Qt::Key_0)}, &View::fit).separatorBefore = true;
+    zoom("zoomIn", tr("Zoom &in"), {QKeySequence(Qt::CTRL | Qt::Key_Plus), QKeySequence(Qt::CTRL | Qt::Key_Equal)}, &View::zoomIn);
+    zoom("zoomOut", tr("Zoom &out"), {QKeySequence(Qt::CTRL | Qt::Key_Minus)}, &View::zoomOut);
+    auto& full = list.add("fullScreen", menu, tr("F&ull screen"), {QKeySequence(Qt::Key_F)}, actions.fullScreen);
+    full.separatorBefore = true;
+    full.checked = actions.isFullScreen;
+    list.add("nextRegion", menu, tr("Next part of the window"), {QKeySequence(Qt::Key_F6)}, [walk = actions.walkRegions] { walk(1); });
+    list.add("previousRegion", menu, tr("Part of the window before"), {QKeySequence(Qt::SHIFT | Qt::Key_F6)}, [walk = actions.walkRegions] { walk(-1); });
+}
+
+void addLook(List& list, Theme& theme)
+{
+    const QString themes = tr("&View") + QLatin1Char('/') + tr("&Theme");
+    const auto addTheme = [&](const char* id, const QString& text, ThemeChoice choice) {
+        auto& command = list.add(id, themes, text, {}, [&theme, choice] { theme.setChoice(choice); });
+        command.checked = [&theme, choice] { return theme.choice() == choice; };
+    };
+    addTheme("themeSystem", tr("As the &system"), ThemeChoice::System);
+    addTheme("themeLight", tr("&Light"), ThemeChoice::Light);
+    addTheme("themeDark", tr("&Dark"), ThemeChoice::Dark);
+    const QString sizes = tr("&View") + QLatin1Char('/') + tr("Te&xt size");
+    for (const int percent : {85, 100, 115, 130, 150}) {
+        auto& command = list.add(qPrintable(QStringLiteral("text%1").arg(percent)), sizes, tr("%1 %").arg(percent), {}, [&theme, percent] { theme.setTextPercent(percent); });
+        command.checked = [&theme, percent] { return theme.textPercent() == percent; };
+    }
+}
+
+void addGo(List& list, Session& session)
+{
+    const QString menu = tr("&Go");
+    auto& back = list.add("back", menu, tr("&Back"), {QKeySequence(Qt::ALT | Qt::Key_Left)}, [&session] { session.back(); });
+    back.icon = QStringLiteral("back");
+    back.possible = [&session] { return session.history().canGoBack(); };
+    auto& forward = list.add("forward", menu, tr("&Forward"), {QKeySequence(Qt::ALT | Qt::Key_Right)}, [&session] { session.forward(); });
+    forward.icon = QStringLiteral("forward");
+    forward.possible = [&session] { return session.history().canGoForward(); };
+    list.addAction("sampleBefore", menu, tr("Sample before"), {QKeySequence(Qt::Key_BracketLeft), QKeySequence(Qt::CTRL | Qt::Key_PageUp)}, StepSample{-1}).separatorBefore = true;
+    list.addAction("sampleAfter", menu, tr("Sample after"), {QKeySequence(Qt::Key_BracketRight), QKeySequence(Qt::CTRL | Qt::Key_PageDown)}, StepSample{1});
+    list.addAction("layerBelow", menu, tr("Layer below"), {QKeySequence(Qt::Key_J)}, StepHeads{1, 0}).separatorBefore = true;
+    list.addAction("layerAbove", menu, tr("Layer above"), {QKeySequence(Qt::Key_K)}, StepHeads{-1, 0});
+    list.addAction("headLeft", menu, tr("Head left"), {QKeySequence(Qt::Key_H)}, StepHeads{0, -1});
+    list.addAction("headRight", menu, tr("Head right"), {QKeySequence(Qt::Key_L)}, StepHeads{0, 1});
+}
+
+void addSelect(List& list, Session& session)
+{
+    const QString menu = tr("&Select");
+    list.addAction("allHeads", menu, tr("&All heads"), {QKeySequence(Qt::Key_A)}, SelectAllHeads{});
+    list.addAction("allLayers", menu, tr("All &layers"), {QKeySequence(Qt::SHIFT | Qt::Key_A)}, SelectAllLayers{});
+    list.addAction("extendBelow", menu, tr("Extend a layer down"), {QKeySequence(Qt::SHIFT | Qt::Key_J)}, StepHeads{1, 0, true}).separatorBefore = true;
+    list.addAction("extendAbove", menu, tr("Extend a layer up"), {QKeySequence(Qt::SHIFT | Qt::Key_K)}, StepHeads{-1, 0, true});
+    list.addAction("extendLeft", menu, tr("Extend a head left"), {QKeySequence(Qt::SHIFT | Qt::Key_H)}, StepHeads{0, -1, true});
+    list.addAction("extendRight", menu, tr("Extend a head right"), {QKeySequence(Qt::SHIFT | Qt::Key_L)}, StepHeads{0, 1, true});
+    auto& unpin = list.addAction("unpin", menu, tr("&Unpin the cell"), {}, Unpin{});
+    unpin.separatorBefore = true;
+    unpin.possible = [&session] { return session.state().hasDump() && session.state().selection.query && session.state().selection.key; };
+    auto& block = list.addAction("allSegments", menu, tr("All &segments"), {}, SetBlock{});
+    block.possible = [&session] { return session.state().hasDump() && session.state().selection.block != SegmentBlock{}; };
+}
+
+void addMeasure(List& list, Session& session)
+{
+    const QString menu = tr("&Measure");
+    const auto addAggregate = [&](const char* id, const QString& text, Aggregate aggregate) {
+        auto& command = list.addAction(id, menu, text, {}, SetAggregate{aggregate});
+        command.checked = [&session, aggregate] { return session.state().selection.aggregate == aggregate; };
+    };
+    addAggregate("aggregateEach", tr("Each head"), Aggregate::Each);
+    addAggregate("aggregateMean", tr("Mean of the heads"), Aggregate::Mean);
+    addAggregate("aggregateMax", tr("Maximum of the heads"), Aggregate::Max);
+    addAggregate("aggregateMin", tr("Minimum of the heads"), Aggregate::Min);
+    list.addAction("nextAggregate", menu, tr("Next way to take heads together"), {QKeySequence(Qt::Key_M)}, NextAggregate{});
+    list.addAction("nextRange", menu, tr("Next kind of range"), {QKeySequence(Qt::Key_R)}, NextRange{}).separatorBefore = true;
+}
+
+void addHelp(List& list, const WindowActions& actions)
+{
+    const QString menu = tr("&Help");
+    list.add("allKeys", menu, tr("All &keys"), {QKeySequence(Qt::Key_Question), QKeySequence(Qt::SHIFT | Qt::Key_Question)}, actions.allKeys);
+    list.add("about", menu, tr("&About Headlight"), {}, actions.about);
+    list.add("escape", {}, tr("Step back: popup, report, pin, segments, zoom, full screen"), {QKeySequence(Qt::Key_Escape)}, actions.escape);
+}
+
+} // namespace
+
+std::vector<Command> windowCommands(Session& session, Theme& theme, const WindowActions& actions)
+{
+    List list(session);
+    addFile(list, actions);
+    addEdit(list, session, actions);
+    addView(list, session, actions);
+    addLook(list, theme);
+    addGo(list, session);
+    addSelect(list, session);
+    addMeasure(list, session);
+    addHelp(list, actions);
+    return list.take();
+}
+
+} // namespace headlight::ui

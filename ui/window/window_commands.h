@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: 2026 The Headlight authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// The list of everything the window can do.
+#pragma once
+
+#include "ui/session/session.h"
+#include "ui/window/commands.h"
+#include "ui/window/theme.h"
+
+#include <functional>
+#include <vector>
+
+namespace headlight::ui {
+
+class View;
+
+/// What only the window can do.
+struct WindowActions {
+    std::function<void()> openFile, openFolder, report, exportFigure, close, quit;
+    std::function<void()> findSamples, escape, allKeys, about;
+    std::function<void(int)> walkRegions;
+    std::function<void()> fullScreen;
+    std::function<bool()> isFullScreen;
+    std::function<View*()> view;
+};
+
+std::vector<Command> windowCommands(Session& session, Theme& theme, const WindowActions& actions);
+
+} // namespace headlight::ui
