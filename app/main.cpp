@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "app/cli/cli.h"
+#include "ui/window/start.h"
 
 int main(int argc, char** argv)
 {
-    return headlight::cli::run(argc, argv);
+    return headlight::cli::handles(argc, argv) ? headlight::cli::run(argc, argv) : headlight::ui::runWindow(argc, argv);
 }
