@@ -281,7 +281,7 @@ bool FigureCanvas::event(QEvent* event)
 {
     if (event->type() == QEvent::KeyPress && !std::exchange(m_showsFocus, true))
         update();
-    else if (event->type() == QEvent::MouseButtonPress && std::exchange(m_showsFocus, false))
+    else if ((event->type() == QEvent::MouseButtonPress || event->type() == QEvent::MouseMove) && std::exchange(m_showsFocus, false))
         update();
     return View::event(event);
 }

@@ -19,7 +19,7 @@ namespace headlight::ui {
 
 namespace {
 
-constexpr int kPadding = 14;
+constexpr int kPadding = 16;
 constexpr int kTitleHeight = 18;
 constexpr int kGap = 8;
 constexpr int kNumbersHeight = 16;
@@ -167,7 +167,7 @@ void HeadCard::paintEvent(QPaintEvent*)
     paintMap(painter, square);
     painter.setFont(paint::chromeFont(11));
     painter.setPen(tokens.quietText);
-    painter.drawText(QRect(kPadding, square.bottom() + 1 + kGap, kMap, kNumbersHeight), Qt::AlignLeft | Qt::AlignVCenter, numbers());
+    painter.drawText(QRect(kPadding, square.bottom() + 1 + kGap, width() - kPadding, kNumbersHeight), Qt::AlignLeft | Qt::AlignVCenter, numbers());
 }
 
 void HeadCard::paintMap(QPainter& painter, const QRect& square) const

@@ -279,7 +279,7 @@ bool HeatmapView::moveCrosshair(const QKeyEvent& event)
     const auto cell = m_pointer.current();
     const auto query = cell ? placeOf(extent().queries, cell->query.value) : std::nullopt;
     const auto key = cell ? placeOf(extent().keys, cell->key.value) : std::nullopt;
-    const bool starts = !query || !key; // the first key shows where the crosshair is
+    const bool starts = !query || !key || !now.queries.contains(*query) || !now.keys.contains(*key); // the first key shows where the crosshair is
     const CellSpot from = starts ? CellSpot{now.queries.first, now.keys.first} : CellSpot{*query, *key};
     auto to = crosshairAfter(event.key(), event.modifiers(), from, now, extent());
     if (!to)

@@ -22,6 +22,7 @@ namespace {
 
 constexpr int kScrollPerNotch = 72;
 constexpr double kNotch = 120.0;
+constexpr double kFocusInset = 4.0;
 
 HeadGestures::Arrangement arrangementOf(const OverviewFigure& figure)
 {
@@ -103,7 +104,8 @@ void OverviewView::paintOverlays(QPainter& painter)
         return;
     const auto tile = m_focused ? tileOf(*m_focused) : std::nullopt;
     painter.setClipRect(m_layout.viewport.adjusted(-4, -4, 4, 4));
-    paintFocusRing(painter, tile ? m_layout.tileRect(*tile) : m_layout.viewport);
+    // Inside the tile: selected tiles have the same ring around them.
+    paintFocusRing(painter, tile ? m_layout.tileRect(*tile).adjusted(kFocusInset, kFocusInset, -kFocusInset, -kFocusInset) : m_layout.viewport);
     painter.setClipping(false);
 }
 

@@ -247,6 +247,16 @@ private slots:
         QVERIFY(shown->session.hover().cell == cell(7, 9));
     }
 
+    void theCrosshairStartsInWhatIsShown()
+    {
+        const auto shown = oneMap();
+        shown->act(PinCell{cell(1, 1)});
+        shown->act(SetWindow{CellWindow{10, 8, 9, 8}});
+        shown->key(Qt::Key_Down);
+        QVERIFY(shown->session.hover().cell == cell(10, 9));
+        QVERIFY(shown->selection().window == (CellWindow{10, 8, 9, 8}));
+    }
+
     void theWindowFollowsTheCrosshair()
     {
         const auto shown = oneMap();
