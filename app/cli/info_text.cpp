@@ -125,7 +125,8 @@ std::string notesText(const Report& report)
         for (const auto& note : report.dump->notes()) {
             const auto* lead = note.weight == NoteWeight::Decision ? "Decide" : note.weight == NoteWeight::Warning ? "Warning" : "Note";
             told.push_back(note.title.empty() ? note.text : fmt::format("{}: {}", note.title, note.text));
-            text += fmt::format("  {}: {}{}{}\n", lead, displayable(note.title), note.title.empty() ? "" : ". ", displayable(note.text, 1000));
+            told.push_back(note.text); // what a document warns of is a note of the dump, too
+            text += fmt::format("  {}: {}{}{}\n", lead, displayable(note.title), note.title.empty() ? "" : ": ", displayable(note.text, 1000));
         }
     }
     for (const auto& warning : report.warnings)

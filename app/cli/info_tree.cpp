@@ -16,6 +16,23 @@ namespace {
 constexpr int kDeepest = 6;
 constexpr std::size_t kMostLines = 60;
 
+/// The same kind of thing inside, as far as the first entries tell.
+bool alike(const Value& a, const Value& b, int depth = 0)
+{
+    constexpr std::size_t kEntries = 8;
+    if (a.description() != b.description())
+        return false;
+    if (depth == kDeepest)
+        return true;
+    if (const auto* list = a.list())
+        return list->empty() || alike(list->front(), b.list()->front(), depth + 1);
+    if (const auto* dictionary = a.dictionary())
+        for (std::size_t i = 0; i < std::min(kEntries, dictionary->size()); ++i)
+            if (!alike((*dictionary)[i].second, (*b.dictionary())[i].second, depth + 1))
+                return false;
+    return true;
+}
+
 /// Lines of one tree, until there are too many.
 class Tree {
 public:
@@ -62,8 +79,7 @@ private:
             return;
         for (std::size_t i = 0; i < list.size();) {
             std::size_t end = i + 1;
-            const auto kind = list[i].description();
-            while (end < list.size() && list[end].description() == kind)
+            while (end < list.size() && alike(list[end], list[i]))
                 ++end;
             add(list[i], end == i + 1 ? fmt::format("[{}]", i) : fmt::format("[{}] to [{}]", i, end - 1), depth);
             i = end;
@@ -74,8 +90,7 @@ private:
     {
         for (std::size_t i = 0; i < dictionary.size();) {
             std::size_t end = i + 1;
-            const auto kind = dictionary[i].second.description();
-            while (end < dictionary.size() && !isLeaf(dictionary[i].second) && dictionary[end].second.description() == kind)
+            while (end < dictionary.size() && !isLeaf(dictionary[i].second) && alike(dictionary[end].second, dictionary[i].second))
                 ++end;
             const std::string first = keyText(dictionary[i].first);
             add(dictionary[i].second, end == i + 1 ? first : fmt::format("{} to {}", first, keyText(dictionary[end - 1].first)), depth);

@@ -25,7 +25,10 @@ constexpr double kTokenMm = 3.4;
 constexpr double kAroundMm = 55.0;
 constexpr double kNarrowestMm = 175.0;
 constexpr double kWidestMapMm = 450.0;
-constexpr double kPanelMm = 75.0;
+constexpr double kNarrowestPanelMm = 75.0;
+constexpr double kWidestPanelMm = 150.0;
+constexpr double kPanelTokenMm = 0.6;
+constexpr double kTileMm = 26.0;
 constexpr double kDpi = 150.0;
 
 /// Hot, 0 to 1, tokens on both axes, padding kept and labelled.
@@ -67,12 +70,12 @@ public:
             const std::string name = label(layer, base);
             for (const auto head : chosen.headsIn(layer))
                 addMap(update(state, SelectHeads{HeadSet::one({layer, head})}), fmt::format("Attention Matrix - Layer {} - Head {}", name, label(head, base)), wide);
-            const auto panels = static_cast<double>(ofLayer.selection.heads.size());
-            addMap(update(ofLayer, SetAggregate{Aggregate::Each}), "heatmap_layer_" + name, std::max(kNarrowestMm, panels * kPanelMm));
+            addMap(update(ofLayer, SetAggregate{Aggregate::Each}), "heatmap_layer_" + name, rowWidth(ofLayer));
             m_tasks.back().panelsInOneRow = true;
             addMap(update(ofLayer, SetAggregate{Aggregate::Mean}), "Avg Attention Matrix - Layer " + name, wide);
         }
-        addMap(update(state, SelectView{ViewKind::Overview}), "all_layers_heads_heatmaps", kNarrowestMm * 2.0);
+        const State everything = update(state, SelectHeads{HeadSet::all(state.stackShape().heads)});
+        addMap(update(everything, SelectView{ViewKind::Overview}), "all_layers_heads_heatmaps", overviewWidth(everything));
     }
 
     [[nodiscard]] const std::vector<FigureTask>& tasks() const { return m_tasks; }
@@ -93,6 +96,22 @@ private:
         const bool labelled = maps && (*maps)->axes().keys->labelled;
         const double tokens = labelled ? static_cast<double>((*maps)->axes().keys->size()) : 0.0;
         return std::max(kNarrowestMm, std::min(kWidestMapMm, tokens * kTokenMm) + kAroundMm);
+    }
+
+    /// Panels beside each other, every cell at least a few pixels.
+    static double rowWidth(const State& state)
+    {
+        const double panel = std::clamp(static_cast<double>(state.stackShape().keys) * kPanelTokenMm, kNarrowestPanelMm, kWidestPanelMm);
+        return std::max(kNarrowestMm, static_cast<double>(state.selection.heads.size()) * panel + kAroundMm);
+    }
+
+    /// As many tiles as there are heads, of the shape of the maps.
+    static double overviewWidth(const State& state)
+    {
+        const auto& shape = state.stackShape();
+        const double heads = static_cast<double>(std::ranges::max(shape.heads));
+        const double aspect = std::min(1.0, static_cast<double>(shape.keys) / static_cast<double>(std::max<std::int64_t>(1, shape.queries)));
+        return std::clamp(heads * kTileMm * aspect + kAroundMm, kNarrowestMm, kWidestMapMm);
     }
 
     void addMap(const State& state, const std::string& name, double widthMm)
