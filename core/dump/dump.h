@@ -102,8 +102,8 @@ protected:
 using SharedDump = std::shared_ptr<const Dump>;
 
 /// Opens a file or a folder as one dump. A file brings its siblings (gradients, tokens, captions, pictures) along.
-/// ErrorKind::NotADump when nothing in it is attention: the error's remedy says what is needed. A readable file without
-/// attention can still be looked at through inspectFile().
+/// ErrorKind::NotADump when nothing in it is attention: the error's remedy says what is needed; formats::readFile
+/// still shows what is in it.
 /// A folder that holds several dumps is ErrorKind::Selection; dumpsIn() lists them.
 Result<SharedDump> openDump(const std::filesystem::path& path, const ReadingChoices& choices = {}, const JobContext& job = {});
 
