@@ -39,6 +39,8 @@ if [ -n "$long" ]; then
     export HEADLIGHT_LONG_TESTS=1
 fi
 cd "$root"
+# The same sources in another folder are the same sources to ccache.
+export CCACHE_BASEDIR=$root CCACHE_NOHASHDIR=1
 
 step() { printf '\n== %s\n' "$*"; }
 build() { # PRESET [TARGET...]
