@@ -94,8 +94,7 @@ double widestLabel(const FigureAxis& axis, const Lettering& letters, double long
     std::iota(order.begin(), order.end(), 0U);
     if (order.size() > kMeasuredLabels) {
         const auto cut = order.begin() + kMeasuredLabels;
-        std::nth_element(order.begin(), cut, order.end(),
-                         [&](std::size_t a, std::size_t b) { return axis.labels[a].text.size() > axis.labels[b].text.size(); });
+        std::nth_element(order.begin(), cut, order.end(), [&](std::size_t a, std::size_t b) { return axis.labels[a].text.size() > axis.labels[b].text.size(); });
         order.erase(cut, order.end());
     }
     double widest = 0.0;
@@ -104,8 +103,8 @@ double widestLabel(const FigureAxis& axis, const Lettering& letters, double long
     return std::min(std::ceil(widest), longest);
 }
 
-bool fitHorizontally(const FigureAxis& axis, const std::vector<std::int64_t>& shown, std::optional<std::int64_t> focus, double pitch,
-                     const Lettering& letters, double longest)
+bool fitHorizontally(const FigureAxis& axis, const std::vector<std::int64_t>& shown, std::optional<std::int64_t> focus, double pitch, const Lettering& letters,
+                     double longest)
 {
     double before = 0.0;
     for (std::size_t i = 0; i < shown.size(); ++i) {

@@ -12,7 +12,7 @@
 
 namespace headlight::paint {
 
-inline constexpr double kLeastPitch = 12.0;    ///< between labels, at text scale 1
+inline constexpr double kLeastPitch = 12.0; ///< between labels, at text scale 1
 inline constexpr double kLongestLabel = 96.0;
 
 /// Smallest n of 1, 2, 4, 5, 8, 10, 20, 50, 100 with n * pitch >= least; beyond 100 it goes on with 200, 500, ...
@@ -24,9 +24,9 @@ std::vector<std::int64_t> shownLabels(const FigureAxis& axis, std::optional<std:
 /// One label as drawn: a quiet "##" where a sub-word goes on, then the text, elided in the middle.
 struct LabelWords {
     Role role = Role::Label;
-    QString mark;        ///< "##" or nothing
+    QString mark; ///< "##" or nothing
     QString text;
-    bool rightToLeft = false;   ///< the mark stands behind: that is where such a word begins
+    bool rightToLeft = false; ///< the mark stands behind: that is where such a word begins
     double width = 0.0;
 };
 LabelWords labelWords(const FigureLabel& label, bool focus, const Lettering& letters, double longest);
@@ -35,8 +35,8 @@ LabelWords labelWords(const FigureLabel& label, bool focus, const Lettering& let
 double widestLabel(const FigureAxis& axis, const Lettering& letters, double longest);
 
 /// Whether these labels fit side by side below columns of this width.
-bool fitHorizontally(const FigureAxis& axis, const std::vector<std::int64_t>& shown, std::optional<std::int64_t> focus, double pitch,
-                     const Lettering& letters, double longest);
+bool fitHorizontally(const FigureAxis& axis, const std::vector<std::int64_t>& shown, std::optional<std::int64_t> focus, double pitch, const Lettering& letters,
+                     double longest);
 
 /// All labels are plain numbers, as on axes without tokens.
 bool onlyNumbers(const FigureAxis& axis);

@@ -138,8 +138,7 @@ void paintVerticalBar(QPainter& painter, const ColourScale& scale, const QRectF&
     for (const auto& tick : barTicks(scale, bar.height(), letters.lineHeight(Role::Label))) {
         const double y = bar.bottom() - tick.position * bar.height();
         const double top = std::clamp(snapped(y - line / 2.0, style), bar.top() - line, bar.bottom());
-        const CrispEdges crisp(painter);
-        painter.fillRect(QRectF(bar.right(), top, kTickLength * s, line), style.tokens.edge);
+        paintLine(painter, QRectF(bar.right(), top, kTickLength * s, line), style.tokens.edge);
         letters.draw(painter, Role::Label, {textLeft, y + letters.capMiddle(Role::Label)}, tick.text, style.tokens.text);
         widest = std::max(widest, letters.width(Role::Label, tick.text));
     }
@@ -159,13 +158,12 @@ void paintHorizontalBar(QPainter& painter, const ColourScale& scale, const QRect
     for (const auto& tick : barTicks(scale, bar.width(), widest + kNameGap * s)) {
         const double x = bar.left() + tick.position * bar.width();
         const double left = std::clamp(snapped(x - line / 2.0, style), bar.left() - line, bar.right());
-        const CrispEdges crisp(painter);
-        painter.fillRect(QRectF(left, bar.bottom(), line, kTickLength * s), style.tokens.edge);
+        paintLine(painter, QRectF(left, bar.bottom(), line, kTickLength * s), style.tokens.edge);
         const Anchor anchor = tick.position == 1.0 ? Anchor::End : tick.position == 0.0 ? Anchor::Start : Anchor::Middle;
         letters.draw(painter, Role::Label, {x, baseline}, tick.text, style.tokens.text, anchor);
     }
-    letters.draw(painter, Role::Label, {bar.left() - kNameGap * s, bar.center().y() + letters.capMiddle(Role::Label)}, legendName(scale),
-                 style.tokens.quietText, Anchor::End);
+    letters.draw(painter, Role::Label, {bar.left() - kNameGap * s, bar.center().y() + letters.capMiddle(Role::Label)}, legendName(scale), style.tokens.quietText,
+                 Anchor::End);
 }
 
 double notNumbersWidth(const ColourScale& scale, const Lettering& letters)
@@ -181,8 +179,8 @@ void paintNotNumbers(QPainter& painter, const ColourScale& scale, QPointF topLef
     const QRectF swatch(snapped(topLeft.x(), style), snapped(topLeft.y(), style), side, side);
     paintHatch(painter, swatch, style);
     paintFrame(painter, swatch, 1.0, style.tokens.edge, style);
-    letters.draw(painter, Role::Label, {swatch.right() + 0.4 * letters.pixels(Role::Label), swatch.center().y() + letters.capMiddle(Role::Label)},
-                 notNumbersText(scale), style.tokens.text);
+    letters.draw(painter, Role::Label, {swatch.right() + 0.4 * letters.pixels(Role::Label), swatch.center().y() + letters.capMiddle(Role::Label)}, notNumbersText(scale),
+                 style.tokens.text);
 }
 
 QString legendName(const ColourScale& scale)

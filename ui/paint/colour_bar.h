@@ -14,8 +14,8 @@ namespace headlight::paint {
 
 struct BarTick {
     double value = 0.0;
-    double position = 0.0;  ///< 0 at the low end, 1 at the high end
-    QString text;           ///< "≥ 0.38"
+    double position = 0.0; ///< 0 at the low end, 1 at the high end
+    QString text;          ///< "≥ 0.38"
 };
 
 /// Both ends and the round values between them that leave room for their labels: 4 to 6 in all where the length allows.

@@ -20,8 +20,8 @@ namespace headlight::paint {
 using ColourTable = std::array<QRgb, 256>;
 
 struct ColourMap {
-    std::string name;   ///< as in states and on the command line: "viridis"
-    QString title;      ///< for people: "Viridis", "Paper blue", "Blue–brown"
+    std::string name; ///< as in states and on the command line: "viridis"
+    QString title;    ///< for people: "Viridis", "Paper blue", "Blue–brown"
     bool diverging = false;
     const ColourTable* table = nullptr;
 };

@@ -22,11 +22,11 @@ namespace {
 
 constexpr double kUnitsPerMm = 96.0 / 25.4;
 constexpr double kLabelUnits = 11.0;
-constexpr double kFileMargin = 8.0;       ///< pages have margins of their own
-constexpr double kFileCell = 64.0;        ///< a width was asked for, so small maps may grow
-constexpr double kVectorRatio = 12.5;     ///< cells of vector maps are whole multiples of 1/1200 inch
-constexpr double kLeastImageDpi = 300.0;  ///< of pictures in PDF and SVG
-constexpr int kMostPixels = 32'000;       ///< per side; QPainter ends at 32767
+constexpr double kFileMargin = 8.0;      ///< pages have margins of their own
+constexpr double kFileCell = 64.0;       ///< a width was asked for, so small maps may grow
+constexpr double kVectorRatio = 12.5;    ///< cells of vector maps are whole multiples of 1/1200 inch
+constexpr double kLeastImageDpi = 300.0; ///< of pictures in PDF and SVG
+constexpr int kMostPixels = 32'000;      ///< per side; QPainter ends at 32767
 constexpr double kMostArea = 268'435'456.0;
 constexpr double kMostMillimetres = 5080.0; ///< 200 inches, the largest page of PDF
 
@@ -43,8 +43,8 @@ bool drawnAsRectangles(const Figure& figure)
 {
     const auto* heatmap = std::get_if<HeatmapFigure>(&figure);
     return heatmap != nullptr && std::all_of(heatmap->panels.begin(), heatmap->panels.end(), [](const MapPanel& panel) {
-        return !panel.values || std::max(panel.values->rows(), panel.values->columns()) <= kVectorCells;
-    });
+               return !panel.values || std::max(panel.values->rows(), panel.values->columns()) <= kVectorCells;
+           });
 }
 
 PaintStyle styleOf(const Figure& figure, const ExportOptions& options)
@@ -53,6 +53,7 @@ PaintStyle styleOf(const Figure& figure, const ExportOptions& options)
     style.tokens = options.background == Background::Dark ? darkTokens() : lightTokens();
     style.transparent = options.background == Background::Transparent;
     style.parts = options.parts;
+    style.steady = false;
     style.margin = kFileMargin;
     style.largestCell = kFileCell;
     style.vector = options.format != FileFormat::Png;
@@ -147,7 +148,9 @@ Result<QByteArray> encodePdfFigures(const std::vector<Figure>& figures, const Ex
     for (const Figure& figure : figures) {
         const Paper paper = paperOf(figure, options);
         if (paper.millimetres().height() > kMostMillimetres)
-            return Error{ErrorKind::Limit, fmt::format("a page of {:.0f} mm is higher than PDF allows ({} mm)", paper.millimetres().height(), kMostMillimetres), {},
+            return Error{ErrorKind::Limit,
+                         fmt::format("a page of {:.0f} mm is higher than PDF allows ({} mm)", paper.millimetres().height(), kMostMillimetres),
+                         {},
                          "Choose a smaller width."};
         pages.push_back({paper.millimetres(), [&figure, paper](QPainter& painter) { paintOnPaper(painter, figure, paper); }});
     }
@@ -158,8 +161,7 @@ Result<QByteArray> encodePdfFigures(const std::vector<Figure>& figures, const Ex
 Result<QByteArray> encodeSvgFigure(const Figure& figure, const ExportOptions& options)
 {
     const Paper paper = paperOf(figure, options);
-    return encodeSvg({paper.millimetres(), options.stateJson, QString::fromStdString(options.title),
-                      [&](QPainter& painter) { paintOnPaper(painter, figure, paper); }});
+    return encodeSvg({paper.millimetres(), options.stateJson, QString::fromStdString(options.title), [&](QPainter& painter) { paintOnPaper(painter, figure, paper); }});
 }
 
 } // namespace

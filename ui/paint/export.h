@@ -26,15 +26,15 @@ std::optional<FileFormat> formatOf(const std::filesystem::path& path);
 
 struct ExportOptions {
     FileFormat format = FileFormat::Png;
-    double widthMm = 175.0;                 ///< "paper width"
-    std::optional<double> heightMm;         ///< none: naturalHeight
-    double dpi = 300.0;                     ///< of PNG, and of maps that are one image in PDF and SVG
-    std::optional<double> fontPt;           ///< size of labels at print size; none: 11/96 inch times the scale of the width
+    double widthMm = 175.0;         ///< "paper width"
+    std::optional<double> heightMm; ///< none: naturalHeight
+    double dpi = 300.0;             ///< of PNG, and of maps that are one image in PDF and SVG
+    std::optional<double> fontPt;   ///< size of labels at print size; none: 11/96 inch times the scale of the width
     Background background = Background::White;
     Parts parts;
-    bool textAsOutlines = false;            ///< PDF keeps text by default; SVG callers usually choose outlines
-    std::string stateJson;                  ///< kept in the file: PNG text chunk, PDF and SVG metadata
-    std::string title;                      ///< document title in the metadata
+    bool textAsOutlines = false; ///< PDF keeps text by default; SVG callers usually choose outlines
+    std::string stateJson;       ///< kept in the file: PNG text chunk, PDF and SVG metadata
+    std::string title;           ///< document title in the metadata
 };
 
 /// Pixels of a PNG with these options.

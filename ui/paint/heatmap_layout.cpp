@@ -15,8 +15,9 @@ namespace headlight::paint {
 
 namespace {
 
-constexpr double kLeastMap = 120.0;      ///< below this side profiles give way, then labels
-constexpr double kLeastShortSide = 160.0; ///< a map of few rows and many columns gets taller cells up to here
+constexpr double kLeastWithProfiles = 120.0; ///< side of a map below which profiles give way
+constexpr double kLeastWithLabels = 72.0;    ///< and labels
+constexpr double kLeastShortSide = 160.0;    ///< a map of few rows and many columns gets taller cells up to here
 
 /// What gives way when the place is small.
 struct Amount {
@@ -34,8 +35,7 @@ struct CellPixels {
 /// Works out one layout for one amount of extras.
 class Arrangement {
 public:
-    Arrangement(const HeatmapFigure& figure, QSizeF size, const PaintStyle& style, Amount amount)
-        : m_figure(figure), m_style(style), m_letters(style), m_amount(amount)
+    Arrangement(const HeatmapFigure& figure, QSizeF size, const PaintStyle& style, Amount amount) : m_figure(figure), m_style(style), m_letters(style), m_amount(amount)
     {
         m_layout.size = size;
         const auto& values = figure.panels.front().values;
@@ -49,7 +49,18 @@ public:
 
     HeatmapLayout result()
     {
-        measure();
+        measureLabels();
+        measureSides();
+        settle();
+        if (!m_style.steady) // cells stay as they are: larger ones might show a longer label
+            m_keyLabelWidth = std::min(m_keyLabelWidth, shownWidth(m_figure.keys, m_layout.shownKeys, m_figure.keyColumn));
+        place();
+        return m_layout;
+    }
+
+private:
+    void settle()
+    {
         for (int attempt = 0; attempt < 3; ++attempt) { // the footer says what the layout did, so its length depends on it
             settleKeyLabels();
             auto lines = footerLines(m_figure, m_layout, m_letters, blockWidth());
@@ -59,11 +70,25 @@ public:
             if (same)
                 break;
         }
-        place();
-        return m_layout;
     }
 
-private:
+    [[nodiscard]] double shownWidth(const FigureAxis& axis, const std::vector<std::int64_t>& shown, std::optional<std::int64_t> focus) const
+    {
+        double widest = 0.0;
+        for (const std::int64_t i : shown)
+            widest = std::max(widest, labelWords(axis.labels[static_cast<std::size_t>(i)], focus == i, m_letters, u(kLongestLabel)).width);
+        return std::ceil(widest);
+    }
+
+    [[nodiscard]] double profileNameWidth() const
+    {
+        double widest = 0.0;
+        if (columnProfiles() && single())
+            for (const QString& line : inTwoLines(displayText(m_figure.panels.front().columns->name)))
+                widest = std::max(widest, std::ceil(m_letters.width(Role::Label, line)));
+        return widest;
+    }
+
     [[nodiscard]] double u(double units) const { return units * m_style.textScale; }
     [[nodiscard]] bool showLabels(const FigureAxis& axis) const { return m_amount.labels && axis.showLabels && !axis.labels.empty(); }
     [[nodiscard]] bool single() const { return m_panels == 1; }
@@ -72,16 +97,13 @@ private:
     [[nodiscard]] bool columnProfiles() const { return m_amount.profiles && m_figure.panels.front().columns.has_value(); }
     [[nodiscard]] bool rowProfiles() const { return m_amount.profiles && m_figure.panels.front().rows.has_value(); }
 
-    void measure()
+    void measureLabels()
     {
         m_queryLabelWidth = showLabels(m_figure.queries) ? widestLabel(m_figure.queries, m_letters, u(kLongestLabel)) : 0.0;
         m_keyLabelWidth = showLabels(m_figure.keys) ? widestLabel(m_figure.keys, m_letters, u(kLongestLabel)) : 0.0;
-        if (columnProfiles() && single())
-            for (const QString& line : inTwoLines(displayText(m_figure.panels.front().columns->name)))
-                m_queryLabelWidth = std::max(m_queryLabelWidth, std::ceil(m_letters.width(Role::Label, line)));
+        m_queryLabelWidth = std::max(m_queryLabelWidth, profileNameWidth());
         m_columnProfile = columnProfiles() ? u(single() ? kColumnProfile : kSmallProfile) : 0.0;
         m_rowProfile = rowProfiles() ? u(single() ? kRowProfile : kSmallProfile) : 0.0;
-        measureSides();
     }
 
     void measureSides()
@@ -174,10 +196,8 @@ private:
         const auto pixels = [ratio](double room, double gaps, std::int64_t count) {
             return std::max<std::int64_t>(8, static_cast<std::int64_t>(std::floor((room - gaps) / static_cast<double>(count) * ratio)));
         };
-        const std::int64_t width = pixels(m_layout.size.width() - 2.0 * margin() - m_left - m_right,
-                                          static_cast<double>(m_panelColumns - 1) * m_gapX, m_panelColumns);
-        const std::int64_t height = pixels(m_layout.size.height() - m_top - m_panelTop - bottom(rotated),
-                                           static_cast<double>(m_panelRows - 1) * m_gapY, m_panelRows);
+        const std::int64_t width = pixels(m_layout.size.width() - 2.0 * margin() - m_left - m_right, static_cast<double>(m_panelColumns - 1) * m_gapX, m_panelColumns);
+        const std::int64_t height = pixels(m_layout.size.height() - m_top - m_panelTop - bottom(rotated), static_cast<double>(m_panelRows - 1) * m_gapY, m_panelRows);
         const std::int64_t most = std::max<std::int64_t>(1, static_cast<std::int64_t>(std::floor(u(m_style.largestCell) * ratio)));
         const std::int64_t side = std::min({width / std::max<std::int64_t>(1, m_layout.columns), height / std::max<std::int64_t>(1, m_layout.rows), most});
         CellPixels across{std::max<std::int64_t>(side, 1), 1};
@@ -288,9 +308,9 @@ private:
     std::int64_t m_panels = 1, m_panelColumns = 1, m_panelRows = 1;
     std::size_t m_footerLines = 1;
     double m_queryLabelWidth = 0.0, m_keyLabelWidth = 0.0;
-    double m_columnProfile = 0.0, m_rowProfile = 0.0;   ///< height and width, 0 without
-    double m_left = 0.0, m_right = 0.0;                 ///< of all panels
-    double m_barLeft = 0.0;                             ///< from the right edge of the last map or profile
+    double m_columnProfile = 0.0, m_rowProfile = 0.0; ///< height and width, 0 without
+    double m_left = 0.0, m_right = 0.0;               ///< of all panels
+    double m_barLeft = 0.0;                           ///< from the right edge of the last map or profile
     double m_headY = 0.0, m_top = 0.0, m_panelTop = 0.0;
     double m_gapX = 0.0, m_gapY = 0.0;
     double m_contentWidth = 0.0;
@@ -309,8 +329,9 @@ HeatmapLayout layoutHeatmap(const HeatmapFigure& figure, QSizeF size, const Pain
     for (const Amount amount : {Amount{style.parts.profiles, true}, Amount{false, true}, Amount{false, false}}) {
         layout = Arrangement(figure, size, style, amount).result();
         const QSizeF map = layout.panels.front().map.size();
-        const double wanted = std::min(kLeastMap * style.textScale, 4.0 * style.largestCell);
-        if (std::max(map.width(), map.height()) >= wanted)
+        const double least = (amount.profiles ? kLeastWithProfiles : kLeastWithLabels) * style.textScale;
+        const bool small = static_cast<double>(std::max(layout.rows, layout.columns)) * style.largestCell < least; // more room would not help
+        if (small || std::max(map.width(), map.height()) >= least)
             break;
     }
     return layout;

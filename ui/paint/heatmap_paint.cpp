@@ -23,8 +23,7 @@ class HeatmapPainting {
 public:
     HeatmapPainting(QPainter& painter, const HeatmapFigure& figure, const HeatmapLayout& layout, const PaintStyle& style)
         : m_painter(painter), m_figure(figure), m_layout(layout), m_style(style), m_letters(style)
-    {
-    }
+    {}
 
     void paint()
     {
@@ -121,11 +120,10 @@ private:
     void paintTick(QPointF from, QPointF along)
     {
         const double width = lineWidth(1.0, m_style);
-        const CrispEdges crisp(m_painter);
         if (along.x() > 0.0)
-            m_painter.fillRect(QRectF(from.x(), snapped(from.y() - width / 2.0, m_style), along.x(), width), m_style.tokens.edge);
+            paintLine(m_painter, QRectF(from.x(), snapped(from.y() - width / 2.0, m_style), along.x(), width), m_style.tokens.edge);
         else
-            m_painter.fillRect(QRectF(snapped(from.x() - width / 2.0, m_style), from.y(), width, along.y()), m_style.tokens.edge);
+            paintLine(m_painter, QRectF(snapped(from.x() - width / 2.0, m_style), from.y(), width, along.y()), m_style.tokens.edge);
     }
 
     /// A bracket beside the labels and the name, reading upward.
@@ -175,12 +173,8 @@ private:
                        m_letters.elidedEnd(Role::Label, displayText(m_figure.queries.name), place.height()), m_style.tokens.quietText, Anchor::Middle, -90.0);
     }
 
-    [[nodiscard]] QColor barColour(std::size_t index, std::optional<std::int64_t> focus) const
-    {
-        return focus && *focus == static_cast<std::int64_t>(index) ? m_style.tokens.accent : m_style.tokens.edge;
-    }
+    [[nodiscard]] const QColor& barColour(bool focus) const { return focus ? m_style.tokens.accent : m_style.tokens.edge; }
 
-    /// Bars may be thinner than a pixel: then each pixel has the longest of its bars.
     void paintColumnProfile(const Profile& profile, const QRectF& place)
     {
         const ProfileBars bars(profile, m_layout.cellWidth, place.width(), m_figure.keyColumn, m_style);
@@ -188,7 +182,7 @@ private:
             const CrispEdges crisp(m_painter);
             for (const auto& bar : bars.bars()) {
                 const double height = snapped(bar.length * place.height(), m_style);
-                m_painter.fillRect(QRectF(place.left() + bar.from, place.bottom() - height, bar.to - bar.from, height), bar.focus ? m_style.tokens.accent : m_style.tokens.edge);
+                m_painter.fillRect(QRectF(place.left() + bar.from, place.bottom() - height, bar.to - bar.from, height), barColour(bar.focus));
             }
         }
         if (m_layout.panels.size() > 1)
@@ -210,7 +204,7 @@ private:
             const CrispEdges crisp(m_painter);
             for (const auto& bar : bars.bars()) {
                 const double width = snapped(bar.length * place.width(), m_style);
-                m_painter.fillRect(QRectF(place.left(), place.top() + bar.from, width, bar.to - bar.from), bar.focus ? m_style.tokens.accent : m_style.tokens.edge);
+                m_painter.fillRect(QRectF(place.left(), place.top() + bar.from, width, bar.to - bar.from), barColour(bar.focus));
             }
         }
         if (m_layout.panels.size() > 1)

@@ -46,8 +46,7 @@ QHash<WidthKey, double>& measuredWidths()
 
 } // namespace
 
-Lettering::Lettering(const PaintStyle& style)
-    : m_pixelRatio(style.devicePixelRatio), m_vector(style.vector), m_outlines(style.textAsOutlines)
+Lettering::Lettering(const PaintStyle& style) : m_pixelRatio(style.devicePixelRatio), m_vector(style.vector), m_outlines(style.textAsOutlines)
 {
     loadFonts();
     for (std::size_t i = 0; i < kRoleCount; ++i)

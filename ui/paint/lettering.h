@@ -37,8 +37,7 @@ public:
     [[nodiscard]] QString elidedEnd(Role role, const QString& text, double width) const;
 
     /// `angle` in degrees, clockwise: -90 reads upward. Baselines stand on whole pixels where there are pixels.
-    void draw(QPainter& painter, Role role, QPointF baseline, const QString& text, const QColor& colour, Anchor anchor = Anchor::Start,
-              double angle = 0.0) const;
+    void draw(QPainter& painter, Role role, QPointF baseline, const QString& text, const QColor& colour, Anchor anchor = Anchor::Start, double angle = 0.0) const;
 
 private:
     std::array<QFont, kRoleCount> m_fonts;

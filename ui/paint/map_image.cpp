@@ -73,8 +73,8 @@ Picture pictureOf(const Matrix& values, const ColourScale& scale, QSize pixels, 
     const std::int64_t width = pixels.width();
     const std::int64_t height = pixels.height();
     const auto cellPixels = static_cast<int>(std::min(width / values.columns(), height / values.rows()));
-    Picture picture{&values, &scale, colourMap(scale.map).table, Blocks(values.rows(), height), {}, {},
-                    notANumber, notANumberLine, std::clamp(cellPixels / 3, 4, 8), width};
+    Picture picture{&values, &scale, colourMap(scale.map).table, Blocks(values.rows(), height), {}, {}, notANumber, notANumberLine, std::clamp(cellPixels / 3, 4, 8),
+                    width};
     const Blocks columns(values.columns(), width);
     for (std::int64_t x = 0; x < width; ++x) {
         picture.firstColumn.push_back(columns.begin(x));
@@ -224,9 +224,7 @@ QImage mapImage(const Matrix& values, const ColourScale& scale, QSize pixels, bo
     if (parts == 1) {
         paintRows(picture, pooling, 0, height, image, bits);
     } else {
-        parallelFor(parts, [&](std::int64_t part) {
-            paintRows(picture, pooling, height * part / parts, height * (part + 1) / parts, image, bits);
-        });
+        parallelFor(parts, [&](std::int64_t part) { paintRows(picture, pooling, height * part / parts, height * (part + 1) / parts, image, bits); });
     }
     return image;
 }

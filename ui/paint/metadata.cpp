@@ -19,7 +19,7 @@ QByteArray xmpPacket(const QString& title, const std::string& stateJson)
                         "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n"
                         "<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\">\n"
                         "<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">"
-        + xmlEscaped(title) + "</rdf:li></rdf:Alt></dc:title>\n<xmp:CreatorTool>Headlight</xmp:CreatorTool>\n";
+                        + xmlEscaped(title) + "</rdf:li></rdf:Alt></dc:title>\n<xmp:CreatorTool>Headlight</xmp:CreatorTool>\n";
     if (!stateJson.empty())
         packet += stateElement(stateJson) + '\n';
     packet += "</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>\n";

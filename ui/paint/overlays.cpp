@@ -12,8 +12,8 @@ namespace headlight::paint {
 
 namespace {
 
-const QColor kLineOnMap(255, 255, 255, 166);   // white 65 %
-const QColor kLineShade(0, 0, 0, 70);          // beside it, so that it also shows on light maps
+const QColor kLineOnMap(255, 255, 255, 166); // white 65 %
+const QColor kLineShade(0, 0, 0, 70);        // beside it, so that it also shows on light maps
 
 /// Row or column of the cell, outlined over the whole map.
 void paintBand(QPainter& painter, const QRectF& map, const QRectF& band, const PaintStyle& style)
@@ -55,7 +55,7 @@ void paintCellMark(QPainter& painter, const QRectF& cell, double white, double b
 bool inside(const HeatmapLayout& layout, FigureCell cell)
 {
     return cell.panel >= 0 && cell.panel < static_cast<std::int64_t>(layout.panels.size()) && cell.row >= 0 && cell.row < layout.rows && cell.column >= 0
-        && cell.column < layout.columns;
+           && cell.column < layout.columns;
 }
 
 void paintCross(QPainter& painter, const HeatmapLayout& layout, FigureCell cell, const PaintStyle& style, double white, double black)

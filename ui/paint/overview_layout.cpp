@@ -17,8 +17,7 @@ namespace {
 class OverviewArrangement {
 public:
     OverviewArrangement(const OverviewFigure& figure, QSizeF size, const PaintStyle& style)
-        : m_figure(figure), m_style(style), m_letters(style), m_columns(std::max<std::int64_t>(1, figure.heads)),
-          m_rows(std::max<std::int64_t>(1, figure.layers))
+        : m_figure(figure), m_style(style), m_letters(style), m_columns(std::max<std::int64_t>(1, figure.heads)), m_rows(std::max<std::int64_t>(1, figure.layers))
     {
         m_layout.size = size;
         m_layout.gap = snapped(u(kTileGap), style);
@@ -165,12 +164,12 @@ private:
     Lettering m_letters;
     OverviewLayout m_layout;
     std::int64_t m_columns, m_rows;
-    double m_left = 0.0, m_right = 0.0;          ///< beside the grid
+    double m_left = 0.0, m_right = 0.0; ///< beside the grid
     double m_stripGap = 0.0, m_stripWidth = 0.0;
-    double m_tileRoom = 0.0;                     ///< width for one tile
+    double m_tileRoom = 0.0; ///< width for one tile
     double m_headY = 0.0, m_top = 0.0;
     double m_barWidth = 0.0;
-    bool m_barBelow = false;                     ///< the legend has a line of its own where the title would be cut
+    bool m_barBelow = false; ///< the legend has a line of its own where the title would be cut
     std::size_t m_footerLines = 1;
 };
 

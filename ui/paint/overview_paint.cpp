@@ -18,7 +18,7 @@ namespace headlight::paint {
 
 namespace {
 
-constexpr double kDot = 3.0;           ///< radius
+constexpr double kDot = 3.0; ///< radius
 constexpr double kSelectedDot = 4.0;
 constexpr std::int64_t kTilesPerPart = 8;
 
@@ -136,8 +136,7 @@ private:
         parallelFor((count + kTilesPerPart - 1) / kTilesPerPart, [&](std::int64_t part) {
             for (std::int64_t k = part * kTilesPerPart; k < std::min(count, (part + 1) * kTilesPerPart); ++k)
                 if (const auto& values = tile(m_visible[static_cast<std::size_t>(k)]).values)
-                    images[static_cast<std::size_t>(k)] =
-                        mapImage(*values, m_figure.scale, pixels, false, m_style.tokens.canvas.rgb(), m_style.tokens.hintText.rgb());
+                    images[static_cast<std::size_t>(k)] = mapImage(*values, m_figure.scale, pixels, false, m_style.tokens.canvas.rgb(), m_style.tokens.hintText.rgb());
         });
         return images;
     }
@@ -234,7 +233,7 @@ private:
         std::vector<int> counts(sums.size(), 0);
         const double line = lineWidth(1.0, m_style);
         for (std::int64_t row = 0; row < m_figure.layers; ++row)
-            m_painter.fillRect(QRectF(place.left(), snapped(middleOfRow(row) - line / 2.0, m_style), place.width(), line), m_style.tokens.line);
+            paintLine(m_painter, QRectF(place.left(), snapped(middleOfRow(row) - line / 2.0, m_style), place.width(), line), m_style.tokens.line);
         for (const bool selected : {false, true})
             for (std::size_t i = 0; i < m_figure.tiles.size() && i < m_figure.strip->values.size(); ++i) {
                 const auto value = static_cast<double>(m_figure.strip->values[i]);
@@ -253,8 +252,9 @@ private:
         for (std::size_t row = 0; row < sums.size(); ++row)
             if (counts[row] > 0) {
                 const double x = across(sums[row] / counts[row]) - u(1.0);
-                m_painter.fillRect(QRectF(snapped(x, m_style), snapped(middleOfRow(static_cast<std::int64_t>(row)) - height / 2.0, m_style),
-                                          lineWidth(2.0, m_style), snapped(height, m_style)), m_style.tokens.text);
+                m_painter.fillRect(QRectF(snapped(x, m_style), snapped(middleOfRow(static_cast<std::int64_t>(row)) - height / 2.0, m_style), lineWidth(2.0, m_style),
+                                          snapped(height, m_style)),
+                                   m_style.tokens.text);
             }
     }
 

@@ -32,13 +32,14 @@ struct Parts {
 struct PaintStyle {
     Tokens tokens = lightTokens();
     Parts parts;
-    double textScale = 1.0;           ///< 1: labels of 11; presentation and posters use more
-    double devicePixelRatio = 1.0;    ///< of what is painted on, so that cells cover whole pixels
-    bool vector = false;              ///< PDF and SVG: maps up to 128 x 128 cells as rectangles without seams
-    bool transparent = false;         ///< no ground behind the figure
-    bool textAsOutlines = false;      ///< words as paths, for files whose readers lack the fonts
-    double margin = 28.0;             ///< around the figure; files have less
-    double largestCell = 28.0;        ///< side at text scale 1, so that small maps do not become posters
+    double textScale = 1.0;        ///< 1: labels of 11; presentation and posters use more
+    double devicePixelRatio = 1.0; ///< of what is painted on, so that cells cover whole pixels
+    bool vector = false;           ///< PDF and SVG: maps up to 128 x 128 cells as rectangles without seams
+    bool transparent = false;      ///< no ground behind the figure
+    bool textAsOutlines = false;   ///< words as paths, for files whose readers lack the fonts
+    bool steady = true;            ///< room for every key label that could be shown, so that nothing moves with the query; files save it
+    double margin = 28.0;          ///< around the figure; files have less
+    double largestCell = 28.0;     ///< side at text scale 1, so that small maps do not become posters
 };
 
 /// A cell of a figure by panel, row and column of what is shown (not by position in the file).
@@ -59,21 +60,21 @@ struct HeatmapLayout {
     };
     QSizeF size;
     QRectF title, subtitle, footer, bar, barLabels;
-    QRectF queryLabels, keyLabels, queryName, keyName;   ///< of the first panel in a row; panels share them
+    QRectF queryLabels, keyLabels, queryName, keyName; ///< of the first panel in a row; panels share them
     std::vector<Panel> panels;
-    double cell = 0.0;                ///< side of a cell; below 1 / devicePixelRatio cells are pooled
+    double cell = 0.0; ///< side of a cell; below 1 / devicePixelRatio cells are pooled
     double cellWidth = 0.0;
     double cellHeight = 0.0;
     std::int64_t rows = 0;
     std::int64_t columns = 0;
     std::int64_t panelColumns = 1;
-    int queryLabelStep = 1;           ///< every n-th label
+    int queryLabelStep = 1; ///< every n-th label
     int keyLabelStep = 1;
     bool keyLabelsRotated = false;
-    std::int64_t pooledRows = 1;      ///< cells per device pixel
+    std::int64_t pooledRows = 1; ///< cells per device pixel
     std::int64_t pooledColumns = 1;
-    QSize mapPixels;                  ///< device pixels of one map
-    std::vector<std::int64_t> shownQueries;  ///< rows that carry a label
+    QSize mapPixels;                        ///< device pixels of one map
+    std::vector<std::int64_t> shownQueries; ///< rows that carry a label
     std::vector<std::int64_t> shownKeys;
     std::vector<QString> footerLines;
 
@@ -90,17 +91,17 @@ struct HeatmapLayout {
 struct OverviewLayout {
     QSizeF size;
     QRectF title, subtitle, footer, bar, strips;
-    QRectF grid;                      ///< all tiles
-    QSizeF tile;                      ///< size of one tile
+    QRectF grid; ///< all tiles
+    QSizeF tile; ///< size of one tile
     double gap = 3.0;
-    double contentHeight = 0.0;       ///< larger than size.height() when it must be scrolled
-    double scroll = 0.0;              ///< 0 to contentHeight - size.height(), set by the view: tiles and layer headers move, the rest stays
-    QRectF viewport;                  ///< where tiles are visible; equals the grid when all fit
+    double contentHeight = 0.0; ///< larger than size.height() when it must be scrolled
+    double scroll = 0.0;        ///< 0 to contentHeight - size.height(), set by the view: tiles and layer headers move, the rest stays
+    QRectF viewport;            ///< where tiles are visible; equals the grid when all fit
     QRectF layerHeaders, headHeaders;
-    std::vector<std::int64_t> columnOf, rowOf;  ///< of each tile
+    std::vector<std::int64_t> columnOf, rowOf; ///< of each tile
     std::vector<QString> footerLines;
 
-    [[nodiscard]] std::optional<std::int64_t> tileAt(QPointF point) const;   ///< index into OverviewFigure::tiles
+    [[nodiscard]] std::optional<std::int64_t> tileAt(QPointF point) const; ///< index into OverviewFigure::tiles
     [[nodiscard]] QRectF tileRect(std::int64_t tile) const;
     [[nodiscard]] std::optional<std::int64_t> layerHeaderAt(QPointF point) const;
     [[nodiscard]] std::optional<std::int64_t> headHeaderAt(QPointF point) const;

@@ -17,12 +17,12 @@ namespace headlight::paint {
 
 struct PdfPage {
     QSizeF millimetres;
-    std::function<void(QPainter&)> paint;  ///< in units of 1/96 inch
+    std::function<void(QPainter&)> paint; ///< in units of 1/96 inch
 };
 
 struct PdfWords {
     QString title;
-    QByteArray xmp;    ///< metadata packet
+    QByteArray xmp; ///< metadata packet
 };
 
 QByteArray encodePdf(const std::vector<PdfPage>& pages, const PdfWords& words);

@@ -13,7 +13,7 @@ namespace headlight::paint {
 
 namespace {
 
-constexpr double kAscent = 0.76;  ///< of letters above the baseline, in parts of their size
+constexpr double kAscent = 0.76; ///< of letters above the baseline, in parts of their size
 constexpr double kDescent = 0.22;
 
 QColor labelColour(const FigureLabel& label, bool focus, const Tokens& tokens)
@@ -25,8 +25,7 @@ QColor labelColour(const FigureLabel& label, bool focus, const Tokens& tokens)
 
 } // namespace
 
-std::vector<PlacedLabel> placedQueryLabels(const HeatmapFigure& figure, const HeatmapLayout& layout, const QRectF& map, const Lettering& letters,
-                                           const PaintStyle& style)
+std::vector<PlacedLabel> placedQueryLabels(const HeatmapFigure& figure, const HeatmapLayout& layout, const QRectF& map, const Lettering& letters, const PaintStyle& style)
 {
     std::vector<PlacedLabel> placed;
     const double right = map.left() - kLabelGap * style.textScale;
@@ -46,8 +45,7 @@ std::vector<PlacedLabel> placedQueryLabels(const HeatmapFigure& figure, const He
     return placed;
 }
 
-std::vector<PlacedLabel> placedKeyLabels(const HeatmapFigure& figure, const HeatmapLayout& layout, const QRectF& map, const Lettering& letters,
-                                         const PaintStyle& style)
+std::vector<PlacedLabel> placedKeyLabels(const HeatmapFigure& figure, const HeatmapLayout& layout, const QRectF& map, const Lettering& letters, const PaintStyle& style)
 {
     std::vector<PlacedLabel> placed;
     const double top = map.bottom() + kLabelGap * style.textScale;

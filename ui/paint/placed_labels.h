@@ -11,26 +11,25 @@
 namespace headlight::paint {
 
 struct PlacedLabel {
-    std::int64_t index = 0;   ///< row or column
+    std::int64_t index = 0; ///< row or column
     LabelWords words;
-    QPointF baseline;         ///< of the anchor: end of query labels and rotated key labels, middle of horizontal ones
-    double middle = 0.0;      ///< of the row or column, along the axis
-    QRectF box;               ///< what the letters cover
+    QPointF baseline;    ///< of the anchor: end of query labels and rotated key labels, middle of horizontal ones
+    double middle = 0.0; ///< of the row or column, along the axis
+    QRectF box;          ///< what the letters cover
     QColor colour;
 };
 
 std::vector<PlacedLabel> placedQueryLabels(const HeatmapFigure& figure, const HeatmapLayout& layout, const QRectF& map, const Lettering& letters,
                                            const PaintStyle& style);
-std::vector<PlacedLabel> placedKeyLabels(const HeatmapFigure& figure, const HeatmapLayout& layout, const QRectF& map, const Lettering& letters,
-                                         const PaintStyle& style);
+std::vector<PlacedLabel> placedKeyLabels(const HeatmapFigure& figure, const HeatmapLayout& layout, const QRectF& map, const Lettering& letters, const PaintStyle& style);
 
 /// One bar per row or column; where several share a device pixel, that pixel has the longest.
 class ProfileBars {
 public:
     struct Bar {
-        double from = 0.0;    ///< along the axis, from the edge of the map
+        double from = 0.0; ///< along the axis, from the edge of the map
         double to = 0.0;
-        double length = 0.0;  ///< 0 to 1
+        double length = 0.0; ///< 0 to 1
         bool focus = false;
     };
     ProfileBars(const Profile& profile, double cell, double extent, std::optional<std::int64_t> focus, const PaintStyle& style);

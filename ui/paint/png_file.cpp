@@ -20,8 +20,8 @@ namespace headlight::paint {
 
 namespace {
 
-// Measured on figures: 90 % of an export is compression. Maps are runs of equal pixels and text is little, so that prediction
-// filters only cost time, and levels above this one make the file 5 to 10 % smaller for two to four times the work.
+// Measured on figures at 96 and 300 dpi: two thirds of an export are compression. Level 3 without prediction is as fast as level 1;
+// level 6 makes files 15 to 20 % smaller for twice the time. Prediction filters gain nothing on maps and lose on tiles.
 constexpr int kLevel = 3;
 constexpr std::size_t kPartBytes = std::size_t{1} << 19U; ///< raw bytes compressed in one go
 

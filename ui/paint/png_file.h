@@ -14,7 +14,7 @@
 namespace headlight::paint {
 
 struct PngWords {
-    double dpi = 0.0;                                          ///< 0: not said
+    double dpi = 0.0;                                           ///< 0: not said
     std::vector<std::pair<QByteArray, std::string>> texts = {}; ///< Latin-1 keyword of at most 79 bytes, UTF-8 text
 };
 

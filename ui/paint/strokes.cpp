@@ -7,6 +7,12 @@
 
 namespace headlight::paint {
 
+void paintLine(QPainter& painter, const QRectF& place, const QColor& colour)
+{
+    const CrispEdges crisp(painter);
+    painter.fillRect(place, colour);
+}
+
 void paintFrame(QPainter& painter, const QRectF& inner, double units, const QColor& colour, const PaintStyle& style)
 {
     const CrispEdges crisp(painter);

@@ -28,6 +28,9 @@ inline double lineWidth(double units, const PaintStyle& style)
     return std::fmax(1.0, std::round(units * style.devicePixelRatio)) / style.devicePixelRatio;
 }
 
+/// A thin rectangle without antialiasing.
+void paintLine(QPainter& painter, const QRectF& place, const QColor& colour);
+
 /// A frame around `inner`: no pixel of it is covered.
 void paintFrame(QPainter& painter, const QRectF& inner, double units, const QColor& colour, const PaintStyle& style);
 

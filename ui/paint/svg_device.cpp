@@ -160,9 +160,9 @@ public:
         part.convertTo(holes ? QImage::Format_ARGB32 : QImage::Format_RGB32);
         const QRectF r = m_transform.mapRect(place);
         // Viewers smooth what they enlarge unless told not to; older ones know the first word only.
-        m_elements += "<image x=\"" + svgNumber(r.x()) + "\" y=\"" + svgNumber(r.y()) + "\" width=\"" + svgNumber(r.width()) + "\" height=\""
-            + svgNumber(r.height()) + "\" preserveAspectRatio=\"none\" image-rendering=\"optimizeSpeed\" style=\"image-rendering:pixelated\""
-            + " xlink:href=\"data:image/png;base64," + encodePng(part).toBase64() + "\"/>\n";
+        m_elements += "<image x=\"" + svgNumber(r.x()) + "\" y=\"" + svgNumber(r.y()) + "\" width=\"" + svgNumber(r.width()) + "\" height=\"" + svgNumber(r.height())
+                      + "\" preserveAspectRatio=\"none\" image-rendering=\"optimizeSpeed\" style=\"image-rendering:pixelated\"" + " xlink:href=\"data:image/png;base64,"
+                      + encodePng(part).toBase64() + "\"/>\n";
     }
 
     void drawTextItem(const QPointF& at, const QTextItem& item) override
@@ -176,8 +176,8 @@ public:
             m_elements += " x=\"" + svgNumber(place.x()) + "\" y=\"" + svgNumber(place.y()) + '"';
         } else {
             m_elements += " transform=\"matrix(" + svgNumber(m_transform.m11()) + ' ' + svgNumber(m_transform.m12()) + ' ' + svgNumber(m_transform.m21()) + ' '
-                + svgNumber(m_transform.m22()) + ' ' + svgNumber(m_transform.dx()) + ' ' + svgNumber(m_transform.dy()) + ")\" x=\"" + svgNumber(at.x())
-                + "\" y=\"" + svgNumber(at.y()) + '"';
+                          + svgNumber(m_transform.m22()) + ' ' + svgNumber(m_transform.dx()) + ' ' + svgNumber(m_transform.dy()) + ")\" x=\"" + svgNumber(at.x())
+                          + "\" y=\"" + svgNumber(at.y()) + '"';
         }
         m_elements += " font-size=\"" + svgNumber(font.pixelSize()) + '"';
         if (font.weight() != QFont::Normal)
@@ -221,13 +221,13 @@ private:
     }
 
     QByteArray m_elements;
-    QByteArray m_rectangleFill;   ///< of the element that is still open
+    QByteArray m_rectangleFill; ///< of the element that is still open
     QTransform m_transform;
     QPen m_pen;
     QBrush m_brush;
     double m_opacity = 1.0;
     bool m_crisp = false;
-    bool m_crispGroup = false;    ///< of the elements written now
+    bool m_crispGroup = false; ///< of the elements written now
 };
 
 SvgDevice::SvgDevice(QSizeF size) : m_size(size), m_engine(std::make_unique<SvgEngine>()) {}

@@ -20,13 +20,13 @@ QByteArray encodeSvg(const SvgPicture& picture)
     }
     QByteArray file = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
                       "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" version=\"1.1\" width=\""
-        + svgNumber(picture.millimetres.width()) + "mm\" height=\"" + svgNumber(picture.millimetres.height()) + "mm\" viewBox=\"0 0 " + svgNumber(size.width())
-        + ' ' + svgNumber(size.height()) + "\">\n";
+                      + svgNumber(picture.millimetres.width()) + "mm\" height=\"" + svgNumber(picture.millimetres.height()) + "mm\" viewBox=\"0 0 "
+                      + svgNumber(size.width()) + ' ' + svgNumber(size.height()) + "\">\n";
     if (!picture.title.isEmpty())
         file += "<title>" + xmlEscaped(picture.title) + "</title>\n";
     if (!picture.stateJson.empty())
         file += "<metadata>" + stateElement(picture.stateJson) + "</metadata>\n";
-    file += "<g font-family=\"Inter, 'DejaVu Sans', sans-serif\" xml:space=\"preserve\">\n" + device.elements() + "</g>\n</svg>\n";
+    file += "<g font-family=\"Inter, DejaVu Sans, sans-serif\" xml:space=\"preserve\">\n" + device.elements() + "</g>\n</svg>\n";
     return file;
 }
 

@@ -19,7 +19,7 @@ struct SvgPicture {
     QSizeF millimetres;
     std::string stateJson;
     QString title;
-    std::function<void(QPainter&)> paint;   ///< in units of 1/96 inch
+    std::function<void(QPainter&)> paint; ///< in units of 1/96 inch
 };
 
 QByteArray encodeSvg(const SvgPicture& picture);

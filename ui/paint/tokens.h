@@ -15,7 +15,7 @@ struct Tokens {
     QColor text, quietText, hintText;
     QColor accent, onAccent, error, ok;
     QColor warningText, warningGround, warningBorder;
-    QColor edge;                       ///< control edges, ticks, frames
+    QColor edge; ///< control edges, ticks, frames
     std::array<QColor, 4> series;
     QColor otherSeries;
     bool dark = false;

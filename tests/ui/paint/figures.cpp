@@ -74,9 +74,10 @@ Matrix attentionLike(std::int64_t rows, std::int64_t columns, unsigned seed)
 std::vector<FigureLabel> reviewTokens()
 {
     std::vector<FigureLabel> labels;
-    for (const char* token : {"[CLS]", "working", "from", "a", "surprisingly", "sensitive", "script", "co", "-", "written", "by", "gia", "##nni", "rom",
-                              "##oli", ".", ".", ".", "oz", "##pet", "##ek", "avoids", "most", "of", "the", "pit", "##falls", "you", "'", "d", "expect", "in",
-                              "such", "a", "potentially", "sud", "##sy", "set", "-", "up", ".", "[SEP]"})
+    for (const char* token :
+         {"[CLS]", "working", "from",   "a",  "surprisingly", "sensitive", "script",      "co",     "-",    "written", "by",  "gia", "##nni",   "rom",
+          "##oli", ".",       ".",      ".",  "oz",           "##pet",     "##ek",        "avoids", "most", "of",      "the", "pit", "##falls", "you",
+          "'",     "d",       "expect", "in", "such",         "a",         "potentially", "sud",    "##sy", "set",     "-",   "up",  ".",       "[SEP]"})
         labels.push_back(label(static_cast<std::int64_t>(labels.size()), token));
     return labels;
 }
@@ -141,9 +142,10 @@ OverviewFigure overview(std::int64_t layers, std::int64_t heads, std::int64_t si
 {
     OverviewFigure figure;
     figure.text.title = "Attention, all layers and heads";
-    figure.text.subtitle = std::to_string(layers) + " layers × " + std::to_string(heads) + " heads, " + std::to_string(size) + " × " + std::to_string(size)
-        + " tokens each; padding hidden";
-    figure.text.footerStart = {"attention", std::to_string(layers) + " layers × " + std::to_string(heads) + " heads", "scale 0–0.50 fixed, shared by all tiles; larger values clipped"};
+    figure.text.subtitle =
+        std::to_string(layers) + " layers × " + std::to_string(heads) + " heads, " + std::to_string(size) + " × " + std::to_string(size) + " tokens each; padding hidden";
+    figure.text.footerStart = {"attention", std::to_string(layers) + " layers × " + std::to_string(heads) + " heads",
+                               "scale 0–0.50 fixed, shared by all tiles; larger values clipped"};
     figure.text.footerEnd = {"bert_sst2/sample0.h5", "sample 0"};
     figure.scale.map = "magma";
     figure.scale.high = 0.5;

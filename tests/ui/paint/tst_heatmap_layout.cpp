@@ -1,0 +1,272 @@
+// SPDX-FileCopyrightText: 2026 The Headlight authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// Where the parts of a heat map go: the pointer must find the cell it is over, and no word may cover another.
+
+#include "ui/paint/axis_labels.h"
+#include "ui/paint/figures.h"
+#include "ui/paint/fonts.h"
+#include "ui/paint/painter.h"
+#include "ui/paint/placed_labels.h"
+
+#include <QtTest>
+
+using namespace headlight;
+using namespace headlight::paint;
+using namespace headlight::paint::testing;
+
+namespace {
+
+PaintStyle styleAt(double ratio)
+{
+    PaintStyle style;
+    style.devicePixelRatio = ratio;
+    return style;
+}
+
+std::vector<QRectF> boxesOf(const HeatmapFigure& figure, const HeatmapLayout& layout, const PaintStyle& style)
+{
+    const Lettering letters(style);
+    std::vector<QRectF> boxes = {layout.title, layout.subtitle, layout.footer};
+    for (std::size_t i = 0; i < layout.panels.size(); ++i) {
+        const auto& panel = layout.panels[i];
+        for (const QRectF& rect : {panel.map, panel.columnProfile, panel.rowProfile})
+            boxes.push_back(rect);
+        if (layout.firstInRow(i))
+            for (const auto& label : placedQueryLabels(figure, layout, panel.map, letters, style))
+                boxes.push_back(label.box);
+        if (layout.lowestInColumn(i))
+            for (const auto& label : placedKeyLabels(figure, layout, panel.map, letters, style))
+                boxes.push_back(label.box);
+    }
+    if (!layout.bar.isEmpty())
+        boxes.push_back(layout.bar | layout.barLabels);
+    std::erase_if(boxes, [](const QRectF& box) { return box.isEmpty(); });
+    return boxes;
+}
+
+QString describe(const QRectF& r)
+{
+    return QStringLiteral("%1,%2 %3x%4").arg(r.x()).arg(r.y()).arg(r.width()).arg(r.height());
+}
+
+} // namespace
+
+class TstHeatmapLayout : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { loadFonts(); }
+
+    void cellAtIsTheInverseOfCellRect_data()
+    {
+        QTest::addColumn<int>("rows");
+        QTest::addColumn<int>("columns");
+        QTest::addColumn<QSizeF>("size");
+        QTest::addColumn<double>("ratio");
+        for (const double ratio : {1.0, 1.25, 1.5, 2.0, 3.125})
+            for (const auto& [rows, columns] : {std::pair(1, 1), std::pair(8, 8), std::pair(42, 42), std::pair(63, 63), std::pair(197, 197), std::pair(32, 577),
+                                                std::pair(577, 32), std::pair(1, 300), std::pair(1500, 1500)})
+                for (const QSizeF size : {QSizeF(1052, 833), QSizeF(520, 420), QSizeF(300.3, 900.7)})
+                    QTest::addRow("%dx%d in %gx%g at %g", rows, columns, size.width(), size.height(), ratio) << rows << columns << size << ratio;
+    }
+
+    void cellAtIsTheInverseOfCellRect()
+    {
+        QFETCH(int, rows);
+        QFETCH(int, columns);
+        QFETCH(QSizeF, size);
+        QFETCH(double, ratio);
+        HeatmapFigure figure = plainHeatmap(1, 1);
+        figure.panels.front().values = std::make_shared<Matrix>(rows, columns);
+        figure.queries.labels = numbers(rows);
+        figure.keys.labels = numbers(columns);
+        const HeatmapLayout layout = layoutHeatmap(figure, size, styleAt(ratio));
+        for (std::int64_t row = 0; row < rows; row += std::max(1, rows / 13))
+            for (std::int64_t column = 0; column < columns; column += std::max(1, columns / 13)) {
+                const FigureCell cell{0, row, column};
+                QCOMPARE(layout.cellAt(layout.cellRect(cell).center()), std::optional(cell));
+            }
+        const FigureCell last{0, rows - 1, columns - 1};
+        QCOMPARE(layout.cellAt(layout.cellRect(last).center()), std::optional(last));
+        QVERIFY(!layout.cellAt(layout.panels.front().map.topLeft() - QPointF(0.5, 0.0)));
+        QVERIFY(!layout.cellAt(layout.panels.front().map.bottomRight() + QPointF(0.1, 0.1)));
+    }
+
+    void cellsAreWholeDevicePixels()
+    {
+        for (const double ratio : {1.0, 1.25, 1.5, 2.0, 3.125}) {
+            const HeatmapLayout layout = layoutHeatmap(reviewHeatmap(), {1052, 833}, styleAt(ratio));
+            const double cell = layout.cell * ratio;
+            QVERIFY(std::abs(cell - std::round(cell)) < 1e-9);
+            for (const double edge : {layout.panels.front().map.left(), layout.panels.front().map.top()})
+                QVERIFY(std::abs(edge * ratio - std::round(edge * ratio)) < 1e-9);
+            QCOMPARE(layout.cellWidth, layout.cellHeight);
+            QVERIFY(layout.cell <= 28.0);
+        }
+        QCOMPARE(layoutHeatmap(plainHeatmap(4, 4), {1052, 833}, styleAt(1.0)).cell, 28.0);
+    }
+
+    void thinningFollowsTheTable_data()
+    {
+        QTest::addColumn<double>("pitch");
+        QTest::addColumn<int>("step");
+        for (const auto& [pitch, step] :
+             {std::pair(28.0, 1), std::pair(12.0, 1), std::pair(11.0, 2), std::pair(6.0, 2), std::pair(5.0, 4), std::pair(3.0, 4), std::pair(2.4, 5), std::pair(2.0, 8),
+              std::pair(1.5, 8), std::pair(1.2, 10), std::pair(1.0, 20), std::pair(0.5, 50), std::pair(0.2, 100), std::pair(0.1, 200)})
+            QTest::addRow("%g px", pitch) << pitch << step;
+    }
+
+    void thinningFollowsTheTable()
+    {
+        QFETCH(double, pitch);
+        QFETCH(int, step);
+        QCOMPARE(labelStep(pitch, 12.0), step);
+    }
+
+    void focusAndSegmentEdgesStayAndTheirNeighboursYield()
+    {
+        FigureAxis axis{"query", numbers(40), {}, true};
+        axis.labels[9].alwaysShown = true;
+        const auto shown = shownLabels(axis, 21, 4, 3.0, 12.0); // 12 px are 4 rows
+        const auto has = [&](std::int64_t i) { return std::find(shown.begin(), shown.end(), i) != shown.end(); };
+        QVERIFY(has(21) && has(9) && has(0) && has(4));
+        QVERIFY(!has(20) && !has(24) && !has(8) && !has(12));
+        QVERIFY(has(16) && has(28));
+    }
+
+    void nothingOverlapsAndNothingIsCutOff_data()
+    {
+        QTest::addColumn<int>("kind");
+        QTest::addColumn<QSizeF>("size");
+        QTest::addColumn<double>("ratio");
+        for (int kind = 0; kind < 6; ++kind)
+            for (const QSizeF size : {QSizeF(1052, 833), QSizeF(1400, 1000), QSizeF(520, 420), QSizeF(700, 420)})
+                for (const double ratio : {1.0, 2.0})
+                    QTest::addRow("%d in %gx%g at %g", kind, size.width(), size.height(), ratio) << kind << size << ratio;
+    }
+
+    void nothingOverlapsAndNothingIsCutOff()
+    {
+        QFETCH(int, kind);
+        QFETCH(QSizeF, size);
+        QFETCH(double, ratio);
+        HeatmapFigure figure = kind == 0   ? reviewHeatmap()
+                               : kind == 1 ? plainHeatmap(63, 63)
+                               : kind == 2 ? plainHeatmap(300, 500)
+                               : kind == 3 ? panelGrid(10, 42)
+                               : kind == 4 ? panelGrid(16, 20)
+                                           : reviewHeatmap();
+        if (kind == 5) {
+            figure.queries.segments = {{"queries", 0, 8}, {"text", 8, 34}};
+            figure.keys.segments = figure.queries.segments;
+            figure.queries.labels[7].alwaysShown = figure.queries.labels[8].alwaysShown = true;
+            figure.keys.labels[30].text = "a token that is far too long to be shown as a whole";
+        }
+        const PaintStyle style = styleAt(ratio);
+        const HeatmapLayout layout = layoutHeatmap(figure, size, style);
+        const auto boxes = boxesOf(figure, layout, style);
+        for (std::size_t i = 0; i < boxes.size(); ++i) {
+            QVERIFY2(QRectF(QPointF(0, 0), size).adjusted(-0.01, -0.01, 0.01, 0.01).contains(boxes[i]), qPrintable(describe(boxes[i])));
+            for (std::size_t k = i + 1; k < boxes.size(); ++k) {
+                const QRectF common = boxes[i] & boxes[k];
+                QVERIFY2(common.width() < 0.01 || common.height() < 0.01, qPrintable(describe(boxes[i]) + " and " + describe(boxes[k])));
+            }
+        }
+    }
+
+    void labelsOfFocusedRowsAreAlwaysThere()
+    {
+        HeatmapFigure figure = reviewHeatmap();
+        for (std::int64_t focus = 0; focus < 42; ++focus) {
+            figure.queryRow = focus;
+            figure.keyColumn = 41 - focus;
+            const HeatmapLayout layout = layoutHeatmap(figure, {520, 420}, styleAt(1.0));
+            QVERIFY(std::find(layout.shownQueries.begin(), layout.shownQueries.end(), focus) != layout.shownQueries.end());
+            QVERIFY(std::find(layout.shownKeys.begin(), layout.shownKeys.end(), 41 - focus) != layout.shownKeys.end());
+        }
+    }
+
+    void mapDoesNotMoveWithTheQuery()
+    {
+        HeatmapFigure figure = reviewHeatmap();
+        const QRectF before = layoutHeatmap(figure, {1052, 833}, styleAt(1.0)).panels.front().map;
+        for (std::int64_t focus = 0; focus < 42; ++focus) {
+            figure.queryRow = figure.keyColumn = focus;
+            QCOMPARE(layoutHeatmap(figure, {1052, 833}, styleAt(1.0)).panels.front().map, before);
+        }
+    }
+
+    void footerSaysWhatWasThinnedAndPooled()
+    {
+        const auto footerOf = [](const HeatmapFigure& figure, QSizeF size) {
+            QString text;
+            for (const QString& line : layoutHeatmap(figure, size, styleAt(1.0)).footerLines)
+                text += line + u'\n';
+            return text;
+        };
+        QVERIFY(!footerOf(reviewHeatmap(), {1052, 833}).contains(QStringLiteral("every")));
+        QVERIFY(footerOf(reviewHeatmap(), {520, 420}).contains(QStringLiteral("every 4th label")));
+        HeatmapFigure large = plainHeatmap(1500, 1500);
+        QVERIFY2(footerOf(large, {1052, 833}).contains(QStringLiteral("each pixel = largest of 3 × 3")), qPrintable(footerOf(large, {1052, 833})));
+        large.meanPooling = true;
+        QVERIFY(footerOf(large, {1052, 833}).contains(QStringLiteral("each pixel = mean of 3 × 3")));
+    }
+
+    void keyLabelsLieDownWhereAllFit()
+    {
+        HeatmapFigure figure = plainHeatmap(4, 4);
+        for (auto& label : figure.keys.labels)
+            label.text = "ab";
+        QVERIFY(!layoutHeatmap(figure, {1052, 833}, styleAt(1.0)).keyLabelsRotated);
+        figure.keys.labels[2].text = "surprisingly";
+        QVERIFY(layoutHeatmap(figure, {1052, 833}, styleAt(1.0)).keyLabelsRotated);
+    }
+
+    void longLabelsAreElidedInTheMiddle()
+    {
+        const Lettering letters(styleAt(1.0));
+        FigureLabel label;
+        label.text = "antidisestablishmentarianism";
+        label.continues = true;
+        const LabelWords words = labelWords(label, false, letters, kLongestLabel);
+        QCOMPARE(words.mark, QStringLiteral("##"));
+        QVERIFY(words.width <= kLongestLabel);
+        QVERIFY(words.text.startsWith(QStringLiteral("ant")) && words.text.endsWith(QStringLiteral("ism")) && words.text.contains(QChar(0x2026)));
+    }
+
+    void controlCharactersShowAsSigns()
+    {
+        QCOMPARE(displayText("a\nb\tc"), QString::fromUtf8("a\u2424b\u2409c"));
+        QVERIFY(!displayText(std::string("\x01\x7f", 2)).contains(QChar(1)));
+    }
+
+    void pointersFindLabels()
+    {
+        const HeatmapFigure figure = panelGrid(10, 20);
+        const HeatmapLayout layout = layoutHeatmap(figure, {1052, 833}, styleAt(1.0));
+        for (std::int64_t panel = 0; panel < 10; ++panel)
+            for (const std::int64_t i : {0, 7, 19}) {
+                const QRectF cell = layout.cellRect({panel, i, i});
+                if (layout.firstInRow(static_cast<std::size_t>(panel)))
+                    QCOMPARE(layout.queryLabelAt({layout.queryLabels.center().x(), cell.center().y()}), std::optional(i));
+                if (layout.lowestInColumn(static_cast<std::size_t>(panel)))
+                    QCOMPARE(layout.keyLabelAt({cell.center().x(), layout.panels[static_cast<std::size_t>(panel)].map.bottom() + 8.0}), std::optional(i));
+                QVERIFY(!layout.keyLabelAt(cell.center()) && !layout.queryLabelAt(cell.center()));
+            }
+    }
+
+    void anySizeIsSurvived()
+    {
+        for (const QSizeF size : {QSizeF(0, 0), QSizeF(1, 1), QSizeF(40, 900), QSizeF(900, 40), QSizeF(10000, 10000)})
+            for (const auto& figure : {reviewHeatmap(), plainHeatmap(1, 1), panelGrid(16, 5)})
+                QVERIFY(!layoutHeatmap(figure, size, styleAt(1.0)).panels.empty());
+        HeatmapFigure empty;
+        QVERIFY(layoutHeatmap(empty, {100, 100}, styleAt(1.0)).panels.empty());
+        empty.panels.resize(1); // values still missing
+        layoutHeatmap(empty, {100, 100}, styleAt(1.0));
+    }
+};
+
+QTEST_MAIN(TstHeatmapLayout)
+#include "tst_heatmap_layout.moc"
