@@ -111,10 +111,11 @@ QString displayText(const std::string& utf8)
 {
     QString text = QString::fromStdString(utf8);
     for (QChar& character : text) {
-        if (character == u'\n' || character == u'\u2028' || character == u'\u2029')
-            character = u'\u2424';
-        else if (character == u'\t')
-            character = u'\u2409';
+        // The signs that Unicode has for them, U+2424 and U+2409, are in none of the embedded fonts.
+        if (character == u'\n' || character == u'\u2424' || character == u'\u2028' || character == u'\u2029')
+            character = u'\u21B5';
+        else if (character == u'\t' || character == u'\u2409')
+            character = u'\u21E5';
         else if (character.unicode() < 0x20 || character.unicode() == 0x7F)
             character = QChar::ReplacementCharacter;
     }
