@@ -21,6 +21,8 @@ namespace headlight::ui {
 namespace {
 
 constexpr int kDimAfterMs = 200;
+constexpr int kRest = 2; // times as long as a build took
+constexpr qint64 kLongestRestMs = 2000;
 constexpr int kNoticeWidth = 460;
 constexpr double kFocusWidth = 2.0;
 constexpr int kSkeletonMargin = 28;
@@ -49,6 +51,11 @@ FigureCanvas::FigureCanvas(ViewKind kind, Session& session, QWidget* parent)
     connect(&m_dim, &QTimer::timeout, this, [this] {
         m_isDimmed = true;
         update();
+    });
+    m_rest.setSingleShot(true);
+    connect(&m_rest, &QTimer::timeout, this, [this] {
+        if (m_again)
+            refresh();
     });
     connect(&session, &Session::stateChanged, this, &FigureCanvas::follow);
     connect(&session, &Session::dumpChanged, this, &FigureCanvas::schedule);
@@ -86,7 +93,7 @@ void FigureCanvas::refresh()
 {
     if (m_stale || !isVisible())
         m_stale = true;
-    else if (m_job.running())
+    else if (m_job.running() || m_rest.isActive())
         m_again = true;
     else
         build(true);
@@ -109,10 +116,11 @@ void FigureCanvas::build(bool quietly)
         return;
     }
     ++m_builds;
+    m_took.start();
     if (!quietly && !m_isDimmed && !m_dim.isActive())
         m_dim.start();
     if (!quietly)
-        session().jobs().begin(this, {}, [this] {
+        session().jobs().begin(this, tr("Building the figure"), [this] {
             m_job.cancel();
             stopped();
             emit statusText(tr("Cancelled. The figure shows the last finished result."));
@@ -153,8 +161,7 @@ void FigureCanvas::finish(Result<Built> built)
     arrange();
     showNotice();
     figureChanged();
-    if (std::exchange(m_again, false))
-        refresh();
+    m_rest.start(static_cast<int>(std::min<qint64>(kLongestRestMs, kRest * m_took.elapsed())));
 }
 
 paint::PaintStyle FigureCanvas::screenStyle() const

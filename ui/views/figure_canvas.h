@@ -11,6 +11,7 @@
 #include "ui/views/cell_extent.h"
 #include "ui/views/view.h"
 
+#include <QElapsedTimer>
 #include <QKeySequence>
 #include <QPixmap>
 #include <QTimer>
@@ -39,7 +40,7 @@ public:
     [[nodiscard]] int figureBuilds() const { return m_builds; }
     [[nodiscard]] int figurePaints() const { return m_paints; }
     /// The figure on screen is what the state says.
-    [[nodiscard]] bool upToDate() const { return m_figure != nullptr && !m_job.running() && !m_stale; }
+    [[nodiscard]] bool upToDate() const { return m_figure != nullptr && !m_job.running() && !m_stale && !m_again; }
     [[nodiscard]] bool dimmed() const { return m_isDimmed; }
 
 protected:
@@ -56,7 +57,8 @@ protected:
     virtual void fillMenu(QMenu&) {}
     void addEntry(QMenu& menu, const QString& text, const QKeySequence& key, bool enabled, std::function<void()> act);
 
-    /// Builds again without dimming; waits for a build that is running, so that a stream of news cannot starve it.
+    /// Builds again without dimming; waits for a build that is running and rests twice as long as it took, so that a stream of news
+    /// neither starves the figure nor the work the news come from.
     void refresh();
     /// Paints the same figure again: something of its layout has changed.
     void repaintFigure();
@@ -104,6 +106,8 @@ private:
     QPixmap m_picture; ///< null: has to be painted
     double m_ratio = 1.0;
     QTimer m_dim;
+    QTimer m_rest; ///< after a build, before the next refresh
+    QElapsedTimer m_took;
     bool m_isDimmed = false;
     bool m_stale = true;  ///< inputs changed and no build has begun
     bool m_again = false; ///< refresh() was asked for during a build

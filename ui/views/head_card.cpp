@@ -24,6 +24,7 @@ constexpr int kTitleHeight = 18;
 constexpr int kGap = 8;
 constexpr int kNumbersHeight = 16;
 constexpr int kAway = 10; // from the tile
+constexpr double kRadius = 7.0;
 
 QString translated(const char* text)
 {
@@ -153,7 +154,7 @@ void HeadCard::paintEvent(QPaintEvent*)
     const auto& tokens = m_style.tokens;
     painter.setPen(QPen(tokens.line, 1.0));
     painter.setBrush(tokens.panel);
-    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 7.0, 7.0);
+    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), kRadius, kRadius);
 
     const QRect head(kPadding, kPadding, kMap, kTitleHeight);
     painter.setFont(paint::chromeFont(12.5, QFont::DemiBold));
@@ -168,6 +169,19 @@ void HeadCard::paintEvent(QPaintEvent*)
     painter.setFont(paint::chromeFont(11));
     painter.setPen(tokens.quietText);
     painter.drawText(QRect(kPadding, square.bottom() + 1 + kGap, width() - kPadding, kNumbersHeight), Qt::AlignLeft | Qt::AlignVCenter, numbers());
+}
+
+void HeadCard::paintShadow(QPainter& painter) const
+{
+    if (!isVisible())
+        return;
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(QColor(0, 0, 0, m_style.tokens.dark ? 40 : 14));
+    for (int spread = 1; spread <= 7; spread += 2)
+        painter.drawRoundedRect(QRectF(geometry()).adjusted(-spread, 2 - spread, spread, 3 + spread), kRadius + spread, kRadius + spread);
+    painter.restore();
 }
 
 void HeadCard::paintMap(QPainter& painter, const QRect& square) const

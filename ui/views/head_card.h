@@ -32,6 +32,8 @@ public:
     /// Right, left, below or above `tile`, the first that lies in `room` and covers neither the tile nor `labels`.
     void placeBeside(const QRect& tile, const QRect& labels, const QRect& room);
     [[nodiscard]] QSize sizeHint() const override;
+    /// Below the card, on whatever it is a child of.
+    void paintShadow(QPainter& painter) const;
 
 protected:
     void paintEvent(QPaintEvent* event) override;

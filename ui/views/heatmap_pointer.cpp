@@ -23,22 +23,44 @@ void HeatmapPointer::moveTo(const std::shared_ptr<const Figure>& figure, paint::
     if (hover == m_session.hover())
         return;
     m_session.setHover(hover);
-    emit statusText(statusOf(heatmap, cell, std::nullopt));
-    emit spoken(spokenOf(heatmap, cell, std::nullopt));
-    describe(figure, cell);
+    m_own = true;
+    tell(figure, cell);
 }
 
 void HeatmapPointer::moveTo(CellIndex cell)
 {
     m_description.cancel();
     m_session.setHover({m_session.hover().head, cell});
+    m_own = true;
 }
 
 void HeatmapPointer::clear()
 {
     m_description.cancel();
+    m_own = false;
     m_session.setHover({});
     emit statusText({});
+}
+
+void HeatmapPointer::follow(const std::shared_ptr<const Figure>& figure)
+{
+    m_description.cancel();
+    const auto* heatmap = figure == nullptr ? nullptr : std::get_if<HeatmapFigure>(figure.get());
+    if (heatmap == nullptr || m_panel >= std::ssize(heatmap->panels))
+        m_panel = 0;
+    const auto& cell = m_session.hover().cell;
+    if (heatmap == nullptr || !m_own || !cell)
+        return;
+    if (const auto place = figureCellOf(*heatmap, *cell, m_panel))
+        tell(figure, *place);
+}
+
+void HeatmapPointer::tell(const std::shared_ptr<const Figure>& figure, paint::FigureCell cell)
+{
+    const auto& heatmap = std::get<HeatmapFigure>(*figure);
+    emit statusText(statusOf(heatmap, cell, std::nullopt));
+    emit spoken(spokenOf(heatmap, cell, std::nullopt));
+    describe(figure, cell);
 }
 
 /// The rank needs the whole row, which a window may cut: asked for in the background, told when it is still wanted.
@@ -57,12 +79,6 @@ void HeatmapPointer::describe(const std::shared_ptr<const Figure>& figure, paint
                             emit statusText(statusOf(shown, cell, *known));
                             emit spoken(spokenOf(shown, cell, *known));
                         });
-}
-
-void HeatmapPointer::setPanels(std::int64_t count)
-{
-    if (m_panel >= count)
-        m_panel = 0;
 }
 
 std::optional<CellIndex> HeatmapPointer::current() const

@@ -32,8 +32,8 @@ public:
     void clear();
 
     [[nodiscard]] std::int64_t panel() const { return m_panel; }
-    /// The figure on screen has that many.
-    void setPanels(std::int64_t count);
+    /// Another figure is on screen: says what is under the crosshair now, if the crosshair is ours.
+    void follow(const std::shared_ptr<const Figure>& figure);
     /// The crosshair's cell, else the pinned one.
     [[nodiscard]] std::optional<CellIndex> current() const;
     /// The same, where it is shown.
@@ -44,10 +44,12 @@ signals:
     void spoken(const QString& text);
 
 private:
+    void tell(const std::shared_ptr<const Figure>& figure, paint::FigureCell cell);
     void describe(const std::shared_ptr<const Figure>& figure, paint::FigureCell cell);
 
     Session& m_session;
     std::int64_t m_panel = 0;
+    bool m_own = false; ///< the session's hover comes from here
     LatestJob<Result<CellDescription>> m_description;
 };
 

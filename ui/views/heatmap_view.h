@@ -41,6 +41,8 @@ protected:
     void keyPressEvent(QKeyEvent* event) override;
 
 private:
+    static constexpr double kZoomStep = 0.8; ///< of the rows and columns shown, per notch
+
     [[nodiscard]] HeatmapStroke::Ground ground(const HeatmapFigure& figure) const;
     [[nodiscard]] CellStretch shownStretch() const;
     void setShown(const CellStretch& stretch);

@@ -5,7 +5,6 @@
 
 #include "ui/views/head_card.h"
 
-#include <QKeyEvent>
 #include <QKeySequence>
 #include <QMenu>
 #include <QPainter>
@@ -100,6 +99,7 @@ void OverviewView::paintOverlays(QPainter& painter)
     if (const auto& head = session().hover().head)
         if (const auto tile = tileOf(*head))
             paint::paintTileHover(painter, m_layout, *tile, screenStyle());
+    m_card->paintShadow(painter);
     if (!showsFocus())
         return;
     const auto tile = m_focused ? tileOf(*m_focused) : std::nullopt;
@@ -151,16 +151,6 @@ void OverviewView::arrangeScrollBar()
     const int breadth = m_scroll->sizeHint().width();
     m_scroll->setGeometry(width() - breadth, 0, breadth, height());
     m_layout.scroll = m_scroll->value();
-}
-
-void OverviewView::scrollTo(HeadRef head)
-{
-    const QRectF place = tileRect(head);
-    const QRectF& seen = m_layout.viewport;
-    if (place.top() < seen.top())
-        m_scroll->setValue(m_scroll->value() - static_cast<int>(std::ceil(seen.top() - place.top())));
-    else if (place.bottom() > seen.bottom())
-        m_scroll->setValue(m_scroll->value() + static_cast<int>(std::ceil(place.bottom() - seen.bottom())));
 }
 
 void OverviewView::tellVisible()
@@ -302,58 +292,6 @@ void OverviewView::fillMenu(QMenu& menu)
 {
     if (const auto& head = session().hover().head)
         addEntry(menu, tr("Open in Heatmap"), QKeySequence(Qt::Key_Return), true, [this, head = *head] { open(head); });
-}
-
-// Keys -----------------------------------------------------------------------
-
-bool OverviewView::moveFocus(int key)
-{
-    const auto* figure = shown<OverviewFigure>();
-    if (figure == nullptr || figure->tiles.empty())
-        return false;
-    if (key != Qt::Key_Left && key != Qt::Key_Right && key != Qt::Key_Up && key != Qt::Key_Down && key != Qt::Key_Home && key != Qt::Key_End)
-        return false;
-    const bool starts = !m_focused || !tileOf(*m_focused);
-    HeadRef head = starts ? session().state().selection.heads.heads().front() : *m_focused;
-    if (!starts) {
-        auto layer = head.layer.value + (key == Qt::Key_Down) - (key == Qt::Key_Up);
-        layer = std::clamp<std::int64_t>(layer, 0, figure->layers - 1);
-        const auto last = session().state().stackShape().heads[static_cast<std::size_t>(layer)] - 1;
-        auto column = m_gestures.columnOf(head) + (key == Qt::Key_Right) - (key == Qt::Key_Left);
-        column = key == Qt::Key_Home ? 0 : key == Qt::Key_End ? last : std::clamp<std::int64_t>(column, 0, last);
-        head = m_gestures.headAt(LayerIndex{layer}, column).value_or(head);
-    }
-    m_focused = head;
-    scrollTo(head);
-    hover(head);
-    showCard();
-    update();
-    return true;
-}
-
-void OverviewView::keyPressEvent(QKeyEvent* event)
-{
-    const auto modifiers = event->modifiers() & ~Qt::KeypadModifier;
-    if (modifiers != Qt::NoModifier || shown<OverviewFigure>() == nullptr) {
-        FigureCanvas::keyPressEvent(event);
-        return;
-    }
-    if (moveFocus(event->key()))
-        return;
-    if (event->key() == Qt::Key_Space && m_focused) {
-        choose(m_gestures.press(session().state().selection.heads, *m_focused, Qt::ControlModifier));
-        m_gestures.release();
-    } else if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && m_focused) {
-        open(*m_focused);
-    } else if (event->key() == Qt::Key_PageDown && m_scroll->isVisible()) {
-        m_scroll->triggerAction(QAbstractSlider::SliderPageStepAdd);
-    } else if (event->key() == Qt::Key_PageUp && m_scroll->isVisible()) {
-        m_scroll->triggerAction(QAbstractSlider::SliderPageStepSub);
-    } else if (event->key() == Qt::Key_Escape && session().hover().head) {
-        hover(std::nullopt);
-    } else {
-        FigureCanvas::keyPressEvent(event);
-    }
 }
 
 void OverviewView::resizeEvent(QResizeEvent* event)

@@ -7,7 +7,11 @@
 
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QLabel>
 #include <QPushButton>
+#include <QThread>
+
+#include <atomic>
 
 using namespace headlight;
 using namespace headlight::test;
@@ -28,6 +32,30 @@ std::unique_ptr<Shown> panels()
 {
     return std::make_unique<Shown>(slopedDump(2, 3, words(12)), QSize(1100, 900), std::vector<Action>{SetAggregate{Aggregate::Each}});
 }
+
+/// Readers wait while it is closed.
+class GatedMaps final : public MapSource {
+public:
+    explicit GatedMaps(Maps source) : m_source(std::move(source)) {}
+    [[nodiscard]] const MapAxes& axes() const override { return m_source->axes(); }
+    [[nodiscard]] Cost cost(MapIndex index) const override { return m_source->cost(index); }
+    Result<void> rows(MapIndex index, RowRange range, MatrixBlock out, const JobContext& job) const override
+    {
+        while (closed && !job.stopped())
+            QThread::usleep(200);
+        return job.stopped() ? Result<void>(cancelled()) : m_source->rows(index, range, out, job);
+    }
+
+    std::atomic<bool> closed{false};
+
+private:
+    Maps m_source;
+};
+
+struct Gated {
+    std::shared_ptr<GatedMaps> maps = std::make_shared<GatedMaps>(mapsOf({{slopedMap(8, 0), slopedMap(8, 1)}}));
+    Shown shown{std::make_shared<PictureDump>(std::vector<Maps>{maps}), QSize(900, 700), {SelectHeads{HeadSet::one({LayerIndex{0}, HeadIndex{0}})}}};
+};
 
 const HeatmapFigure& figureOf(const Shown& shown)
 {
@@ -434,6 +462,73 @@ private slots:
         QVERIFY(!shown->selection().window.has_value());
         QTRY_VERIFY(std::holds_alternative<HeatmapFigure>(*shown->view.figure()));
         QTRY_VERIFY(!button->isVisible());
+    }
+
+    void aSlowFigureLeavesTheOldOneAndDimsItAfterAWhile()
+    {
+        Gated gated;
+        auto& view = gated.shown.view;
+        const auto before = view.figure();
+        const QColor bright = view.grab().toImage().pixelColor(gated.shown.view.layoutOnScreen().cellRect({0, 2, 2}).center().toPoint());
+        gated.maps->closed = true;
+        gated.shown.session.dispatch(SelectHeads{HeadSet::one({LayerIndex{0}, HeadIndex{1}})});
+        QCoreApplication::processEvents();
+        QVERIFY(!view.dimmed());
+        QCOMPARE(view.figure(), before);
+        QTRY_VERIFY(view.dimmed());
+        QCOMPARE(view.figure(), before);
+        QVERIFY(view.grab().toImage().pixelColor(view.layoutOnScreen().cellRect({0, 2, 2}).center().toPoint()) != bright);
+        gated.maps->closed = false;
+        QTRY_VERIFY(view.figure() != before);
+        QVERIFY(!view.dimmed());
+    }
+
+    void aSlowFigureCanBeCancelled()
+    {
+        Gated gated;
+        auto& shown = gated.shown;
+        const auto before = shown.view.figure();
+        gated.maps->closed = true;
+        QSignalSpy jobs(&shown.session, &Session::jobChanged);
+        shown.session.dispatch(SelectHeads{HeadSet::one({LayerIndex{0}, HeadIndex{1}})});
+        QVERIFY(jobs.wait());
+        QVERIFY(!shown.session.job().label.isEmpty());
+        shown.session.cancelJob();
+        QCOMPARE(shown.said(), QStringLiteral("Cancelled. The figure shows the last finished result."));
+        QCOMPARE(shown.view.figure(), before);
+        QVERIFY(!shown.view.dimmed());
+        QVERIFY(shown.session.job().label.isEmpty());
+    }
+
+    void aMapThatCannotBeReadIsAnErrorInTheMiddle()
+    {
+        class Broken final : public MapSource {
+        public:
+            [[nodiscard]] const MapAxes& axes() const override { return m_source->axes(); }
+            [[nodiscard]] Cost cost(MapIndex) const override { return Cost::StoredRow; }
+            Result<void> rows(MapIndex, RowRange, MatrixBlock, const JobContext&) const override { return Error{ErrorKind::Truncated, "needs 96 bytes, has 48"}; }
+
+        private:
+            Maps m_source = mapsOf({{slopedMap(8, 0)}});
+        };
+        Shown shown(std::make_shared<PictureDump>(std::vector<Maps>{std::make_shared<Broken>()}), QSize(900, 700));
+        QVERIFY(std::holds_alternative<EmptyFigure>(*shown.view.figure()));
+        const auto* words = shown.view.findChild<QLabel*>(QStringLiteral("sentence"));
+        QVERIFY(words->isVisible());
+        QVERIFY(words->text().contains(QStringLiteral("needs 96 bytes, has 48")));
+        shown.hover({200, 200});
+        shown.click({200, 200});
+        shown.key(Qt::Key_Down); // nothing of this crashes
+    }
+
+    void theStatusFollowsTheFigureUnderTheCrosshair()
+    {
+        const auto shown = oneMap();
+        shown->hover(cellAt(*shown, 5, 3));
+        const QString before = shown->said();
+        shown->act(SelectHeads{HeadSet::one({LayerIndex{1}, HeadIndex{2}})});
+        QVERIFY(shown->said() != before);
+        QVERIFY(shown->said().startsWith(QStringLiteral("word5 → word3")));
     }
 
     void theThemeChangesTheColoursAndNotTheFigure()
