@@ -115,12 +115,10 @@ void AxisTable::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
     const auto& tokens = tokensOf(this);
-    for (std::size_t i = 0; i <= m_rows.size(); ++i) {
-        const int row = static_cast<int>(i);
-        if (m_grid == nullptr || row >= m_grid->rowCount())
-            break;
-        painter.fillRect(QRect(0, m_grid->cellRect(row, 0).bottom(), width(), 1), row == 0 ? tokens.line : tokens.faintLine);
-    }
+    if (!m_rows.empty())
+        painter.fillRect(QRect(0, m_rows.front()->geometry().top() - 1, width(), 1), tokens.line);
+    for (const auto* cell : m_rows)
+        painter.fillRect(QRect(0, cell->geometry().bottom(), width(), 1), tokens.faintLine);
 }
 
 } // namespace headlight::ui

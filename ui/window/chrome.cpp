@@ -3,6 +3,7 @@
 
 #include "ui/window/chrome.h"
 
+#include "ui/paint/colour_maps.h"
 #include "ui/paint/fonts.h"
 
 #include <QApplication>
@@ -87,6 +88,13 @@ void drawTabular(QPainter& painter, const QRectF& rect, Qt::Alignment alignment,
         painter.drawText(QPointF(x + (cell - own) / 2.0, baseline), QString(c));
         x += cell;
     }
+}
+
+QColor shareColour(double share, const paint::Tokens& tokens)
+{
+    const auto& table = *paint::colourMap("paper-blue").table;
+    const int index = paint::colourIndex(static_cast<float>(share), 0.0, 1.0);
+    return QColor(table[static_cast<std::size_t>(tokens.dark ? 255 - index : index)]);
 }
 
 void drawFocusRing(QPainter& painter, const QRectF& rect, double radius, const paint::Tokens& tokens)

@@ -33,6 +33,9 @@ int scaled(double pixels);
 double tabularWidth(const QFont& font, const QString& text);
 void drawTabular(QPainter& painter, const QRectF& rect, Qt::Alignment alignment, const QString& text);
 
+/// Paper blue at a share of 0 to 1, as the picker and the segments colour shares and metrics: on dark ground more is brighter.
+QColor shareColour(double share, const paint::Tokens& tokens);
+
 /// 2 px accent with 1 px of canvas inside it.
 void drawFocusRing(QPainter& painter, const QRectF& rect, double radius, const paint::Tokens& tokens);
 

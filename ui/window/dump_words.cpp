@@ -22,7 +22,8 @@ QString tr(const char* text)
 
 QString folderOf(const Dump& dump)
 {
-    return QFileInfo(QString::fromStdString(dump.path().string())).dir().dirName();
+    const QFileInfo path(QString::fromStdString(dump.path().string()));
+    return path.isDir() ? QDir(path.filePath()).dirName() : path.dir().dirName();
 }
 
 QString range(std::int64_t low, std::int64_t high)

@@ -3,7 +3,6 @@
 
 #include "ui/window/head_picker.h"
 
-#include "ui/paint/colour_maps.h"
 #include "ui/window/chrome.h"
 
 #include <QHelpEvent>
@@ -164,7 +163,6 @@ void HeadPicker::paintHeaders(QPainter& painter) const
 void HeadPicker::paintCells(QPainter& painter) const
 {
     const auto& tokens = tokensOf(this);
-    const auto& table = *paint::colourMap("paper-blue").table;
     const QRectF clip = painter.clipBoundingRect();
     for (std::int64_t layer = 0; layer < m_layout.layers(); ++layer) {
         for (std::int64_t head = 0; head < m_layout.grid()[static_cast<std::size_t>(layer)]; ++head) {
@@ -173,7 +171,7 @@ void HeadPicker::paintCells(QPainter& painter) const
                 continue;
             const double value = m_values[static_cast<std::size_t>(layer)][static_cast<std::size_t>(head)];
             if (std::isfinite(value))
-                painter.fillRect(cell, QColor(table[static_cast<std::size_t>(paint::colourIndex(static_cast<float>(value), m_low, m_high))]));
+                painter.fillRect(cell, shareColour(m_high > m_low ? (value - m_low) / (m_high - m_low) : 0.0, tokens));
             else
                 painter.fillRect(cell, tokens.faintLine);
         }
@@ -214,17 +212,16 @@ void HeadPicker::paintScale(QPainter& painter) const
         return;
     }
     const auto unit = unitOf(m_session.state().display.metric);
-    const QString low = words(formatTick(m_low, m_high - m_low));
+    const QString low = m_low == 0.0 ? QStringLiteral("0") : words(formatTick(m_low, m_high - m_low));
     const QString high = words(formatTick(m_high, m_high - m_low)) + (unit.empty() ? QString() : QStringLiteral(" ") + words(std::string(unit)));
     const double lowWidth = tabularWidth(painter.font(), low);
     const double highWidth = tabularWidth(painter.font(), high);
     drawTabular(painter, strip, Qt::AlignLeft, low);
     drawTabular(painter, strip, Qt::AlignRight, high);
     const QRectF bar(strip.left() + lowWidth + 8.0, strip.center().y() - 4.0, strip.width() - lowWidth - highWidth - 16.0, 8.0);
-    const auto& table = *paint::colourMap("paper-blue").table;
     QLinearGradient gradient(bar.topLeft(), bar.topRight());
     for (int i = 0; i <= 16; ++i)
-        gradient.setColorAt(i / 16.0, QColor(table[static_cast<std::size_t>(std::min(255, i * 16))]));
+        gradient.setColorAt(i / 16.0, shareColour(i / 16.0, tokens));
     if (bar.width() > 8.0) {
         painter.fillRect(bar, gradient);
         painter.setPen(tokens.line);

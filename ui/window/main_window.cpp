@@ -138,6 +138,8 @@ void MainWindow::layOut()
     rows->addWidget(m_status);
     setCentralWidget(central);
     m_place->setContentsMargins(0, 0, 14, 0);
+    m_place->setMinimumHeight(scaled(28));
+    menuBar()->setFixedHeight(scaled(28));
     m_place->setObjectName(QStringLiteral("place"));
     menuBar()->setCornerWidget(m_place);
     m_regions = {m_stateBar, m_left, m_tabs, m_canvas, m_inspector, m_messages, m_welcome, m_report};

@@ -38,6 +38,7 @@ MessageBar::MessageBar(QWidget* parent)
         auto* button = new QPushButton(this);
         button->setObjectName(QStringLiteral("messageOffer%1").arg(i));
         button->setProperty("quiet", true);
+        button->setProperty("onWarning", true);
         connect(button, &QPushButton::clicked, this, [this, i] { run(i); });
         row->addWidget(button);
         m_offers.push_back(button);
@@ -104,10 +105,8 @@ void MessageBar::show()
     setAccessibleName(m_text->accessibleName());
     for (std::size_t i = 0; i < kMostOffers; ++i) {
         m_offers[i]->setVisible(i < message.offers.size());
-        if (i < message.offers.size()) {
+        if (i < message.offers.size())
             m_offers[i]->setText(message.offers[i].text);
-            m_offers[i]->setFont(chromeText(12.5, QFont::DemiBold));
-        }
     }
     const bool several = m_messages.size() > 1;
     m_count->setText(tr("%1 of %2").arg(m_current + 1).arg(m_messages.size()));

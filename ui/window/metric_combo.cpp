@@ -11,7 +11,9 @@ MetricCombo::MetricCombo(Session& session, QWidget* parent) : QComboBox(parent),
 {
     setObjectName(QStringLiteral("metric"));
     setFrame(false);
-    setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    setMinimumContentsLength(4);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     for (int i = 0; i < kHeadMetricCount; ++i) {
         const auto title = titleOf(static_cast<HeadMetric>(i));
         addItem(QString::fromUtf8(title.data(), static_cast<qsizetype>(title.size())));

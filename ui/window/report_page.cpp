@@ -41,7 +41,7 @@ QString iconOf(FoundItem::Kind kind)
         return QStringLiteral("grid");
     case FoundItem::Kind::Tokens:
     case FoundItem::Kind::Captions:
-        return QStringLiteral("lines");
+        return QStringLiteral("list");
     case FoundItem::Kind::Picture:
         return QStringLiteral("picture");
     case FoundItem::Kind::Opaque:
@@ -84,10 +84,10 @@ QWidget* pairRow(const QString& picture, const QString& name, const QString& det
     return widget;
 }
 
-/// White with a line at one side.
+/// White or panel, with a line at one side where it meets the next.
 class Pane : public QWidget {
 public:
-    Pane(bool panel, Qt::Edge line) : m_panel(panel), m_line(line) {}
+    explicit Pane(bool panel, Qt::Edges line = {}) : m_panel(panel), m_line(line) {}
 
 protected:
     void paintEvent(QPaintEvent*) override
@@ -95,13 +95,17 @@ protected:
         const auto& tokens = tokensOf(this);
         QPainter painter(this);
         painter.fillRect(rect(), m_panel ? tokens.panel : tokens.canvas);
-        const QRect line = m_line == Qt::LeftEdge ? QRect(0, 0, 1, height()) : m_line == Qt::TopEdge ? QRect(0, 0, width(), 1) : QRect(0, height() - 1, width(), 1);
-        painter.fillRect(line, tokens.line);
+        if (m_line.testFlag(Qt::LeftEdge))
+            painter.fillRect(QRect(0, 0, 1, height()), tokens.line);
+        if (m_line.testFlag(Qt::TopEdge))
+            painter.fillRect(QRect(0, 0, width(), 1), tokens.line);
+        if (m_line.testFlag(Qt::BottomEdge))
+            painter.fillRect(QRect(0, height() - 1, width(), 1), tokens.line);
     }
 
 private:
     bool m_panel;
-    Qt::Edge m_line;
+    Qt::Edges m_line;
 };
 
 } // namespace
@@ -174,7 +178,7 @@ QWidget* ReportPage::makeHead()
 
 QWidget* ReportPage::makeLeft()
 {
-    auto* content = new Pane(false, Qt::TopEdge);
+    auto* content = new Pane(false);
     auto* column = new QVBoxLayout(content);
     column->setContentsMargins(kMargin, 18, kMargin, 18);
     column->setSpacing(8);

@@ -8,8 +8,6 @@
 
 #include <QPainter>
 
-#include <algorithm>
-
 namespace headlight::ui {
 
 namespace {
@@ -34,14 +32,12 @@ State previewState(State state)
 
 ReportPreview::ReportPreview(Session& session, QWidget* parent) : QWidget(parent), m_session(session)
 {
-    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    policy.setHeightForWidth(true);
-    setSizePolicy(policy);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
 }
 
-int ReportPreview::heightForWidth(int width) const
+void ReportPreview::resizeEvent(QResizeEvent*)
 {
-    return std::min(width, 340);
+    setFixedHeight(width()); // the map is square
 }
 
 void ReportPreview::refresh()

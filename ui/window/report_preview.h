@@ -22,15 +22,14 @@ public:
     void refresh();
     [[nodiscard]] QString words() const { return m_words; } ///< "layer 6, mean of 12 heads, 0–0.40"
     [[nodiscard]] bool ready() const { return m_figure.has_value(); }
-    [[nodiscard]] bool hasHeightForWidth() const override { return true; }
-    [[nodiscard]] int heightForWidth(int width) const override;
-    [[nodiscard]] QSize sizeHint() const override { return {280, heightForWidth(280)}; }
+    [[nodiscard]] QSize sizeHint() const override { return {280, 280}; }
 
 signals:
     void wordsChanged(const QString& words);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     Session& m_session;

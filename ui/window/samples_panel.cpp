@@ -102,7 +102,12 @@ SamplesPanel::SamplesPanel(Session& session, QWidget* parent)
     auto* top = new QHBoxLayout;
     top->setContentsMargins(12, 0, 12, 0);
     top->addWidget(m_filter, 1);
-    top->addWidget(m_count);
+    auto* inside = new QHBoxLayout(m_filter); // the count stands in the field, at its end
+    inside->setContentsMargins(0, 0, 9, 0);
+    inside->addStretch(1);
+    inside->addWidget(m_count);
+    m_count->setAttribute(Qt::WA_TransparentForMouseEvents);
+    m_filter->setTextMargins(0, 0, scaled(46), 0);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(8);

@@ -7,6 +7,8 @@
 #include "ui/window/style_parts.h"
 
 #include <QAbstractButton>
+#include <QEvent>
+#include <QFontMetrics>
 #include <QHBoxLayout>
 #include <QPainter>
 #include <QVBoxLayout>
@@ -22,9 +24,9 @@ public:
         setCheckable(true);
         setChecked(true);
         setFocusPolicy(Qt::TabFocus);
-        m_row->setContentsMargins(12, 0, 8, 0);
         m_row->setSpacing(4);
         m_row->addStretch(1);
+        makeRoom();
         const auto tell = [this](bool open) { setAccessibleDescription(open ? Section::tr("open") : Section::tr("folded")); };
         connect(this, &QAbstractButton::toggled, this, tell);
         tell(true);
@@ -34,6 +36,12 @@ public:
     [[nodiscard]] QSize sizeHint() const override { return {120, scaled(30)}; }
 
 protected:
+    bool event(QEvent* event) override
+    {
+        if (event->type() == QEvent::ApplicationFontChange)
+            makeRoom();
+        return QAbstractButton::event(event);
+    }
     void paintEvent(QPaintEvent*) override
     {
         const auto& tokens = tokensOf(this);
@@ -47,6 +55,9 @@ protected:
     }
 
 private:
+    /// What stands at the right end begins behind the title.
+    void makeRoom() { m_row->setContentsMargins(36 + QFontMetrics(chromeText(12.5, QFont::DemiBold)).horizontalAdvance(text()), 0, 8, 0); }
+
     QHBoxLayout* m_row;
 };
 
@@ -79,7 +90,7 @@ void Section::setFolded(bool folded)
 
 void Section::addToHeader(QWidget* widget)
 {
-    m_header->row().addWidget(widget);
+    m_header->row().addWidget(widget, widget->sizePolicy().horizontalPolicy() == QSizePolicy::Expanding ? 100 : 0);
 }
 
 void Section::addToBody(QWidget* widget, int stretch)

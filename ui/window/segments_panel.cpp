@@ -3,7 +3,6 @@
 
 #include "ui/window/segments_panel.h"
 
-#include "ui/paint/colour_maps.h"
 #include "ui/window/chrome.h"
 
 #include <QEvent>
@@ -85,6 +84,7 @@ void SegmentsPanel::refresh()
             for (const auto& part : m_segments.keys)
                 parts << partWords(part);
             setAccessibleName(tr("Segments: %1").arg(parts.join(QStringLiteral(", "))));
+            setToolTip(parts.join(QStringLiteral(" · ")).toHtmlEscaped());
             updateGeometry();
             update();
         });
@@ -111,12 +111,22 @@ int SegmentsPanel::namesWidth() const
     int width = 0;
     for (const auto& text : m_segments.queryNames)
         width = std::max(width, metrics.horizontalAdvance(name(text)));
-    return std::min(width + 8, 96);
+    return std::min(width + 12, 96);
 }
 
 int SegmentsPanel::matrixTop() const
 {
-    return kStrip + scaled(18) + 8 + 2 * scaled(15);
+    return kStrip + scaled(18) + 8 + scaled(15) + headerHeight();
+}
+
+/// Two lines where a name of several words is wider than its column.
+int SegmentsPanel::headerHeight() const
+{
+    const QFontMetrics metrics(chromeText(10, QFont::DemiBold));
+    const int cell = std::clamp((width() - namesWidth()) / std::max(1, columns()), 18, kMostCell);
+    const bool wide = std::any_of(m_segments.keyNames.begin(), m_segments.keyNames.end(),
+                                  [&](const std::string& text) { return text.find(' ') != std::string::npos && metrics.horizontalAdvance(name(text)) > cell; });
+    return scaled(wide ? 27 : 15);
 }
 
 QRect SegmentsPanel::cellRect(int query, int key) const
@@ -174,7 +184,6 @@ void SegmentsPanel::paintStrip(QPainter& painter) const
         total += part.count;
     if (total == 0)
         return;
-    const auto& blue = *paint::colourMap("paper-blue").table;
     const QFontMetrics metrics(chromeText(10));
     painter.setFont(chromeText(10));
     int lastRight = -8;
@@ -191,7 +200,7 @@ void SegmentsPanel::paintStrip(QPainter& painter) const
         } else if (part.name == "special") {
             painter.fillRect(bar, tokens.quietText);
         } else {
-            painter.fillRect(bar, QColor(blue[tokens.dark ? 110 - 40 * (shade % 2) : 150 + 60 * (shade % 2)]));
+            painter.fillRect(bar, shareColour(shade % 2 == 0 ? 0.6 : 0.8, tokens));
             ++shade;
         }
         const QString text = partWords(part);
@@ -208,19 +217,18 @@ void SegmentsPanel::paintStrip(QPainter& painter) const
 void SegmentsPanel::paintMatrix(QPainter& painter) const
 {
     const auto& tokens = tokensOf(this);
-    const auto& table = *paint::colourMap("paper-blue").table;
     const auto& block = m_session.state().selection.block;
     painter.setFont(chromeText(10));
     painter.setPen(tokens.quietText);
     const QRect corner = cellRect(0, 0);
     const QRect last = cellRect(rows() - 1, columns() - 1);
-    painter.drawText(QRect(corner.left(), corner.top() - 2 * scaled(15), std::max(last.right() - corner.left(), 80), scaled(15)), Qt::AlignLeft | Qt::AlignVCenter, tr("key segment"));
+    painter.drawText(QRect(corner.left(), corner.top() - headerHeight() - scaled(15), std::max(last.right() - corner.left(), 80), scaled(15)), Qt::AlignLeft | Qt::AlignVCenter, tr("key segment"));
     for (int column = 0; column < columns(); ++column) {
         const QRect cell = cellRect(0, column);
         painter.setPen(block.key == column ? tokens.accent : tokens.text);
         painter.setFont(chromeText(10, block.key == column ? QFont::DemiBold : QFont::Normal));
-        painter.drawText(QRect(cell.left(), cell.top() - scaled(15), cell.width(), scaled(15)), Qt::AlignCenter,
-                         painter.fontMetrics().elidedText(name(m_segments.keyNames[static_cast<std::size_t>(column)]), Qt::ElideRight, cell.width()));
+        painter.drawText(QRect(cell.left() - 4, cell.top() - headerHeight(), cell.width() + 8, headerHeight() - 2), Qt::AlignHCenter | Qt::AlignBottom | Qt::TextWordWrap,
+                         name(m_segments.keyNames[static_cast<std::size_t>(column)]));
     }
     for (int row = 0; row < rows(); ++row) {
         const QRect first = cellRect(row, 0);
@@ -231,7 +239,7 @@ void SegmentsPanel::paintMatrix(QPainter& painter) const
         for (int column = 0; column < columns(); ++column) {
             const QRect cell = cellRect(row, column);
             const float share = m_segments.shares(row, column);
-            const QColor ground = std::isfinite(share) ? QColor(table[static_cast<std::size_t>(paint::colourIndex(share, 0.0, 1.0))]) : tokens.hover;
+            const QColor ground = std::isfinite(share) ? shareColour(static_cast<double>(share), tokens) : tokens.hover;
             painter.fillRect(cell, ground);
             painter.setFont(chromeText(11));
             painter.setPen(readableOn(ground));
@@ -260,7 +268,7 @@ void SegmentsPanel::mousePressEvent(QMouseEvent* event)
         row = inRow(i) ? i : row;
     for (int i = 0; i < columns(); ++i)
         column = inColumn(i) ? i : column;
-    const bool onHeader = point.y() < cellRect(0, 0).top() && point.y() >= cellRect(0, 0).top() - scaled(15);
+    const bool onHeader = point.y() < cellRect(0, 0).top() && point.y() >= cellRect(0, 0).top() - headerHeight();
     if (row >= 0 || (onHeader && column >= 0))
         choose(row, column);
 }

@@ -40,6 +40,7 @@ private:
     [[nodiscard]] int rows() const;
     [[nodiscard]] int columns() const;
     [[nodiscard]] int matrixTop() const;
+    [[nodiscard]] int headerHeight() const;
     [[nodiscard]] int namesWidth() const;
     [[nodiscard]] QString note() const;
 

@@ -35,7 +35,7 @@ QString coloured(const QString& code, const paint::Tokens& tokens)
         done = match.capturedEnd();
     }
     html += code.mid(done).toHtmlEscaped();
-    return QStringLiteral("<pre style=\"margin:0\">%1</pre>").arg(html);
+    return QStringLiteral("<pre style=\"margin:0; line-height:135%\">%1</pre>").arg(html);
 }
 
 } // namespace
@@ -65,7 +65,7 @@ std::vector<Snippet> snippets()
 
 SnippetCard::SnippetCard(const Snippet& snippet, QWidget* parent) : QFrame(parent), m_code(snippet.code), m_label(new QLabel(this))
 {
-    auto* copy = new QPushButton(icon(QStringLiteral("copy"), IconColour::Accent), tr("Copy"), this);
+    auto* copy = new QPushButton(icon(QStringLiteral("copy"), IconColour::Quiet), tr("Copy"), this);
     copy->setProperty("quiet", true);
     copy->setObjectName(QStringLiteral("copySnippet"));
     copy->setAccessibleName(tr("Copy: %1").arg(snippet.title));

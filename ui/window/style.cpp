@@ -7,6 +7,7 @@
 #include "ui/window/style_parts.h"
 
 #include <QPainter>
+#include <QFontMetrics>
 #include <QPainterPath>
 #include <QStyleFactory>
 #include <QStyleOption>
@@ -137,7 +138,9 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption* option, con
     case CT_PushButton: {
         const auto* button = qstyleoption_cast<const QStyleOptionButton*>(option);
         const bool hasIcon = button != nullptr && !button->icon.isNull();
-        return {size.width() + scaled(hasIcon ? 26 : 22), scaled(28)};
+        const QString text = button != nullptr ? QString(button->text).remove(QLatin1Char('&')) : QString();
+        const int words = QFontMetrics(chromeText(12.5, QFont::DemiBold)).horizontalAdvance(text);
+        return {words + (hasIcon ? scaled(16) + 8 : 0) + scaled(24), scaled(28)};
     }
     case CT_ComboBox:
         return {std::max(size.width() + 40, scaled(60)), scaled(26)};
@@ -211,13 +214,13 @@ void Style::drawControl(ControlElement element, const QStyleOption* option, QPai
         proxy()->drawControl(CE_PushButtonLabel, option, painter, widget);
         return;
     case CE_PushButtonLabel:
-        if (const auto* button = qstyleoption_cast<const QStyleOptionButton*>(option); button != nullptr && widget != nullptr && widget->property("primary").toBool()) {
-            QStyleOptionButton changed = *button;
-            changed.palette.setColor(QPalette::ButtonText, tokens.onAccent);
-            QProxyStyle::drawControl(element, &changed, painter, widget);
-            return;
-        }
-        break;
+        drawButtonLabel(*painter, *qstyleoption_cast<const QStyleOptionButton*>(option), widget);
+        return;
+    case CE_ComboBoxLabel: {
+        const auto* combo = qstyleoption_cast<const QStyleOptionComboBox*>(option);
+        drawComboBoxLabel(*painter, *combo, subControlRect(CC_ComboBox, combo, SC_ComboBoxEditField, widget));
+        return;
+    }
     case CE_MenuBarEmptyArea:
         painter->fillRect(option->rect, tokens.window);
         return;

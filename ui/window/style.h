@@ -8,7 +8,8 @@
 
 namespace headlight::ui {
 
-/// Buttons with the dynamic property "primary" are drawn in the accent, with "quiet" without a frame.
+/// Buttons with the dynamic property "primary" are drawn in the accent, with "quiet" without a frame, with "onWarning" in the
+/// colour of warnings.
 class Style : public QProxyStyle {
     Q_OBJECT
 public:

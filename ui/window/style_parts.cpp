@@ -68,6 +68,30 @@ void drawButtonPanel(QPainter& painter, const QStyleOption& option, const QWidge
         drawFocusRing(painter, option.rect, kRadius, tokens);
 }
 
+void drawButtonLabel(QPainter& painter, const QStyleOptionButton& option, const QWidget* widget)
+{
+    constexpr int kGap = 8;
+    const auto& tokens = tokensOf(option.palette);
+    const bool primary = widget != nullptr && widget->property("primary").toBool();
+    const bool onWarning = widget != nullptr && widget->property("onWarning").toBool();
+    painter.save();
+    painter.setFont(chromeText(12.5, primary || onWarning ? QFont::DemiBold : QFont::Medium));
+    const QString text = QString(option.text).remove(QLatin1Char('&'));
+    const int icon = option.icon.isNull() ? 0 : option.iconSize.width();
+    const int gap = icon > 0 && !text.isEmpty() ? kGap : 0;
+    const int words = painter.fontMetrics().horizontalAdvance(text);
+    int left = option.rect.center().x() - (icon + gap + words) / 2 + (icon > 0 ? 0 : 1);
+    if (icon > 0)
+        option.icon.paint(&painter, QRect(left, option.rect.center().y() - icon / 2 + 1, icon, icon), Qt::AlignCenter, enabled(option) ? QIcon::Normal : QIcon::Disabled);
+    left += icon + gap;
+    QColor colour = primary ? tokens.onAccent : onWarning ? tokens.warningText : tokens.text;
+    if (!enabled(option))
+        colour.setAlphaF(primary ? 0.8F : 0.45F);
+    painter.setPen(colour);
+    painter.drawText(QRect(left, option.rect.top(), words + 2, option.rect.height()), Qt::AlignVCenter | Qt::TextSingleLine, text);
+    painter.restore();
+}
+
 void drawToolButtonPanel(QPainter& painter, const QStyleOption& option)
 {
     const auto& tokens = tokensOf(option.palette);
@@ -141,7 +165,7 @@ void drawMenuBarItem(QPainter& painter, const QStyleOptionMenuItem& option)
         painter.drawRoundedRect(QRectF(option.rect).adjusted(1, 2, -1, -2), 4.0, 4.0);
     }
     painter.setPen(enabled(option) ? tokens.text : tokens.hintText);
-    painter.drawText(option.rect, Qt::AlignCenter | Qt::TextShowMnemonic | Qt::TextSingleLine, option.text);
+    painter.drawText(option.rect, Qt::AlignCenter | Qt::TextHideMnemonic | Qt::TextSingleLine, option.text);
     painter.restore();
 }
 
@@ -173,7 +197,7 @@ void drawMenuItem(QPainter& painter, const QStyleOptionMenuItem& option)
     const auto parts = option.text.split(QLatin1Char('\t'));
     painter.setFont(option.font);
     painter.setPen(tokens.text);
-    painter.drawText(QRect(left, row.top(), row.width() - left, row.height()), Qt::AlignVCenter | Qt::TextShowMnemonic | Qt::TextSingleLine, parts.value(0));
+    painter.drawText(QRect(left, row.top(), row.width() - left, row.height()), Qt::AlignVCenter | Qt::TextHideMnemonic | Qt::TextSingleLine, parts.value(0));
     painter.setPen(tokens.hintText);
     painter.drawText(row.adjusted(0, 0, -14, 0), Qt::AlignRight | Qt::AlignVCenter | Qt::TextSingleLine, parts.value(1));
     if (option.menuItemType == QStyleOptionMenuItem::SubMenu)
@@ -222,6 +246,25 @@ void drawComboBox(QPainter& painter, const QStyleOptionComboBox& option)
     if (!enabled(option))
         colour.setAlphaF(0.4F);
     drawChevron(painter, arrow, Qt::DownArrow, colour);
+}
+
+void drawComboBoxLabel(QPainter& painter, const QStyleOptionComboBox& option, const QRect& field)
+{
+    const auto& tokens = tokensOf(option.palette);
+    painter.save();
+    QColor colour = option.frame ? tokens.text : tokens.quietText;
+    if (!enabled(option))
+        colour.setAlphaF(0.45F);
+    painter.setPen(colour);
+    QRect text = field;
+    if (!option.currentIcon.isNull()) {
+        const QRect icon(QPoint(field.left(), field.center().y() - option.iconSize.height() / 2), option.iconSize);
+        option.currentIcon.paint(&painter, icon);
+        text.setLeft(icon.right() + 9);
+    }
+    const int side = option.frame ? Qt::AlignLeft : Qt::AlignRight;
+    painter.drawText(text, side | Qt::AlignVCenter | Qt::TextSingleLine, painter.fontMetrics().elidedText(option.currentText, Qt::ElideRight, text.width()));
+    painter.restore();
 }
 
 void drawScrollBar(QPainter& painter, const QStyleOptionSlider& option, const QRect& slider)

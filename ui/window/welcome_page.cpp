@@ -264,7 +264,7 @@ void WelcomePage::placeCards()
 {
     if (m_cardGrid == nullptr)
         return;
-    const int columns = std::clamp(width() / scaled(520), 1, 3);
+    const int columns = std::min(std::clamp(width() / scaled(520), 1, 3), static_cast<int>(m_cards.size()));
     if (columns == m_cardColumns)
         return;
     m_cardColumns = columns;
