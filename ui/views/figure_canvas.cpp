@@ -3,6 +3,8 @@
 
 #include "ui/views/figure_canvas.h"
 
+#include "ui/paint/fonts.h"
+
 #include <QContextMenuEvent>
 #include <QEvent>
 #include <QFocusEvent>
@@ -38,6 +40,7 @@ FigureCanvas::FigureCanvas(ViewKind kind, Session& session, QWidget* parent)
     column->addWidget(m_button, 0, Qt::AlignHCenter);
     m_sentence->setWordWrap(true);
     m_sentence->setAlignment(Qt::AlignHCenter);
+    m_sentence->setFont(paint::chromeFont(13));
     m_sentence->setObjectName(QStringLiteral("sentence"));
     m_button->setObjectName(QStringLiteral("remedy"));
     m_notice->hide();
@@ -153,8 +156,8 @@ void FigureCanvas::finish(Result<Built> built)
     if (built) {
         m_figure = std::make_shared<const Figure>(std::move(built->figure));
         m_extent = std::move(built->extent);
-    } else if (built.error().kind == ErrorKind::Cancelled) {
-        return;
+    } else if (built.error().kind == ErrorKind::Cancelled || m_stale) {
+        return; // what it was built for is gone already
     } else {
         m_figure = std::make_shared<const Figure>(EmptyFigure{sentence(built.error()), {}, {}});
     }

@@ -68,7 +68,7 @@ void HeatmapView::paintOverlays(QPainter& painter)
     const auto& selection = session().state().selection;
     if (selection.query && selection.key)
         inEveryPanel({*selection.query, *selection.key}, paint::paintPinned);
-    if (const auto& cell = session().hover().cell)
+    if (const auto& cell = session().hover().cell; cell && !m_stroke.active())
         inEveryPanel(*cell, paint::paintCrosshair);
     if (const auto band = m_stroke.band(ground(*figure))) {
         QColor ground = style.tokens.accent;
