@@ -12,6 +12,7 @@
 #include <fmt/format.h>
 
 #include <clocale>
+#include <cstdlib>
 #include <filesystem>
 #include <new>
 #include <string>
@@ -25,6 +26,24 @@ bool isFile(const std::string& path)
 {
     std::error_code problem;
     return std::filesystem::exists(path, problem);
+}
+
+bool isSet(const char* variable)
+{
+    const char* value = std::getenv(variable);
+    return value != nullptr && *value != '\0';
+}
+
+/// Somewhere to open a window on. Qt would end the program by a signal where there is none.
+bool hasDisplay()
+{
+    return isSet("DISPLAY") || isSet("WAYLAND_DISPLAY") || isSet("QT_QPA_PLATFORM");
+}
+
+/// Nothing, or a file: what the window opens. A command wins over a file of its name.
+bool isForWindow(const std::vector<std::string>& words)
+{
+    return words.empty() || (commandNamed(words.front()) == nullptr && isFile(words.front()));
 }
 
 std::vector<std::string> wordsOf(int argc, char** argv)
@@ -98,7 +117,9 @@ ExitStatus printed(Console& console, std::string_view text)
 
 ExitStatus start(const std::vector<std::string>& words, Console& console)
 {
-    const std::string first = words.empty() ? "--help" : words.front();
+    if (isForWindow(words))
+        return told(console, Error{ErrorKind::Usage, "there is no display to open a window on", {}, "headlight figure writes figures without one, see headlight --help"});
+    const std::string& first = words.front();
     if (first == "--help" || first == "-h" || first == "help")
         return printed(console, programHelp());
     if (first == "--version")
@@ -126,10 +147,11 @@ ExitStatus start(const std::vector<std::string>& words, Console& console)
 
 bool handles(int argc, char** argv)
 {
-    if (argc < 2)
-        return false;
-    const std::string first = argv[1];
-    return first.starts_with("--") || first == "-h" || first == "help" || commandNamed(first) != nullptr || (!first.starts_with('-') && !isFile(first));
+    const auto words = wordsOf(argc, argv);
+    if (isForWindow(words))
+        return !hasDisplay();
+    const auto& first = words.front();
+    return first.starts_with("--") || !first.starts_with('-') || first == "-h"; // what has one dash is for Qt, such as -platform
 }
 
 int run(int argc, char** argv)

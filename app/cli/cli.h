@@ -6,7 +6,8 @@
 
 namespace headlight::cli {
 
-/// True when the command line is ours: a subcommand, --help, --version, an unknown option or something that is no file.
+/// True when the command line is ours: a subcommand, --help, --version, an unknown option or something that is no file,
+/// and where there is no display for a window.
 /// False means the window, with or without paths.
 bool handles(int argc, char** argv);
 

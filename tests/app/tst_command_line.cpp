@@ -42,6 +42,15 @@ private slots:
         }
     }
 
+    void withoutADisplayThereIsASentenceAndNoCrash()
+    {
+        for (const QStringList& arguments : {QStringList{}, QStringList{"small.json"}}) {
+            const auto ended = headlight(arguments);
+            COMPARE_STATUS(ended, 2);
+            QVERIFY(ended.errors.contains("display"));
+        }
+    }
+
     void wrongUsageIsTwoAndOneSentence_data()
     {
         QTest::addColumn<QStringList>("arguments");
