@@ -9,6 +9,16 @@
 
 namespace headlight {
 
+namespace {
+
+std::string ended(std::string text)
+{
+    const bool open = !text.empty() && text.back() != '.' && text.back() != '?';
+    return open ? text + '.' : text;
+}
+
+} // namespace
+
 Place at(std::uint64_t offset)
 {
     Place place;
@@ -53,11 +63,9 @@ std::string sentence(const Error& error)
     if (error.place.offset)
         append("byte ", fmt::format("{}", *error.place.offset));
 
-    std::string text = where.empty() ? error.what : fmt::format("{}: {}", where, error.what);
-    if (!text.empty() && text.back() != '.' && text.back() != '?')
-        text += '.';
+    std::string text = ended(where.empty() ? error.what : fmt::format("{}: {}", where, error.what));
     if (!error.remedy.empty())
-        text += " " + error.remedy + (error.remedy.back() == '.' ? "" : ".");
+        text += " " + ended(error.remedy);
     return text;
 }
 
