@@ -62,6 +62,8 @@ std::vector<QString> footerLines(const OverviewFigure& figure, const Lettering& 
 {
     std::vector<QString> parts;
     append(parts, figure.text.footerStart);
+    if (figure.scale.notNumbers > 0)
+        parts.push_back(QStringLiteral("hatched: %1 not a number").arg(figure.scale.notNumbers));
     append(parts, figure.text.footerEnd);
     return wrappedParts(letters, Role::Label, parts, width, kMostFooterLines);
 }
