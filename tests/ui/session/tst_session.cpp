@@ -10,6 +10,7 @@
 #include <QThreadPool>
 
 #include <atomic>
+#include <cmath>
 #include <mutex>
 #include <semaphore>
 
@@ -110,6 +111,15 @@ struct TestWorld {
     }
 };
 
+QByteArray npyHeader(const QByteArray& shape)
+{
+    QByteArray words = "{'descr': '<f4', 'fortran_order': False, 'shape': " + shape + ", }";
+    while ((words.size() + 11) % 64 != 0)
+        words += ' ';
+    words += '\n';
+    return QByteArray("\x93NUMPY\x01\x00", 8) + static_cast<char>(words.size()) + '\0' + words;
+}
+
 bool allKnown(const Session& session)
 {
     const HeadSet heads = HeadSet::all(session.state().stackShape().heads);
@@ -193,6 +203,28 @@ private slots:
         session.open(file.fileName());
         QVERIFY(failed.wait());
         QVERIFY(!session.state().hasDump());
+    }
+
+    void anArrayOfTheDiskIsOpenedAndSurveyed()
+    {
+        QTemporaryDir folder;
+        QFile file(folder.filePath(QStringLiteral("attentions.npy")));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(npyHeader("(2, 3, 4, 4)"));
+        for (int row = 0; row < 2 * 3 * 4; ++row)
+            for (const float share : {0.5F, 0.25F, 0.125F, 0.125F})
+                file.write(reinterpret_cast<const char*>(&share), sizeof(share));
+        file.close();
+        Session session;
+        QSignalSpy opened(&session, &Session::dumpChanged);
+        session.open(file.fileName());
+        QVERIFY(opened.wait());
+        QCOMPARE(session.state().stackShape().heads, HeadGrid({3, 3}));
+        QTRY_VERIFY(!session.surveying());
+        QVERIFY(allKnown(session));
+        const auto first = session.workspace().summary(mapsKey(session.state()), {LayerIndex{0}, HeadIndex{0}});
+        QCOMPARE(first->largest, 0.5F);
+        QVERIFY(std::abs(first->metrics[static_cast<std::size_t>(HeadMetric::Entropy)] - 1.75 * std::log(2.0)) < 1e-6); // 1/2, 1/4, 1/8, 1/8
     }
 
     void theOldDumpIsClosedWhenTheNewOneIsThere()
