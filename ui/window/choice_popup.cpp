@@ -183,6 +183,11 @@ void ChoicePopup::paintEvent(QPaintEvent*)
     drawMenuFrame(painter, option);
 }
 
+void ChoicePopup::resizeEvent(QResizeEvent*)
+{
+    setMask(menuShape(rect()));
+}
+
 void ChoicePopup::filter(const QString& text)
 {
     m_problem->hide();

@@ -141,6 +141,7 @@ void ExportDialog::settingsChanged()
         m_path->setText(QDir::toNativeSeparators(file.dir().filePath(file.completeBaseName() + QLatin1Char('.') + suffix)));
     if (m_figure == nullptr)
         return;
+    say({});
     const auto options = optionsOf(settings);
     const QSize pixels = paint::pixelSize(*m_figure, options);
     constexpr double kMmPerInch = 25.4;

@@ -43,6 +43,7 @@ ExportForm::ExportForm(QWidget* parent)
     m_text->setObjectName(QStringLiteral("exportText"));
     auto* dots = new QHBoxLayout;
     dots->setSpacing(8);
+    m_dpi->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     dots->addWidget(m_dpi);
     dots->addWidget(m_pixels, 1);
     auto* font = new QVBoxLayout;

@@ -58,7 +58,8 @@ void ExportPreview::draw()
         },
         [this](const Drawn& drawn) {
             m_image = drawn.image;
-            emit problem(drawn.problem);
+            if (!drawn.problem.isEmpty())
+                emit problem(drawn.problem);
             update();
         });
 }

@@ -25,7 +25,7 @@ public:
     [[nodiscard]] QSize sizeHint() const override { return {560, 560}; }
 
 signals:
-    void problem(const QString& sentence); ///< empty: none
+    void problem(const QString& sentence); ///< why it cannot be drawn
 
 protected:
     void paintEvent(QPaintEvent* event) override;

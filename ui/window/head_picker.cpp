@@ -204,7 +204,7 @@ void HeadPicker::paintOutlines(QPainter& painter) const
 void HeadPicker::paintScale(QPainter& painter) const
 {
     const auto& tokens = tokensOf(this);
-    const QRectF strip(m_layout.cellRect({}).left(), m_layout.height() + 10.0, m_layout.gridWidth() - 1.0, scaled(15));
+    const QRectF strip(m_layout.cellRect({}).left(), m_layout.height() + 10.0, std::max(m_layout.gridWidth() - 1.0, std::min(180.0, width() - m_layout.cellRect({}).left())), scaled(15));
     painter.setFont(chromeText(11));
     painter.setPen(tokens.quietText);
     if (!std::isfinite(m_high)) {

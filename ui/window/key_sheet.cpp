@@ -33,7 +33,9 @@ KeySheet::KeySheet(const std::vector<Command>& commands, QWidget* window) : QWid
         auto group = std::find_if(m_groups.begin(), m_groups.end(), [&title](const Group& g) { return g.title == title; });
         if (group == m_groups.end())
             group = m_groups.insert(m_groups.end(), Group{title, {}});
-        group->rows.emplace_back(keyWords(command), QString(command.text).remove(QLatin1Char('&')));
+        Command shown = command;
+        shown.keys.removeAll(QKeySequence(Qt::SHIFT | Qt::Key_Question)); // the same key as people see it
+        group->rows.emplace_back(keyWords(shown), QString(command.text).remove(QLatin1Char('&')));
     }
     m_groups.push_back({tr("Mouse in the picker and the overview"),
                         {{tr("Click"), tr("only this head")},
@@ -42,7 +44,7 @@ KeySheet::KeySheet(const std::vector<Command>& commands, QWidget* window) : QWid
                          {tr("Drag"), tr("paint heads")},
                          {tr("Header"), tr("the whole layer or head")}}});
     m_groups.push_back({tr("In a heat map"),
-                        {{tr("Arrows"), tr("move the pinned cell; Ctrl: by 10")},
+                        {{tr("Arrows"), tr("move the pin; Ctrl: by 10")},
                          {tr("Ctrl+wheel"), tr("zoom about the pointer")},
                          {tr("Drag"), tr("zoom into a rectangle")}}});
     resize(window->size());

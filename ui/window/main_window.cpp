@@ -73,7 +73,8 @@ MainWindow::~MainWindow() = default;
 void MainWindow::makeParts(AskForFile ask)
 {
     m_messages = new MessageBar(this);
-    m_desk = new DumpDesk(m_session, *m_messages, std::move(ask), this);
+    m_ask = std::move(ask);
+    m_desk = new DumpDesk(m_session, *m_messages, m_ask, this);
     m_welcome = new WelcomePage;
     m_report = new ReportPage(m_session, m_desk->noteActions());
     m_left = new LeftDock(m_session);
@@ -201,10 +202,7 @@ void MainWindow::keep()
 {
     m_kept.window = isMaximized() || isFullScreen() ? normalGeometry() : geometry();
     m_kept.maximised = isMaximized();
-    if (!m_left->folded() && m_left->isVisible())
-        m_kept.leftWidth = m_left->width();
-    if (!m_inspector->folded() && m_inspector->isVisible())
-        m_kept.rightWidth = m_inspector->width();
+    keepWidths();
     m_kept.foldedSections = m_left->foldedSections() + m_inspector->foldedSections();
     m_kept.theme = m_theme.choice();
     m_kept.textPercent = m_theme.textPercent();
@@ -216,6 +214,15 @@ void MainWindow::keep()
     display.measure = m_session.state().measure;
     m_kept.display = QByteArray::fromStdString(headlight::toJson(display));
     writeKept(m_settings, m_kept);
+}
+
+/// Only where both docks have the width people gave them.
+void MainWindow::keepWidths()
+{
+    if (!m_work->isVisible() || m_left->folded() || m_inspector->folded())
+        return;
+    m_kept.leftWidth = m_left->width();
+    m_kept.rightWidth = m_inspector->width();
 }
 
 void MainWindow::open(const QString& path)
@@ -266,8 +273,12 @@ void MainWindow::showPage()
     m_stateBar->setVisible(open || m_reportShown);
     m_stateBar->setSelectionShown(page == m_work);
     fitParts();
-    if (changed && page == m_work && m_canvas->view() != nullptr)
+    if (changed && page == m_work && m_canvas->view() != nullptr) {
         m_canvas->view()->setFocus();
+        QMetaObject::invokeMethod(this, &MainWindow::fitParts, Qt::QueuedConnection); // once it is laid out
+    }
+    if (changed && page == m_report)
+        m_report->focusFirst();
 }
 
 void MainWindow::fitParts()
@@ -278,10 +289,19 @@ void MainWindow::fitParts()
     constexpr int kNarrowLeft = 232;
     const int room = width() * 100 / m_theme.textPercent();
     m_stateBar->setLabelsShown(room >= kLabels);
-    m_inspector->setFolded(room < kInspector);
-    m_left->setFolded(room < kBoth);
-    if (room < kInspector && !m_left->folded() && m_left->width() > kNarrowLeft)
-        m_work->setSizes({kNarrowLeft, width(), m_inspector->width()});
+    const bool foldRight = room < kInspector;
+    const bool foldLeft = room < kBoth;
+    const bool refold = foldRight != m_inspector->folded() || foldLeft != m_left->folded();
+    if (refold) {
+        keepWidths();
+        m_inspector->setFolded(foldRight);
+        m_left->setFolded(foldLeft);
+    }
+    if (!refold && !foldRight && !foldLeft)
+        return; // people may move the handles
+    const int left = foldLeft ? m_left->maximumWidth() : foldRight ? kNarrowLeft : m_kept.leftWidth;
+    const int right = foldRight ? m_inspector->maximumWidth() : m_kept.rightWidth;
+    m_work->setSizes({left, std::max(1, width() - left - right - 2), right});
 }
 
 void MainWindow::exportFigure()
@@ -291,7 +311,7 @@ void MainWindow::exportFigure()
     const auto dump = m_session.dump();
     const QString folder = m_kept.exports.value(QStringLiteral("folder")).isEmpty() ? QFileInfo(QString::fromStdString(dump->path().string())).absolutePath()
                                                                                    : QString::fromUtf8(m_kept.exports.value(QStringLiteral("folder")));
-    auto* dialog = new ExportDialog(m_session, m_kept.exports, folder, fileDialogs(), this);
+    auto* dialog = new ExportDialog(m_session, m_kept.exports, folder, m_ask, this);
     connect(dialog, &ExportDialog::exported, this, [this](const QString& path, const QString& preset, const QByteArray& settings) {
         m_kept.exports.insert(preset, settings);
         m_kept.exports.insert(QStringLiteral("folder"), QFileInfo(path).absolutePath().toUtf8());

@@ -56,6 +56,7 @@ private:
     void connectParts();
     void restore();
     void fitParts();
+    void keepWidths();
     void showPage();
     void dumpChanged();
     void showReport();
@@ -69,6 +70,7 @@ private:
     Theme& m_theme;
     QSettings& m_settings;
     KeptState m_kept;
+    AskForFile m_ask;
     MessageBar* m_messages = nullptr;
     DumpDesk* m_desk = nullptr;
     Commands* m_commands = nullptr;

@@ -44,7 +44,7 @@ QString NumberBox::textFromValue(double number) const
 
 QSize NumberBox::minimumSizeHint() const
 {
-    return {scaled(56), QDoubleSpinBox::minimumSizeHint().height()};
+    return {scaled(62), QDoubleSpinBox::minimumSizeHint().height()};
 }
 
 } // namespace headlight::ui

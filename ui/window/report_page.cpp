@@ -284,8 +284,7 @@ void ReportPage::showDump()
     m_showsProblem = false;
     m_title->setText(tr("What is in %1").arg(QString::fromStdString(dump->title())));
     m_summary->setText(summaryWords(*dump));
-    const auto stack = static_cast<std::size_t>(m_session.state().selection.stack.value);
-    const auto& reading = dump->stacks().at(std::min(stack, dump->stacks().size() - 1)).reading;
+    const auto& reading = dump->stacks().front().reading; // choices are about the first stack's array
     m_axesTitle->setText(tr("Axes of %1").arg(QString::fromStdString(reading.array)));
     m_axes->show(reading);
     for (auto* part : std::initializer_list<QWidget*>{m_axesTitle, m_axes, m_axesHint, m_previewPart, m_measuresPart, m_reset, m_only})
@@ -311,6 +310,11 @@ void ReportPage::showProblem(const QString& path, const Error& error)
     Note note{NoteWeight::Decision, tr("%1 was not opened").arg(name).toStdString(), sentence(error)};
     showNotes({note});
     showFound(contentOf(path));
+}
+
+void ReportPage::focusFirst()
+{
+    m_showFigures->setFocus();
 }
 
 void ReportPage::setOnlyForDecisions(bool only)

@@ -29,6 +29,7 @@ public:
     /// A file that is not a dump: the sentence, and what is in it all the same.
     void showProblem(const QString& path, const Error& error);
     [[nodiscard]] bool showsProblem() const { return m_showsProblem; }
+    void focusFirst(); ///< the button that goes on
     void setOnlyForDecisions(bool only);
     [[nodiscard]] bool onlyForDecisions() const;
 

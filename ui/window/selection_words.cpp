@@ -21,6 +21,11 @@ QString fromLabel(const std::string& text)
     return QString::fromStdString(text);
 }
 
+QString segmentWords(const Segment& segment)
+{
+    return segment.kind == SegmentKind::Queries ? tr("learned queries") : fromLabel(segment.name);
+}
+
 std::int64_t mostHeads(const HeadGrid& grid)
 {
     return grid.empty() ? 0 : *std::max_element(grid.begin(), grid.end());
@@ -92,6 +97,8 @@ QString itemWords(const AxisItem& item)
     const QString position = QString::number(item.position);
     if (label == position || label.isEmpty())
         return position;
+    if (item.token.empty())
+        return label; // "query 4"
     return QStringLiteral("%1 %2").arg(position, item.continues ? QStringLiteral("##") + label : label);
 }
 
@@ -160,7 +167,7 @@ std::vector<Choice> queryChoices(const Session& session)
     for (const auto& item : axes->queries->items) {
         QString segment;
         if (axes->queries->segments.size() > 1)
-            segment = fromLabel(axes->queries->segments.at(static_cast<std::size_t>(item.segment)).name);
+            segment = segmentWords(axes->queries->segments.at(static_cast<std::size_t>(item.segment)));
         if (item.marks.padding)
             segment = tr("padding");
         out.push_back({itemWords(item), segment, query && query->value == item.position});

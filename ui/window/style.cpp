@@ -8,7 +8,6 @@
 
 #include <QPainter>
 #include <QFontMetrics>
-#include <QPainterPath>
 #include <QStyleFactory>
 #include <QStyleOption>
 
@@ -63,9 +62,7 @@ int Style::styleHint(StyleHint hint, const QStyleOption* option, const QWidget* 
     switch (hint) {
     case SH_Menu_Mask:
         if (auto* mask = qstyleoption_cast<QStyleHintReturnMask*>(data); mask != nullptr && option != nullptr) {
-            QPainterPath path;
-            path.addRoundedRect(option->rect, 7.0, 7.0);
-            mask->region = QRegion(path.toFillPolygon().toPolygon());
+            mask->region = menuShape(option->rect);
             return 1;
         }
         return 0;

@@ -205,6 +205,13 @@ void drawMenuItem(QPainter& painter, const QStyleOptionMenuItem& option)
     painter.restore();
 }
 
+QRegion menuShape(const QRect& rect)
+{
+    QPainterPath path;
+    path.addRoundedRect(rect, 7.0, 7.0);
+    return QRegion(path.toFillPolygon().toPolygon());
+}
+
 void drawMenuFrame(QPainter& painter, const QStyleOption& option)
 {
     const auto& tokens = tokensOf(option.palette);

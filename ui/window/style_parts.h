@@ -19,6 +19,8 @@ void drawCheckIndicator(QPainter& painter, const QStyleOption& option);
 void drawChevron(QPainter& painter, const QRectF& rect, Qt::ArrowType direction, const QColor& colour);
 void drawMenuBarItem(QPainter& painter, const QStyleOptionMenuItem& option);
 void drawMenuItem(QPainter& painter, const QStyleOptionMenuItem& option);
+/// Popups are cut to this: radius 7, without needing a compositor.
+QRegion menuShape(const QRect& rect);
 void drawMenuFrame(QPainter& painter, const QStyleOption& option);
 void drawSpinBox(QPainter& painter, const QStyleOptionSpinBox& option, const QRect& up, const QRect& down);
 void drawComboBox(QPainter& painter, const QStyleOptionComboBox& option);

@@ -253,7 +253,7 @@ void WelcomePage::setDropHighlighted(bool on)
 void WelcomePage::resizeEvent(QResizeEvent* event)
 {
     QScrollArea::resizeEvent(event);
-    const bool wide = width() >= scaled(1180);
+    const bool wide = width() >= scaled(1400);
     m_columns->setDirection(wide ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
     m_columns->setContentsMargins(wide ? 60 : 32, wide ? 44 : 28, wide ? 60 : 32, 28);
     m_columns->setSpacing(wide ? 60 : 28);

@@ -85,8 +85,10 @@ void addView(List& list, Session& session, const WindowActions& actions)
     const QString menu = tr("&View");
     for (std::size_t i = 0; i < views().size(); ++i) {
         const auto& entry = views()[i];
+        if (entry.make == nullptr)
+            continue;
         auto& command = list.addAction(qPrintable(QStringLiteral("view%1").arg(i + 1)), menu, entry.name, {QKeySequence(Qt::Key_1 + static_cast<int>(i))}, SelectView{entry.kind});
-        command.possible = [&session, &entry] { return session.state().hasDump() && entry.make != nullptr && entry.unavailable(session).isEmpty(); };
+        command.possible = [&session, &entry] { return session.state().hasDump() && entry.unavailable(session).isEmpty(); };
         command.checked = [&session, &entry] { return session.state().hasDump() && session.state().view == entry.kind; };
     }
     const auto zoom = [&](const char* id, const QString& text, Keys keys, void (View::*what)()) -> Command& {
@@ -166,7 +168,7 @@ void addMeasure(List& list, Session& session)
     addAggregate("aggregateMean", tr("Mean of the heads"), Aggregate::Mean);
     addAggregate("aggregateMax", tr("Maximum of the heads"), Aggregate::Max);
     addAggregate("aggregateMin", tr("Minimum of the heads"), Aggregate::Min);
-    list.addAction("nextAggregate", menu, tr("Next way to take heads together"), {QKeySequence(Qt::Key_M)}, NextAggregate{});
+    list.addAction("nextAggregate", menu, tr("Next way to combine heads"), {QKeySequence(Qt::Key_M)}, NextAggregate{});
     list.addAction("nextRange", menu, tr("Next kind of range"), {QKeySequence(Qt::Key_R)}, NextRange{}).separatorBefore = true;
 }
 
@@ -175,7 +177,7 @@ void addHelp(List& list, const WindowActions& actions)
     const QString menu = tr("&Help");
     list.add("allKeys", menu, tr("All &keys"), {QKeySequence(Qt::Key_Question), QKeySequence(Qt::SHIFT | Qt::Key_Question)}, actions.allKeys);
     list.add("about", menu, tr("&About Headlight"), {}, actions.about);
-    list.add("escape", {}, tr("Step back: popup, report, pin, segments, zoom, full screen"), {QKeySequence(Qt::Key_Escape)}, actions.escape);
+    list.add("escape", {}, tr("Clear step by step"), {QKeySequence(Qt::Key_Escape)}, actions.escape);
 }
 
 } // namespace

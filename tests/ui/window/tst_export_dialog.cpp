@@ -61,6 +61,11 @@ private slots:
     }
     void cleanupTestCase() { m_open.reset(); }
     void init() { failOnQtWarnings(); }
+    void cleanup()
+    {
+        for (auto* dialog : m_open->window->findChildren<ExportDialog*>())
+            delete dialog;
+    }
 
     void theNameSaysWhatIsShown()
     {

@@ -150,6 +150,31 @@ private slots:
         QVERIFY(open.find("canvas")->isVisible());
     }
 
+    void anAxisReadOtherwiseIsReadAnewAndCanBeReset()
+    {
+        OpenWindow open;
+        open.openSample();
+        if (!open.find("report")->isVisible())
+            open.find<QAction>("action.report")->trigger();
+        const auto roleOf = [&open](AxisRole role) {
+            for (const auto& axis : open.session->dump()->stacks().front().reading.axes) {
+                if (axis.role == role)
+                    return axis.axis;
+            }
+            return std::int64_t{-99};
+        };
+        const auto layer = roleOf(AxisRole::Layer);
+        const auto head = roleOf(AxisRole::Head);
+        auto* combo = open.find<QComboBox>(qPrintable(QStringLiteral("axisRole%1").arg(layer)));
+        combo->setFocus();
+        QTest::keyClick(combo, Qt::Key_Down); // Layer, then Head
+        QTRY_COMPARE_WITH_TIMEOUT(roleOf(AxisRole::Head), layer, 20000);
+        QCOMPARE(roleOf(AxisRole::Layer), head);
+        QVERIFY(open.find("report")->isVisible());
+        QTest::mouseClick(open.find("resetAxes"), Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(roleOf(AxisRole::Head), head, 20000);
+    }
+
     void openedFilesAreRemembered()
     {
         OpenWindow open;
