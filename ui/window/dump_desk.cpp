@@ -8,7 +8,6 @@
 
 #include <QDir>
 #include <QFileInfo>
-#include <QMenu>
 
 namespace headlight::ui {
 
@@ -93,8 +92,10 @@ void DumpDesk::failed(const QString& path, const Error& error)
 {
     if (error.kind == ErrorKind::Cancelled)
         return;
-    if (error.kind == ErrorKind::Selection && QFileInfo(path).isDir())
-        offerParts(path);
+    if (error.kind == ErrorKind::Selection && QFileInfo(path).isDir()) {
+        listParts(path, error);
+        return;
+    }
     if (!m_session.state().hasDump()) {
         emit refused(path, error);
         return;
@@ -107,25 +108,21 @@ void DumpDesk::failed(const QString& path, const Error& error)
     m_messages.add(std::move(message));
 }
 
-/// A folder with several dumps: one of them is chosen from a menu.
-void DumpDesk::offerParts(const QString& folder)
+void DumpDesk::listParts(const QString& folder, const Error& error)
 {
     m_parts.start(
         [folder](const JobContext& job) {
             const auto parts = dumpsIn(folder.toStdString(), job);
             return parts ? *parts : std::vector<std::filesystem::path>{};
         },
-        [this](const std::vector<std::filesystem::path>& parts) {
-            if (parts.empty())
-                return;
-            auto* menu = new QMenu(m_window);
-            menu->setObjectName(QStringLiteral("dumpsOfFolder"));
-            menu->setAttribute(Qt::WA_DeleteOnClose);
-            for (const auto& part : parts) {
-                const QString path = QString::fromStdString(part.string());
-                menu->addAction(QString::fromStdString(part.filename().string()), this, [this, path] { open(path); });
-            }
-            menu->popup(m_window->mapToGlobal(QPoint(m_window->width() / 3, m_window->height() / 3)));
+        [this, folder, error](const std::vector<std::filesystem::path>& parts) {
+            QStringList dumps;
+            for (const auto& part : parts)
+                dumps << QString::fromStdString(part.string());
+            if (dumps.isEmpty())
+                emit refused(folder, error);
+            else
+                emit severalFound(folder, dumps);
         });
 }
 

@@ -36,12 +36,13 @@ public:
 
 signals:
     void recentChanged();
+    void severalFound(const QString& folder, const QStringList& dumps); ///< one of them has to be chosen
     void refused(const QString& path, const headlight::Error& error); ///< nothing else is open, or it was asked for
 
 private:
     void dumpChanged();
     void failed(const QString& path, const Error& error);
-    void offerParts(const QString& folder);
+    void listParts(const QString& folder, const Error& error);
     void ask(FileQuestion::Kind kind, const QString& title, const std::function<void(const QString&)>& answer);
     void loadTokens();
     void numbersOnly();

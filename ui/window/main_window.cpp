@@ -158,6 +158,12 @@ void MainWindow::connectParts()
         m_reportShown = true;
         showPage();
     });
+    connect(m_desk, &DumpDesk::severalFound, this, [this](const QString& folder, const QStringList& dumps) {
+        m_report->showDumps(folder, dumps);
+        m_reportShown = true;
+        showPage();
+    });
+    connect(m_report, &ReportPage::pathChosen, m_desk, &DumpDesk::open);
     connect(&m_session, &Session::opening, m_welcome, &WelcomePage::setOpening);
     connect(&m_session, &Session::dumpChanged, this, &MainWindow::dumpChanged);
     connect(&m_session, &Session::stateChanged, m_commands, &Commands::refresh);
@@ -241,7 +247,7 @@ void MainWindow::dumpChanged()
     m_shownDump = path;
     if (dump == nullptr) {
         m_reportShown = false;
-    } else if (another) {
+    } else if (another || m_report->showsProblem()) {
         const bool decision = std::any_of(dump->notes().begin(), dump->notes().end(), [](const Note& note) { return note.weight == NoteWeight::Decision; });
         m_reportShown = decision || !m_report->onlyForDecisions();
     }

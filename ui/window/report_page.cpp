@@ -6,6 +6,7 @@
 #include "formats/registry.h"
 #include "ui/window/axis_table.h"
 #include "ui/window/chrome.h"
+#include "ui/window/dump_words.h"
 #include "ui/window/icons.h"
 #include "ui/window/note_card.h"
 #include "ui/window/report_preview.h"
@@ -14,6 +15,7 @@
 
 #include <QCheckBox>
 #include <QClipboard>
+#include <QDir>
 #include <QFileInfo>
 #include <QGuiApplication>
 #include <QHBoxLayout>
@@ -299,17 +301,41 @@ void ReportPage::showDump()
 
 void ReportPage::showProblem(const QString& path, const Error& error)
 {
-    m_showsProblem = true;
     const QString name = QFileInfo(path).fileName();
-    m_title->setText(tr("What is in %1").arg(name));
-    m_summary->setText(tr("It was not opened as a dump."));
     m_problemText = QString::fromStdString(sentence(error));
-    for (auto* part : std::initializer_list<QWidget*>{m_axesTitle, m_axes, m_axesHint, m_previewPart, m_measuresPart, m_reset, m_only})
-        part->hide();
-    m_showFigures->setText(m_session.state().hasDump() ? tr("Back to the figures") : tr("Back"));
+    showOnlyNotes(name, tr("It was not opened as a dump."));
     Note note{NoteWeight::Decision, tr("%1 was not opened").arg(name).toStdString(), sentence(error)};
     showNotes({note});
     showFound(contentOf(path));
+}
+
+void ReportPage::showOnlyNotes(const QString& name, const QString& summary)
+{
+    m_showsProblem = true;
+    m_title->setText(tr("What is in %1").arg(name));
+    m_summary->setText(summary);
+    for (auto* part : std::initializer_list<QWidget*>{m_axesTitle, m_axes, m_axesHint, m_previewPart, m_measuresPart, m_reset, m_only})
+        part->hide();
+    m_showFigures->setText(m_session.state().hasDump() ? tr("Back to the figures") : tr("Back"));
+}
+
+void ReportPage::showDumps(const QString& folder, const QStringList& dumps)
+{
+    const QString name = QDir(folder).dirName();
+    m_problemText = dumps.join(QLatin1Char('\n'));
+    showOnlyNotes(name, tr("A folder with %1 dumps.").arg(dumps.size()));
+    clear(m_notes);
+    m_notesTitle->setText(tr("Open one of them"));
+    std::vector<FoundItem> found;
+    for (const auto& path : dumps) {
+        const QString file = QDir(folder).relativeFilePath(path);
+        auto* button = new QPushButton(icon(QStringLiteral("file")), file);
+        button->setObjectName(QStringLiteral("dump.") + file);
+        connect(button, &QPushButton::clicked, this, [this, path] { emit pathChosen(path); });
+        m_notes->addWidget(button, 0, Qt::AlignLeft);
+        found.push_back({FoundItem::Kind::File, file.toStdString(), byteWords(static_cast<std::uint64_t>(QFileInfo(path).size())).toStdString()});
+    }
+    showFound(found);
 }
 
 void ReportPage::focusFirst()

@@ -28,12 +28,15 @@ public:
     void showDump();
     /// A file that is not a dump: the sentence, and what is in it all the same.
     void showProblem(const QString& path, const Error& error);
+    /// A folder with several dumps, of which one is chosen.
+    void showDumps(const QString& folder, const QStringList& dumps);
     [[nodiscard]] bool showsProblem() const { return m_showsProblem; }
     void focusFirst(); ///< the button that goes on
     void setOnlyForDecisions(bool only);
     [[nodiscard]] bool onlyForDecisions() const;
 
 signals:
+    void pathChosen(const QString& path);
     void closed();
 
 protected:
@@ -47,6 +50,7 @@ private:
     QWidget* makeFoot();
     void chooseRole(std::int64_t axis, AxisRole role);
     void resetAxes();
+    void showOnlyNotes(const QString& name, const QString& summary);
     void showNotes(const std::vector<Note>& notes);
     void showFound(const std::vector<FoundItem>& items);
     void showMeasures(const Dump* dump);

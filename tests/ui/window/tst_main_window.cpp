@@ -102,6 +102,16 @@ private slots:
         QVERIFY(open.find("welcome")->isVisible());
     }
 
+    void aFolderOfSeveralDumpsLetsOneBeChosen()
+    {
+        OpenWindow open;
+        auto* report = open.find<ReportPage>("report");
+        report->showDumps(QStringLiteral(HEADLIGHT_SAMPLES_DIR), {QStringLiteral(HEADLIGHT_SAMPLES_DIR "/clip"), QStringLiteral(HEADLIGHT_SAMPLES_DIR "/covr_blip2")});
+        report->findChild<QPushButton*>(QStringLiteral("dump.covr_blip2"))->click();
+        QTRY_VERIFY_WITH_TIMEOUT(open.session->state().hasDump(), 20000);
+        QVERIFY(open.find("canvas")->isVisible());
+    }
+
     void aWrongFileNeverCostsTheOpenDump()
     {
         OpenWindow open;
