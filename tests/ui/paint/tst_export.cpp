@@ -431,7 +431,7 @@ private slots:
         QByteArray lying = png;
         lying.replace(8, 4, "\xff\xff\xff\xff");
         QTest::newRow("a PNG with a huge chunk") << lying;
-        QTest::newRow("a text chunk without an end") << QByteArray("\x89PNG\r\n\x1a\n\0\0\0\x10iTXtheadlight-state\0\0\0\0\0", 40);
+        QTest::newRow("a text chunk without an end") << QByteArray("\x89PNG\r\n\x1a\n\0\0\0\x10iTXtheadlight-state\0\0\0\0\0", 36);
         QTest::newRow("a foreign PDF") << QByteArray("%PDF-1.4\n%%EOF");
         QTest::newRow("a PDF that is cut") << QByteArray("%PDF-1.4\n<headlight:state xmlns:headlight=\"urn:headlight:state#\">{");
         QTest::newRow("broken XML") << QByteArray("<svg><metadata>");
