@@ -11,8 +11,11 @@ namespace headlight::paint {
 
 namespace {
 
-QString thinningWords(const HeatmapLayout& layout)
+QString thinningWords(const HeatmapFigure& figure, const HeatmapLayout& layout)
 {
+    const bool wanted = figure.queries.showLabels && !figure.queries.labels.empty();
+    if (wanted && layout.shownQueries.empty())
+        return QStringLiteral("no room for labels");
     const int queries = layout.shownQueries.empty() ? 1 : layout.queryLabelStep;
     const int keys = layout.shownKeys.empty() ? 1 : layout.keyLabelStep;
     if (queries == keys)
@@ -52,7 +55,7 @@ std::vector<QString> footerLines(const HeatmapFigure& figure, const HeatmapLayou
 {
     std::vector<QString> parts;
     append(parts, figure.text.footerStart);
-    parts.push_back(thinningWords(layout));
+    parts.push_back(thinningWords(figure, layout));
     parts.push_back(poolingWords(figure, layout));
     append(parts, figure.text.footerEnd);
     return wrappedParts(letters, Role::Label, parts, width, kMostFooterLines);

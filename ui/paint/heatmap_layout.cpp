@@ -19,6 +19,9 @@ constexpr double kLeastWithProfiles = 120.0; ///< side of a map below which prof
 constexpr double kLeastWithLabels = 72.0;    ///< and labels
 constexpr double kLeastShortSide = 160.0;    ///< a map of few rows and many columns gets taller cells up to here
 
+constexpr double kTypicalBar = 300.0; ///< its labels are measured before its length is known
+constexpr double kUnbounded = 1e5;
+
 /// What gives way when the place is small.
 struct Amount {
     bool profiles = true;
@@ -51,9 +54,10 @@ public:
     {
         measureLabels();
         measureSides();
-        settle();
-        if (!m_style.steady) // cells stay as they are: larger ones might show a longer label
-            m_keyLabelWidth = std::min(m_keyLabelWidth, shownWidth(m_figure.keys, m_layout.shownKeys, m_figure.keyColumn));
+        if (m_style.steady)
+            settle();
+        else
+            settleTightly();
         place();
         return m_layout;
     }
@@ -70,6 +74,25 @@ private:
             if (same)
                 break;
         }
+    }
+
+    /// Room for the key labels that are shown only. Which ones are follows from the width alone, so that the natural height of a figure
+    /// leads to the same cells again.
+    void settleTightly()
+    {
+        const double anyLabel = m_keyLabelWidth;
+        const double height = m_layout.size.height();
+        m_layout.size.setHeight(kUnbounded);
+        settle();
+        const double cell = m_layout.cell;
+        m_layout.size.setHeight(height);
+        m_keyLabelWidth = std::min(anyLabel, shownWidth(m_figure.keys, m_layout.shownKeys, m_figure.keyColumn));
+        settle();
+        if (m_layout.cell == cell)
+            return;
+        m_keyLabelWidth = anyLabel; // the height decides: smaller cells, other labels
+        settle();
+        m_keyLabelWidth = std::min(anyLabel, shownWidth(m_figure.keys, m_layout.shownKeys, m_figure.keyColumn));
     }
 
     [[nodiscard]] double shownWidth(const FigureAxis& axis, const std::vector<std::int64_t>& shown, std::optional<std::int64_t> focus) const
@@ -119,7 +142,7 @@ private:
             m_right = std::max(m_right, u(kProfileGap) + std::ceil(m_letters.width(Role::Label, profileEnd(*m_figure.panels.front().columns))));
         m_barLeft = m_right + u(single() && !rowProfiles() ? 12.0 : kBarGap);
         if (m_style.parts.bar) {
-            const double words = u(kBarTicks) + barLabelWidth(m_figure.scale, m_layout.size.height() / 2.0, m_letters) + u(kBarName);
+            const double words = u(kBarTicks) + barLabelWidth(m_figure.scale, u(kTypicalBar), m_letters) + u(kBarName);
             m_right = m_barLeft + u(kBarWidth) + std::max(words, notNumbersWidth(m_figure.scale, m_letters) - u(kBarWidth));
         }
         m_gapX = u(kPanelGap) + (m_rowProfile > 0.0 ? m_rowProfile + u(kProfileGap) : 0.0);

@@ -18,6 +18,8 @@ namespace headlight::paint {
 
 namespace {
 
+constexpr double kLeastBracket = 10.0; ///< shorter ones are a line
+
 /// One painting of one Heatmap.
 class HeatmapPainting {
 public:
@@ -136,8 +138,9 @@ private:
         {
             const CrispEdges crisp(m_painter);
             m_painter.fillRect(QRectF(snapped(x - u(3.0), m_style), snapped(top, m_style), width, snapped(bottom - top, m_style)), m_style.tokens.edge);
-            for (const double y : {top, bottom - width})
-                m_painter.fillRect(QRectF(snapped(x - u(3.0), m_style), snapped(y, m_style), u(3.0), width), m_style.tokens.edge);
+            if (bottom - top >= u(kLeastBracket))
+                for (const double y : {top, bottom - width})
+                    m_painter.fillRect(QRectF(snapped(x - u(3.0), m_style), snapped(y, m_style), u(3.0), width), m_style.tokens.edge);
         }
         drawSegmentName(segment, bottom - top, {x - u(7.0), (top + bottom) / 2.0}, -90.0);
     }
@@ -151,8 +154,9 @@ private:
         {
             const CrispEdges crisp(m_painter);
             m_painter.fillRect(QRectF(snapped(left, m_style), snapped(y + u(3.0), m_style), snapped(right - left, m_style), width), m_style.tokens.edge);
-            for (const double x : {left, right - width})
-                m_painter.fillRect(QRectF(snapped(x, m_style), snapped(y, m_style), width, u(3.0)), m_style.tokens.edge);
+            if (right - left >= u(kLeastBracket))
+                for (const double x : {left, right - width})
+                    m_painter.fillRect(QRectF(snapped(x, m_style), snapped(y, m_style), width, u(3.0)), m_style.tokens.edge);
         }
         drawSegmentName(segment, right - left, {(left + right) / 2.0, y + u(6.0) + 0.73 * m_letters.pixels(Role::Label)}, 0.0);
     }

@@ -197,6 +197,26 @@ private slots:
         }
     }
 
+    /// An export without a height is as high as the figure needs: laid out for that height it must not shrink again.
+    void naturalHeightIsUsedUp()
+    {
+        PaintStyle style = styleAt(1.5625);
+        style.steady = false;
+        style.margin = 8.0;
+        HeatmapFigure patches = plainHeatmap(50, 50);
+        for (auto* axis : {&patches.queries, &patches.keys})
+            for (auto& label : axis->labels)
+                label.text = "patch " + label.text;
+        patches.keys.labels[1].text = "a very long label that is not shown";
+        for (const HeatmapFigure& figure : {patches, reviewHeatmap(), panelGrid(5, 30), plainHeatmap(3, 300)})
+            for (const double width : {320.0, 661.0, 900.0}) {
+                const double height = naturalHeight(figure, width, style);
+                const HeatmapLayout layout = layoutHeatmap(figure, {width, height}, style);
+                QVERIFY(layout.footer.bottom() <= height);
+                QVERIFY2(layout.footer.bottom() > height - 20.0, qPrintable(QStringLiteral("%1 of %2").arg(layout.footer.bottom()).arg(height)));
+            }
+    }
+
     void footerSaysWhatWasThinnedAndPooled()
     {
         const auto footerOf = [](const HeatmapFigure& figure, QSizeF size) {
