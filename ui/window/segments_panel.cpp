@@ -51,6 +51,7 @@ bool sameInputs(const State& a, const State& b)
 SegmentsPanel::SegmentsPanel(Session& session, QWidget* parent) : QWidget(parent), m_session(session)
 {
     setObjectName(QStringLiteral("segments"));
+    setAccessibleName(tr("Segments")); // until they are known
     setFocusPolicy(Qt::StrongFocus);
     QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     policy.setHeightForWidth(true);
