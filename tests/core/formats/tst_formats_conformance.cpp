@@ -122,7 +122,7 @@ private slots:
         QElapsedTimer timer;
         timer.start();
         const auto document = formats::readFile((dataFolder() + "/formats/" + file).toStdString());
-        QVERIFY(timer.elapsed() < 10'000);
+        QVERIFY(timer.elapsed() < 120'000); // an end, not a speed: the machine may be busy, the build may be sanitized
         if (file == "refuse/deflate_bomb.pt" && document) { // it may also load as the None it is
             QVERIFY(document->root.isNull());
             return;
