@@ -4,7 +4,10 @@
 #include "app/cli/cli.h"
 #include "ui/window/start.h"
 
+#include <csignal>
+
 int main(int argc, char** argv)
 {
+    std::signal(SIGXFSZ, SIG_IGN); // a limit on the size of files is an error to be told, not an end
     return headlight::cli::handles(argc, argv) ? headlight::cli::run(argc, argv) : headlight::ui::runWindow(argc, argv);
 }
