@@ -157,8 +157,6 @@ std::optional<Plan> planNumpyObject(ObjectContext& context, const Call& call)
         return planScalar(context, call);
     if (name.module.starts_with("numpy") && name.name == "dtype")
         return Plan::of(context.graph.text(call.argument(0)).value_or(name.full()));
-    if (name.module.starts_with("pandas."))
-        return Plan::opaque(name.full(), Error{ErrorKind::Unsupported, "pandas objects are not read", {}, "Save x.to_numpy()"});
     if (name.module.starts_with("jax"))
         return Plan::opaque(name.full(), Error{ErrorKind::Unsupported, "JAX arrays are not read", {}, "Save np.asarray(x)"});
     return std::nullopt;

@@ -16,7 +16,7 @@ Plan planObject(ObjectContext& context, NodeId node)
     if (name == nullptr || arguments == nullptr)
         return Plan::opaque("object made by an object");
     const Call call{node, *name, object, *arguments};
-    for (const auto plan : {planTorchObject, planNumpyObject, planPythonObject})
+    for (const auto plan : {planTorchObject, planNumpyObject, planPandasObject, planPythonObject})
         if (auto made = plan(context, call))
             return *std::move(made);
     if (!object.entries.empty()) { // transformers.ModelOutput and its like: dictionaries with a name

@@ -78,6 +78,7 @@ struct Call {
 /// Nothing when the class is not theirs.
 std::optional<Plan> planTorchObject(ObjectContext& context, const Call& call);
 std::optional<Plan> planNumpyObject(ObjectContext& context, const Call& call);
+std::optional<Plan> planPandasObject(ObjectContext& context, const Call& call);
 std::optional<Plan> planPythonObject(ObjectContext& context, const Call& call);
 
 /// The allow-list, then classes that carry dictionary entries or items, then Opaque.

@@ -3,6 +3,7 @@
 
 // PyTorch tensors as pickles describe them: a storage by name, and a layout.
 #include "formats/object_plan.h"
+#include "value/sparse_elements.h"
 
 #include <fmt/format.h>
 
@@ -22,9 +23,8 @@ struct Special {
     std::string_view remedy;
 };
 
-constexpr std::array<Special, 9> kSpecial{{
+constexpr std::array<Special, 8> kSpecial{{
     {"_rebuild_qtensor", "quantised tensors are not read", "Save x.dequantize()"},
-    {"_rebuild_sparse_tensor", "sparse tensors are not read", "Save x.to_dense()"},
     {"_rebuild_sparse_csr_tensor", "sparse tensors are not read", "Save x.to_dense()"},
     {"_rebuild_nested_tensor", "nested tensors are not read", "Save x.to_padded_tensor(0.0), or the list x.unbind()"},
     {"_rebuild_meta_tensor_no_storage", "a tensor on the meta device has no values", "Save the tensor from a run on a real device: x = model.to('cpu')(...).attentions"},
@@ -79,6 +79,22 @@ Result<TorchStorage> storageOfNode(const ObjectContext& context, NodeId node)
     return Error{ErrorKind::Unsupported, fmt::format("a storage of class {} is not read", callable->full()), {}, "Save x.cpu().clone()"};
 }
 
+bool isPlainRebuild(const GlobalName& name)
+{
+    return name.module.starts_with("torch.") && (name.name == "_rebuild_tensor" || name.name == "_rebuild_tensor_v2" || name.name == "_rebuild_tensor_v3");
+}
+
+/// Whole numbers in a tuple, or in the torch.Size of one.
+std::optional<Shape> sizesOf(const ObjectContext& context, NodeId node)
+{
+    const auto* object = context.graph.object(node);
+    const auto* name = object == nullptr ? nullptr : context.graph.global(object->callable);
+    const auto* arguments = object == nullptr ? nullptr : context.graph.sequence(object->arguments);
+    if (name != nullptr && name->is("torch", "Size") && arguments != nullptr && arguments->size() == 1)
+        return context.graph.integers(arguments->front());
+    return context.graph.integers(node);
+}
+
 /// _rebuild_tensor_v2(storage, offset, size, stride, ...) and v3, which says the type in its seventh argument.
 Plan planRebuilt(const ObjectContext& context, const Call& call)
 {
@@ -94,6 +110,49 @@ Plan planRebuilt(const ObjectContext& context, const Call& call)
     return planTensor(context, parts);
 }
 
+/// "sparse_coo" of torch.sparse_coo, or of torch.serialization._get_layout("torch.sparse_coo").
+std::string layoutName(const ObjectContext& context, NodeId node)
+{
+    if (const auto* global = context.graph.global(node))
+        return global->name;
+    const auto* object = context.graph.object(node);
+    const auto* arguments = object == nullptr ? nullptr : context.graph.sequence(object->arguments);
+    const std::string text = arguments == nullptr || arguments->empty() ? std::string() : context.graph.text(arguments->front()).value_or("");
+    return text.substr(text.rfind('.') + 1);
+}
+
+/// A tensor that is only a storage and a layout.
+Result<Tensor> plainTensor(const ObjectContext& context, NodeId node)
+{
+    const auto* object = context.graph.object(node);
+    const auto* name = object == nullptr ? nullptr : context.graph.global(object->callable);
+    const auto* arguments = object == nullptr ? nullptr : context.graph.sequence(object->arguments);
+    if (name == nullptr || arguments == nullptr || !isPlainRebuild(*name))
+        return Error{ErrorKind::Corrupt, "indices and values of a sparse tensor are not plain tensors"};
+    const Plan plan = planRebuilt(context, {node, *name, *object, *arguments});
+    if (const auto* tensor = plan.ready.tensor())
+        return *tensor;
+    return *plan.ready.opaque()->why;
+}
+
+/// _rebuild_sparse_tensor(layout, (indices, values, size[, is_coalesced])).
+Plan planSparse(const ObjectContext& context, const Call& call)
+{
+    const std::string layout = layoutName(context, call.argument(0));
+    if (layout != "sparse_coo")
+        return broken({ErrorKind::Unsupported, fmt::format("tensors of layout {} are not read", layout.empty() ? "unknown" : layout), {}, "Save x.to_dense()"});
+    const auto* parts = context.graph.sequence(call.argument(1));
+    const auto shape = parts == nullptr || parts->size() < 3 ? std::nullopt : sizesOf(context, (*parts)[2]);
+    if (!shape)
+        return broken({ErrorKind::Corrupt, "a sparse tensor without indices, values and size", {}, "Save x.to_dense()"});
+    const auto indices = plainTensor(context, (*parts)[0]);
+    const auto values = plainTensor(context, (*parts)[1]);
+    if (!indices || !values)
+        return broken(indices ? values.error() : indices.error());
+    auto tensor = SparseElements::make(*indices, *values, *shape);
+    return tensor ? Plan::of(*std::move(tensor)) : broken(tensor.error());
+}
+
 std::string deviceText(const ObjectContext& context, const Call& call)
 {
     std::string text = context.graph.text(call.argument(0)).value_or("device");
@@ -107,8 +166,7 @@ Plan planOfSubclass(ObjectContext& context, const Call& call)
 {
     const auto* function = context.graph.global(call.argument(0));
     const auto* arguments = context.graph.sequence(call.argument(2));
-    const bool plain = function != nullptr && (function->name == "_rebuild_tensor" || function->name == "_rebuild_tensor_v2" || function->name == "_rebuild_tensor_v3");
-    if (!plain || !function->module.starts_with("torch.") || arguments == nullptr)
+    if (function == nullptr || !isPlainRebuild(*function) || arguments == nullptr)
         return broken({ErrorKind::Unsupported, "tensors of derived classes are not read", {}, "Save x.as_subclass(torch.Tensor)"});
     return planRebuilt(context, {call.node, *function, call.object, *arguments});
 }
@@ -116,8 +174,10 @@ Plan planOfSubclass(ObjectContext& context, const Call& call)
 std::optional<Plan> planRebuildFunction(ObjectContext& context, const Call& call)
 {
     const std::string& name = call.name.name;
-    if (name == "_rebuild_tensor" || name == "_rebuild_tensor_v2" || name == "_rebuild_tensor_v3")
+    if (isPlainRebuild(call.name))
         return planRebuilt(context, call);
+    if (name == "_rebuild_sparse_tensor")
+        return planSparse(context, call);
     if (name == "_rebuild_parameter" || name == "_rebuild_parameter_with_state" || name == "_rebuild_device_tensor_from_numpy")
         return call.arguments.empty() ? broken({ErrorKind::Corrupt, "a parameter without a tensor"}) : Plan::same(call.arguments.front());
     if (name == "_rebuild_from_type_v2")

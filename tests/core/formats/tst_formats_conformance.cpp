@@ -87,7 +87,7 @@ private slots:
     {
         QTest::addColumn<QJsonObject>("entry");
         for (const auto& entry : manifestEntries())
-            if (entry["expect"].toString().startsWith("read") && isRead(entry["file"].toString()) && entry["file"].toString() != "pt/sparse_coo.pt")
+            if (entry["expect"].toString().startsWith("read") && isRead(entry["file"].toString()))
                 QTest::newRow(qPrintable(entry["file"].toString())) << entry;
     }
 
@@ -131,13 +131,6 @@ private slots:
         QVERIFY(document.error().kind != ErrorKind::NotThisFormat);
         QVERIFY(sentence(document.error()).size() > static_cast<std::size_t>(file.size()) + 20);
         QVERIFY(QString::fromStdString(sentence(document.error())).contains(file));
-    }
-
-    void whatSparseTensorsNeedIsSaid()
-    {
-        const auto document = formats::readFile((dataFolder() + "/formats/pt/sparse_coo.pt").toStdString());
-        QVERIFY(!document);
-        QVERIFY(sentence(document.error()).find("x.to_dense()") != std::string::npos);
     }
 };
 

@@ -4,6 +4,8 @@
 // Pickles are data: what they describe is built, what they ask for is never done.
 #include "made_files.h"
 
+#include <test_source_dir.h>
+
 #include <QElapsedTimer>
 
 using namespace made;
@@ -271,6 +273,24 @@ private slots:
         const auto document = readPickle(call("numpy.core.multiarray", "_reconstruct", global("numpy", "ndarray") + wholes({0}) + bytes("b")) + "(K\x01" + wholes({2}) + dtype + "\x89(" + text("a") + text("b") + "ltb");
         QVERIFY(document);
         QCOMPARE(document->root.list()->size(), std::size_t{2});
+    }
+
+    void seriesOfPandasAreTheirValues()
+    {
+        const auto document = formats::readFile(HEADLIGHT_TEST_SOURCE_DIR "/fixtures/formats/series.pkl");
+        QVERIFY2(document, refusal(document).c_str());
+        const Value* scores = document->root.find("scores");
+        QVERIFY(scores != nullptr);
+        QCOMPARE(floatsOf(*scores), (std::vector<float>{0.25F, 0.5F, 0.75F}));
+        QCOMPARE(stringsOf(*document->root.find("tokens")), (std::vector<std::string>{"a", "b", "c"}));
+        QCOMPARE(document->warnings.size(), std::size_t{1});
+    }
+
+    void otherObjectsOfPandasSayWhatToSave()
+    {
+        const auto document = readPickle("(" + text("frame") + global("pandas.core.frame", "DataFrame") + ")\x81" + "d");
+        QVERIFY(says(document, "x.to_dict('list')"));
+        QVERIFY(says(readPickle(global("pandas.core.series", "Series") + ")\x81"), "x.to_numpy()"));
     }
 };
 

@@ -14,6 +14,16 @@ std::string beside(const std::string& other)
     return "(" + text("good") + twoFloats() + text("bad") + other + "d";
 }
 
+std::string coo()
+{
+    return call("torch.serialization", "_get_layout", text("torch.sparse_coo"));
+}
+
+std::string sparse(const std::string& indices, const std::string& values, const std::string& shape)
+{
+    return call("torch._utils", "_rebuild_sparse_tensor", coo() + "(" + indices + values + shape + "t");
+}
+
 /// What is said about the bad one; the good one must be there.
 std::string reasonOf(const Result<Document>& document)
 {
@@ -63,7 +73,11 @@ private slots:
         row("complex", tensor(storage("ComplexFloatStorage", "0", 1), 0, wholes({1}), wholes({1})), "x.abs()");
         row("quantised storage", tensor(storage("QUInt8Storage", "0", 8), 0, wholes({2}), wholes({1})), "x.dequantize()");
         row("quantised", call("torch._utils", "_rebuild_qtensor", "N"), "x.dequantize()");
-        row("sparse", call("torch._utils", "_rebuild_sparse_tensor", "N"), "x.to_dense()");
+        row("sparse without parts", call("torch._utils", "_rebuild_sparse_tensor", coo() + "N"), "x.to_dense()");
+        row("sparse of another layout", call("torch._utils", "_rebuild_sparse_tensor", call("torch.serialization", "_get_layout", text("torch.sparse_bsr")) + "N"), "sparse_bsr");
+        row("sparse with float indices", sparse(tensor(storage2, 0, wholes({1, 2}), wholes({2, 1})), tensor(storage2, 0, wholes({2}), wholes({1})), wholes({3})), "indices [1, 2]");
+        row("sparse with more values than indices", sparse(tensor(storage("ByteStorage", "0", 8), 0, wholes({1, 1}), wholes({1, 1})), tensor(storage2, 0, wholes({2}), wholes({1})), wholes({3})), "values [2]");
+        row("sparse that repeats one index forever", sparse(tensor(storage("ByteStorage", "0", 8), 0, wholes({1, 1LL << 40}), wholes({1, 0})), tensor(storage2, 0, wholes({1LL << 40}), wholes({0})), wholes({3})), "a sparse tensor of shape [3]");
         row("CSR", call("torch._utils", "_rebuild_sparse_csr_tensor", "N"), "x.to_dense()");
         row("nested", call("torch._utils", "_rebuild_nested_tensor", "N"), "to_padded_tensor");
         row("meta", call("torch._utils", "_rebuild_meta_tensor_no_storage", "N"), "meta device");
@@ -88,6 +102,40 @@ private slots:
         QVERIFY2(document, refusal(document).c_str());
         QCOMPARE(document->root.tensor()->count(), std::int64_t{1'000'000'000'000});
         QCOMPARE(floatsOf(document->root.tensor()->narrow(0, 999'999, 1).narrow(1, 5, 2)), (std::vector<float>{2, 2}));
+    }
+
+    void sparseTensorsAreTheirDenseForm()
+    {
+        // Entries (0,1)=1, (1,0)=2, (1,0)=4 of a 2 x 2 tensor: the two at one place are summed, as coalesce() does.
+        const auto indices = tensor(storage("ByteStorage", "0", 6), 0, wholes({2, 3}), wholes({3, 1}));
+        const auto values = tensor(storage("FloatStorage", "1", 3), 0, wholes({3}), wholes({1}));
+        const std::string places("\0\1\1\1\0\0", 6);
+        const auto document = read(torchZip(sparse(indices, values, call("torch", "Size", wholes({2, 2}))), {{"archive/data/0", places}, {"archive/data/1", packed<float>({1, 2, 4})}}));
+        QVERIFY2(document, refusal(document).c_str());
+        QCOMPARE(floatsOf(document->root), (std::vector<float>{0, 1, 6, 0}));
+        QCOMPARE(floatsOf(document->root.tensor()->select(1, 1)), (std::vector<float>{1, 0}));
+    }
+
+    void sparseTensorsMayHaveDenseBlocks()
+    {
+        // Sparse along the first axis only: row 2 is (1, 2), the others are zero.
+        const auto indices = tensor(storage("ByteStorage", "0", 1), 0, wholes({1, 1}), wholes({1, 1}));
+        const auto values = tensor(storage("HalfStorage", "1", 2), 0, wholes({1, 2}), wholes({2, 1}));
+        const auto document = read(torchZip(sparse(indices, values, wholes({1LL << 40, 2})), {{"archive/data/0", "\2"}, {"archive/data/1", std::string("\0\x3c\0\x40", 4)}}));
+        QVERIFY2(document, refusal(document).c_str());
+        QCOMPARE(document->root.tensor()->dtype(), DType::Float16);
+        QCOMPARE(floatsOf(document->root.tensor()->narrow(0, 1, 2)), (std::vector<float>{0, 0, 1, 2}));
+    }
+
+    void anIndexOutsideASparseTensorIsToldWhenItIsRead()
+    {
+        const auto indices = tensor(storage("ByteStorage", "0", 1), 0, wholes({1, 1}), wholes({1, 1}));
+        const auto values = tensor(storage("FloatStorage", "1", 1), 0, wholes({1}), wholes({1}));
+        const auto document = read(torchZip(sparse(indices, values, wholes({3})), {{"archive/data/0", "\7"}, {"archive/data/1", packed<float>({1})}}));
+        QVERIFY2(document, refusal(document).c_str());
+        std::vector<float> out(3);
+        const auto got = document->root.tensor()->read(std::span<float>(out));
+        QVERIFY(!got && sentence(got.error()).find("stands at 7 along axis 0, which has 3") != std::string::npos);
     }
 
     void everyStorageClassGivesItsType()
