@@ -4,12 +4,17 @@
 #
 # One QtTest class, one program, one ctest entry. Runs without a display, with fixed locale, time zone and scale.
 # HEADLIGHT_SHARED_DATA is taken from the environment of ctest; without it conformance tests report themselves skipped.
+#
+# Files that include "test_source_dir.h" have HEADLIGHT_TEST_SOURCE_DIR, this folder; it is no definition of all targets, which would
+# make every test another one to ccache in every clone.
+file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/tests/include/test_source_dir.h CONTENT "#define HEADLIGHT_TEST_SOURCE_DIR \"${PROJECT_SOURCE_DIR}/tests\"\n")
+
 function(headlight_test name)
     cmake_parse_arguments(PARSE_ARGV 1 TEST "" "" "SOURCES;LINKS")
     add_executable(${name} ${TEST_SOURCES})
     target_link_libraries(${name} PRIVATE ${TEST_LINKS} Qt6::Test headlight_flags)
     target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/tests)
-    target_compile_definitions(${name} PRIVATE HEADLIGHT_TEST_SOURCE_DIR="${PROJECT_SOURCE_DIR}/tests")
+    target_include_directories(${name} PRIVATE ${CMAKE_BINARY_DIR}/tests/include)
     # moc cannot parse libstdc++'s <concepts>; without the compiler's predefined macros it passes over it.
     set_target_properties(${name} PROPERTIES AUTOMOC ON AUTOMOC_COMPILER_PREDEFINES OFF RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
     add_test(NAME ${name} COMMAND ${name})

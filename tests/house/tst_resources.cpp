@@ -5,6 +5,9 @@
 
 #include "resources/resources.h"
 
+#include <headlight_samples.h>
+#include <test_source_dir.h>
+
 #include <QDir>
 #include <QFontDatabase>
 #include <QGuiApplication>

@@ -11,6 +11,8 @@
 #include "ui/window/snippet_card.h"
 #include "ui/window/text_label.h"
 
+#include <headlight_samples.h>
+
 #include <QCoreApplication>
 #include <QDir>
 #include <QGridLayout>

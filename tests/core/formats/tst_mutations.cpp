@@ -5,6 +5,8 @@
 // read can also be read out.
 #include "made_files.h"
 
+#include <test_source_dir.h>
+
 #include <QDir>
 #include <QElapsedTimer>
 #include <QFile>

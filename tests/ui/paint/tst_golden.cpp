@@ -8,6 +8,8 @@
 #include "ui/paint/painter.h"
 #include "ui/paint/png_file.h"
 
+#include <test_source_dir.h>
+
 #include <QDir>
 #include <QFile>
 #include <QPainter>

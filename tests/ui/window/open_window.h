@@ -8,6 +8,8 @@
 #include "ui/paint/fonts.h"
 #include "ui/window/main_window.h"
 
+#include <headlight_samples.h>
+
 #include <QApplication>
 #include <QRegularExpression>
 #include <QSettings>
