@@ -15,13 +15,16 @@ Result<Figure> buildFigure(const Workspace& workspace, const State& state, const
 {
     if (!state.hasDump() || workspace.dump(state.dump.fingerprint) == nullptr)
         return Figure(EmptyFigure{"No dump is open.", {}, std::nullopt});
+    const auto held = workspace.holding(state); // closing the dump meanwhile changes nothing in this figure
+    if (!held)
+        return held.error();
     if (state.selection.heads.empty())
         return Figure(EmptyFigure{"This sample has no such stack.", {}, std::nullopt});
     switch (state.view) {
     case ViewKind::Overview:
-        return buildOverviewFigure(workspace, state, job, options);
+        return buildOverviewFigure(*held, state, job, options);
     case ViewKind::Heatmap:
-        return buildHeatmapFigure(workspace, state, job);
+        return buildHeatmapFigure(*held, state, job);
     case ViewKind::Evolution:
     case ViewKind::Text:
     case ViewKind::Links:

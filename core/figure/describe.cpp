@@ -83,13 +83,14 @@ Result<CellDescription> describeCell(const Workspace& workspace, const State& st
 {
     if (!state.hasDump() || state.selection.heads.empty())
         return Error{ErrorKind::Selection, "nothing is shown"};
-    const auto maps = workspace.maps(mapsKey(state));
+    const auto held = workspace.holding(state);
+    const auto maps = held ? held->maps(mapsKey(state)) : Result<Maps>(held.error());
     if (!maps)
         return maps.error();
     const auto& axes = (*maps)->axes();
     const auto row = itemAt(*axes.queries, cell.query.value);
     const auto column = itemAt(*axes.keys, cell.key.value);
-    const auto map = workspace.aggregate(state, job);
+    const auto map = held->aggregate(state, job);
     if (!map)
         return map.error();
     if (!row || !column || *row >= (*map)->rows() || *column >= (*map)->columns())
@@ -126,11 +127,13 @@ HeadDescription describeHead(const Workspace& workspace, const State& state, Hea
 
 Result<SegmentDescription> describeSegments(const Workspace& workspace, const State& state, const JobContext& job)
 {
-    const auto dump = workspace.dump(state.dump.fingerprint);
-    if (dump == nullptr || !state.hasDump() || state.selection.heads.empty())
+    if (!state.hasDump() || state.selection.heads.empty())
         return Error{ErrorKind::Selection, "nothing is shown"};
-    const auto whole = dump->attention(state.selection.stack, state.selection.sample);
-    const auto maps = workspace.maps(mapsKey(state));
+    const auto held = workspace.holding(state);
+    if (!held)
+        return held.error();
+    const auto whole = held->dump(state.dump.fingerprint)->attention(state.selection.stack, state.selection.sample);
+    const auto maps = held->maps(mapsKey(state));
     if (!whole || !maps)
         return whole ? maps.error() : whole.error();
 

@@ -26,14 +26,20 @@ constexpr std::int64_t kTileCells = 96;
 constexpr std::uint64_t kStoredMapBytes = std::uint64_t{48} << 20;
 constexpr std::uint64_t kIdleBytes = std::uint64_t{40} << 20;
 
-std::string textOf(const MapsKey& key)
+/// Of one opening of a dump: a dump that is read again has another number, so what was computed before is never found again.
+std::string textOf(std::uint64_t opening, const MapsKey& key)
 {
-    return fmt::format("{}/{}/{}/{}/{}/", key.dump, key.stack.value, key.sample.value, nameOf(key.measure.kind), key.hidePadding ? 'h' : 'k');
+    return fmt::format("{}/{}/{}/{}/{}/", opening, key.stack.value, key.sample.value, nameOf(key.measure.kind), key.hidePadding ? 'h' : 'k');
 }
 
-std::string textOf(const MapsKey& key, MapIndex map)
+std::string textOf(std::uint64_t opening, const MapsKey& key, MapIndex map)
 {
-    return fmt::format("{}{}.{}", textOf(key), map.layer.value, map.head ? map.head->value : -1);
+    return fmt::format("{}{}.{}", textOf(opening, key), map.layer.value, map.head ? map.head->value : -1);
+}
+
+Error notOpen()
+{
+    return Error{ErrorKind::NotFound, "the dump is not open any more"};
 }
 
 std::uint64_t bytesOf(const Matrix& matrix)
@@ -65,6 +71,15 @@ MapsKey mapsKey(const State& state)
     return {state.dump.fingerprint, state.selection.stack, state.selection.sample, state.measure, state.display.hidePadding};
 }
 
+/// A dump as it was opened once.
+struct Workspace::Opened {
+    SharedDump dump;
+    std::uint64_t number = 0;
+    std::shared_ptr<const DumpShape> shape;
+    mutable std::mutex mutex;
+    mutable std::map<std::string, Maps> maps; ///< by textOf(MapsKey); small objects
+};
+
 struct Workspace::Content {
     explicit Content(std::uint64_t cacheLimit)
         : pool(kIdleBytes), limit(cacheLimit), storedMaps(std::min(kStoredMapBytes, cacheLimit / 4)), computedMaps(cacheLimit / 2), summaries(cacheLimit / 4)
@@ -72,8 +87,8 @@ struct Workspace::Content {
     }
 
     mutable std::mutex mutex;
-    std::map<std::string, SharedDump, std::less<>> dumps;
-    std::map<std::string, Maps> maps; ///< by textOf(MapsKey); small objects, forgotten with their dump
+    std::uint64_t openings = 0;
+    std::map<std::string, std::shared_ptr<const Opened>, std::less<>> dumps;
     MatrixPool pool;
     std::atomic<std::uint64_t> limit;
     MapCache<Matrix> storedMaps;
@@ -81,87 +96,132 @@ struct Workspace::Content {
     MapCache<HeadSummary> summaries;
 };
 
-Workspace::Workspace(std::uint64_t cacheLimit) : m_content(std::make_unique<Content>(cacheLimit)) {}
+Workspace::Workspace(std::uint64_t cacheLimit) : m_content(std::make_shared<Content>(cacheLimit)) {}
+
+Workspace::Workspace(std::shared_ptr<Content> content, std::shared_ptr<const Opened> held) : m_content(std::move(content)), m_held(std::move(held)) {}
+
+Workspace::Workspace(Workspace&&) noexcept = default;
 
 Workspace::~Workspace() = default;
 
-void Workspace::open(SharedDump dump)
+std::shared_ptr<const DumpShape> Workspace::open(SharedDump dump)
 {
     close(dump->fingerprint()); // opened again with other choices: nothing computed before holds any more
+    auto opened = std::make_shared<Opened>();
+    opened->shape = shapeOf(*dump);
+    opened->dump = std::move(dump);
     const std::lock_guard lock(m_content->mutex);
-    m_content->dumps.insert_or_assign(dump->fingerprint(), std::move(dump));
+    opened->number = ++m_content->openings;
+    m_content->dumps.insert_or_assign(opened->dump->fingerprint(), opened);
+    return opened->shape;
 }
 
 void Workspace::close(std::string_view fingerprint)
 {
-    const std::string prefix = fmt::format("{}/", fingerprint);
+    std::string prefix;
     {
         const std::lock_guard lock(m_content->mutex);
-        if (const auto found = m_content->dumps.find(fingerprint); found != m_content->dumps.end())
-            m_content->dumps.erase(found);
-        std::erase_if(m_content->maps, [&prefix](const auto& entry) { return entry.first.starts_with(prefix); });
+        const auto found = m_content->dumps.find(fingerprint);
+        if (found == m_content->dumps.end())
+            return;
+        prefix = fmt::format("{}/", found->second->number);
+        m_content->dumps.erase(found);
     }
+    // Nothing of it can come in any more: see keep().
     m_content->storedMaps.forget(prefix);
     m_content->computedMaps.forget(prefix);
     m_content->summaries.forget(prefix);
 }
 
-SharedDump Workspace::dump(std::string_view fingerprint) const
+Result<Workspace> Workspace::holding(const State& state) const
 {
+    auto held = opened(state.dump.fingerprint);
+    if (held == nullptr)
+        return Error{ErrorKind::Cancelled, "the dump is not open any more"};
+    if (state.shape != held->shape && (state.shape == nullptr || *state.shape != *held->shape))
+        return Error{ErrorKind::Cancelled, "the dump was read again with other sizes"};
+    return Workspace(m_content, std::move(held));
+}
+
+std::shared_ptr<const Workspace::Opened> Workspace::opened(std::string_view fingerprint) const
+{
+    if (m_held != nullptr && m_held->dump->fingerprint() == fingerprint)
+        return m_held;
     const std::lock_guard lock(m_content->mutex);
     const auto found = m_content->dumps.find(fingerprint);
     return found == m_content->dumps.end() ? nullptr : found->second;
 }
 
+SharedDump Workspace::dump(std::string_view fingerprint) const
+{
+    const auto found = opened(fingerprint);
+    return found == nullptr ? nullptr : found->dump;
+}
+
+/// Keeps what was computed from a dump, unless the dump was closed meanwhile: its results would never be asked for again.
+template <typename Cache, typename T>
+void Workspace::keep(Cache& cache, const Opened& opened, const std::string& key, std::shared_ptr<const T> made, std::uint64_t bytes) const
+{
+    const std::lock_guard lock(m_content->mutex);
+    const auto found = m_content->dumps.find(opened.dump->fingerprint());
+    if (found != m_content->dumps.end() && found->second->number == opened.number)
+        cache.insert(key, std::move(made), bytes);
+}
+
 Result<Maps> Workspace::maps(const MapsKey& key) const
 {
-    const std::string text = textOf(key);
+    const auto from = opened(key.dump);
+    if (from == nullptr)
+        return notOpen();
+    const std::string text = textOf(from->number, key);
     {
-        const std::lock_guard lock(m_content->mutex);
-        if (const auto found = m_content->maps.find(text); found != m_content->maps.end())
+        const std::lock_guard lock(from->mutex);
+        if (const auto found = from->maps.find(text); found != from->maps.end())
             return found->second;
     }
-    const auto opened = dump(key.dump);
-    if (opened == nullptr)
-        return Error{ErrorKind::NotFound, "the dump is not open any more"};
-    auto attention = opened->attention(key.stack, key.sample);
+    auto attention = from->dump->attention(key.stack, key.sample);
     if (!attention)
         return attention.error();
     Maps maps = key.hidePadding ? withoutPadding(*attention) : *attention;
-    const std::lock_guard lock(m_content->mutex);
-    m_content->maps.emplace(text, maps);
-    return maps;
+    const std::lock_guard lock(from->mutex);
+    return from->maps.emplace(text, std::move(maps)).first->second;
 }
 
 Result<std::shared_ptr<const Matrix>> Workspace::map(const MapsKey& key, MapIndex index, const JobContext& job) const
 {
-    const std::string text = textOf(key, index);
+    const auto from = opened(key.dump);
+    if (from == nullptr)
+        return notOpen();
+    const std::string text = textOf(from->number, key, index);
     if (auto known = m_content->storedMaps.find(text))
         return known;
-    const auto source = maps(key);
+    const auto source = Workspace(m_content, from).maps(key);
     if (!source)
         return source.error();
     const auto& shape = (*source)->axes().layers[static_cast<std::size_t>(index.layer.value)];
     const auto matrix = m_content->pool.take(shape.queries, shape.keys);
     if (auto read = (*source)->rows(index, {0, shape.queries}, matrix->block(), job); !read)
         return read.error();
-    m_content->storedMaps.insert(text, matrix, bytesOf(*matrix));
+    keep(m_content->storedMaps, *from, text, std::shared_ptr<const Matrix>(matrix), bytesOf(*matrix));
     return std::shared_ptr<const Matrix>(matrix);
 }
 
 Result<std::shared_ptr<const Matrix>> Workspace::aggregate(const State& state, const JobContext& job) const
 {
+    const auto held = holding(state);
+    if (!held)
+        return held.error();
     const auto key = mapsKey(state);
-    const auto source = maps(key);
+    const auto source = held->maps(key);
     if (!source)
         return source.error();
     const auto heads = alikeHeads(**source, state.selection.heads);
     if (heads.empty())
         return Error{ErrorKind::Selection, "no head is selected"};
     if (heads.size() == 1 || state.selection.aggregate == Aggregate::Each)
-        return map(key, heads.front(), job);
+        return held->map(key, heads.front(), job);
 
-    std::string text = fmt::format("{}{}", textOf(key), nameOf(state.selection.aggregate));
+    std::string text = fmt::format("{}{}", textOf(held->m_held->number, key), nameOf(state.selection.aggregate));
     for (const auto& head : heads)
         text += fmt::format(" {}.{}", head.layer.value, head.head->value);
     if (auto known = m_content->computedMaps.find(text))
@@ -170,20 +230,34 @@ Result<std::shared_ptr<const Matrix>> Workspace::aggregate(const State& state, c
     const auto matrix = m_content->pool.take(shape.queries, shape.keys);
     if (auto done = aggregateMaps(**source, heads, state.selection.aggregate, {0, shape.queries}, matrix->block(), job); !done)
         return done.error();
-    m_content->computedMaps.insert(text, matrix, bytesOf(*matrix));
+    keep(m_content->computedMaps, *held->m_held, text, std::shared_ptr<const Matrix>(matrix), bytesOf(*matrix));
     return std::shared_ptr<const Matrix>(matrix);
 }
 
 std::shared_ptr<const HeadSummary> Workspace::summary(const MapsKey& key, HeadRef head) const
 {
-    return m_content->summaries.find(textOf(key, {head.layer, head.head}));
+    const auto from = opened(key.dump);
+    return from == nullptr ? nullptr : m_content->summaries.find(textOf(from->number, key, {head.layer, head.head}));
+}
+
+void Workspace::remember(const MapsKey& key, HeadRef head, std::shared_ptr<const HeadSummary> summary) const
+{
+    const auto from = opened(key.dump);
+    if (from == nullptr)
+        return;
+    const std::uint64_t bytes = sizeof(HeadSummary) + (summary->tile == nullptr ? 0 : bytesOf(*summary->tile));
+    keep(m_content->summaries, *from, textOf(from->number, key, {head.layer, head.head}), std::move(summary), bytes);
 }
 
 Result<std::shared_ptr<const HeadSummary>> Workspace::survey(const MapsKey& key, HeadRef head, const JobContext& job) const
 {
-    if (auto known = summary(key, head))
+    const auto from = opened(key.dump);
+    if (from == nullptr)
+        return notOpen();
+    const Workspace held(m_content, from);
+    if (auto known = held.summary(key, head))
         return known;
-    const auto source = maps(key);
+    const auto source = held.maps(key);
     if (!source)
         return source.error();
     auto pass = passOverHead(**source, {head.layer, head.head}, kTileCells, isSigned(key.measure), job);
@@ -202,8 +276,7 @@ Result<std::shared_ptr<const HeadSummary>> Workspace::survey(const MapsKey& key,
     } else {
         made->problem = pass.error();
     }
-    const std::uint64_t bytes = sizeof(HeadSummary) + (made->tile == nullptr ? 0 : bytesOf(*made->tile));
-    m_content->summaries.insert(textOf(key, {head.layer, head.head}), made, bytes);
+    held.remember(key, head, made);
     return std::shared_ptr<const HeadSummary>(made);
 }
 

@@ -47,11 +47,19 @@ class Workspace {
 public:
     explicit Workspace(std::uint64_t cacheLimit = std::uint64_t{512} << 20);
     ~Workspace();
+    Workspace(Workspace&&) noexcept;
     Workspace(const Workspace&) = delete;
     Workspace& operator=(const Workspace&) = delete;
 
-    void open(SharedDump dump);
+    /// A dump of the same fingerprint (read again, with other choices) takes the place of the one before, with all that was computed from it.
+    /// Returns its sizes, for State::shape.
+    std::shared_ptr<const DumpShape> open(SharedDump dump);
     void close(std::string_view fingerprint);
+
+    /// The same workspace for one piece of work: the state's dump stays as it is now, even when it is closed or read again in between,
+    /// and what is computed from it then is not kept. ErrorKind::Cancelled when the dump is not open, or was read again since the state
+    /// was made and has other sizes.
+    [[nodiscard]] Result<Workspace> holding(const State& state) const;
     [[nodiscard]] SharedDump dump(std::string_view fingerprint) const; ///< null when it is not open
 
     /// Maps of the state's stack, sample and measure; with `hidePadding` its padded positions are gone from both axes.
@@ -65,6 +73,8 @@ public:
 
     /// What the survey knows already; null when not yet.
     [[nodiscard]] std::shared_ptr<const HeadSummary> summary(const MapsKey& key, HeadRef head) const;
+    /// Takes over a summary that an earlier run computed from the same maps.
+    void remember(const MapsKey& key, HeadRef head, std::shared_ptr<const HeadSummary> summary) const;
     /// Computes and keeps the summary of one head (a file error becomes HeadSummary::problem). Cancelled is an error.
     Result<std::shared_ptr<const HeadSummary>> survey(const MapsKey& key, HeadRef head, const JobContext& job) const;
 
@@ -74,7 +84,15 @@ public:
 
 private:
     struct Content;
-    std::unique_ptr<Content> m_content;
+    struct Opened;
+    Workspace(std::shared_ptr<Content> content, std::shared_ptr<const Opened> held);
+
+    [[nodiscard]] std::shared_ptr<const Opened> opened(std::string_view fingerprint) const;
+    template <typename Cache, typename T>
+    void keep(Cache& cache, const Opened& opened, const std::string& key, std::shared_ptr<const T> made, std::uint64_t bytes) const;
+
+    std::shared_ptr<Content> m_content;
+    std::shared_ptr<const Opened> m_held; ///< of holding()
 };
 
 /// Sizes of an open dump, for State::shape.

@@ -162,11 +162,7 @@ void Session::show(const SharedDump& dump)
     const SharedDump old = this->dump();
     const bool again = old != nullptr && (old->path() == dump->path() || old->fingerprint() == dump->fingerprint());
     m_survey->stop();
-    if (old != nullptr && old->fingerprint() == dump->fingerprint())
-        m_workspace->close(old->fingerprint()); // what was computed from it was read with other choices
-    m_workspace->open(dump);
-
-    State next = update(m_state, ShowDump{referenceTo(*dump), shapeOf(*dump)});
+    State next = update(m_state, ShowDump{referenceTo(*dump), m_workspace->open(dump)});
     if (again)
         next = update(std::move(next), ReplaceState{m_state});
     else
@@ -195,6 +191,11 @@ void Session::closeDump()
 void Session::cancelJob()
 {
     m_jobs.cancelShown();
+}
+
+void Session::keepSurveysIn(std::shared_ptr<const SurveyStore> store)
+{
+    m_survey->keepIn(std::move(store));
 }
 
 void Session::setCacheLimit(std::uint64_t bytes)

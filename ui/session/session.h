@@ -30,6 +30,7 @@ struct Hover {
 };
 
 class Survey;
+class SurveyStore;
 
 class Session : public QObject {
     Q_OBJECT
@@ -75,6 +76,8 @@ public:
     /// Stops the job in the status bar; the last finished result stays.
     void cancelJob();
     void setCacheLimit(std::uint64_t bytes);
+    /// Surveys of earlier runs are taken from there, new ones left there; without a store nothing is kept on disk.
+    void keepSurveysIn(std::shared_ptr<const SurveyStore> store);
 
 signals:
     void stateChanged(const headlight::State& before, const headlight::State& after);

@@ -5,6 +5,7 @@
 
 #include "base/parallel.h"
 #include "ui/session/progress_post.h"
+#include "ui/session/survey_store.h"
 
 #include <QThread>
 
@@ -38,13 +39,17 @@ void stepBehindOthers()
 
 /// What the workers of one survey share.
 struct Survey::Run {
-    std::shared_ptr<const Workspace> workspace;
+    std::shared_ptr<const Workspace> workspace; ///< holding the dump
+    std::shared_ptr<const SurveyStore> store;
     MapsKey key;
     std::stop_source stop;
+    std::once_flag recalled;
+    HeadSet all;
     std::shared_ptr<ProgressPost> post;
     std::int64_t total = 0;
     std::atomic<std::int64_t> finished{0};
     std::atomic<std::int64_t> layer{0};
+    std::atomic<bool> isNew{false}; ///< something was computed
     std::mutex mutex;
     std::deque<HeadRef> waiting;
 
@@ -58,13 +63,47 @@ struct Survey::Run {
         return head;
     }
 
+    /// What an earlier run left.
+    void recall()
+    {
+        if (store == nullptr)
+            return;
+        try {
+            for (auto& [head, summary] : store->load(surveyIdentity(*workspace, key)))
+                if (all.contains(head))
+                    workspace->remember(key, head, std::move(summary));
+        } catch (const std::bad_alloc&) {
+            // then everything is computed again
+        }
+    }
+
+    /// Leaves the whole survey to the next run.
+    void leave() const
+    {
+        if (store == nullptr)
+            return;
+        try {
+            std::vector<SurveyedHead> heads;
+            for (const HeadRef head : all.heads())
+                if (auto summary = workspace->summary(key, head))
+                    heads.push_back({head, std::move(summary)});
+            if (static_cast<std::int64_t>(heads.size()) == all.size())
+                store->save(surveyIdentity(*workspace, key), heads);
+        } catch (const std::bad_alloc&) {
+            // then the next run computes it again
+        }
+    }
+
     void work() noexcept
     {
         stepBehindOthers();
         const JobContext job(stop.get_token());
+        std::call_once(recalled, [this] { recall(); });
         while (const auto head = next()) {
             layer = head->layer.value;
             try {
+                if (workspace->summary(key, *head) == nullptr)
+                    isNew = true;
                 const auto summary = workspace->survey(key, *head, job); // kept by the workspace
             } catch (const std::bad_alloc&) {
                 // this head stays unknown; a figure that needs it says why
@@ -72,6 +111,8 @@ struct Survey::Run {
             if (job.stopped())
                 return;
             const auto done = finished.fetch_add(1) + 1;
+            if (done == total && isNew)
+                leave();
             post->post({}, static_cast<double>(done) / static_cast<double>(total));
         }
     }
@@ -107,10 +148,13 @@ void Survey::follow(const State& state)
         return;
     }
     halt();
+    auto held = m_workspace->holding(state);
+    if (!held)
+        return;
     m_key = key;
     m_grid = state.stackShape().heads;
     m_visible.clear();
-    start();
+    start(std::make_shared<const Workspace>(*std::move(held)));
 }
 
 void Survey::setVisible(std::vector<HeadRef> heads)
@@ -133,13 +177,15 @@ void Survey::stop()
     m_key.reset();
 }
 
-void Survey::start()
+void Survey::start(std::shared_ptr<const Workspace> held)
 {
     const HeadSet all = HeadSet::all(m_grid);
     if (all.empty())
         return;
     m_run = std::make_shared<Run>();
-    m_run->workspace = m_workspace;
+    m_run->workspace = std::move(held);
+    m_run->store = m_store;
+    m_run->all = all;
     m_run->key = *m_key;
     m_run->total = all.size();
     m_run->waiting.assign(all.heads().begin(), all.heads().end());

@@ -18,6 +18,8 @@
 
 namespace headlight::ui {
 
+class SurveyStore;
+
 /// Follows the state: starts anew when its maps change, and asks for the heads in a new order when only the selection does.
 class Survey : public QObject {
     Q_OBJECT
@@ -28,6 +30,8 @@ public:
     ~Survey() override; ///< waits for the rows being read, not for whole heads
 
     void follow(const State& state);
+    /// Takes what earlier runs know from there and leaves there what is new; null: nowhere.
+    void keepIn(std::shared_ptr<const SurveyStore> store) { m_store = std::move(store); }
     /// What is on screen, in order; after the selected heads these come first.
     void setVisible(std::vector<HeadRef> heads);
     /// Not again for these maps until others were asked for.
@@ -42,7 +46,7 @@ signals:
 private:
     struct Run;
 
-    void start();
+    void start(std::shared_ptr<const Workspace> held);
     void halt();
     void order();
     void tell();
@@ -52,6 +56,7 @@ private:
     JobBoard& m_board;
     QThreadPool m_pool;
     QTimer m_advance;
+    std::shared_ptr<const SurveyStore> m_store;
     std::optional<MapsKey> m_key;
     HeadGrid m_grid;
     HeadSet m_selected;

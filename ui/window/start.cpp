@@ -5,6 +5,7 @@
 
 #include "resources/resources.h"
 #include "ui/paint/fonts.h"
+#include "ui/session/survey_store.h"
 #include "ui/window/main_window.h"
 #include "ui/window/termination.h"
 
@@ -26,6 +27,7 @@ int runWindow(int argc, char** argv)
     QSettings settings(QSettings::IniFormat, QSettings::UserScope, QStringLiteral("headlight"), QStringLiteral("headlight"));
     Theme theme(application);
     Session session;
+    session.keepSurveysIn(std::make_shared<const SurveyStore>(SurveyStore::usualFolder()));
     MainWindow window(session, theme, settings);
     const Termination termination;
     QObject::connect(&termination, &Termination::asked, &window, [&window] {

@@ -9,6 +9,9 @@
 
 #include <QTest>
 
+#include <functional>
+#include <utility>
+
 using namespace headlight;
 using namespace headlight::test;
 
@@ -25,6 +28,23 @@ State stateOf(const Dump& dump)
 {
     return update(State{}, ShowDump{{dump.title(), dump.fingerprint(), ""}, shapeOf(dump)});
 }
+
+/// Calls back while a map is being read: what happens in the middle of a job.
+class Interrupted final : public MapSource {
+public:
+    Interrupted(Maps source, std::function<void()> meanwhile) : m_source(std::move(source)), m_meanwhile(std::move(meanwhile)) {}
+    [[nodiscard]] const MapAxes& axes() const override { return m_source->axes(); }
+    [[nodiscard]] Cost cost(MapIndex) const override { return Cost::StoredRow; }
+    Result<void> rows(MapIndex index, RowRange range, MatrixBlock out, const JobContext& job) const override
+    {
+        m_meanwhile();
+        return m_source->rows(index, range, out, job);
+    }
+
+private:
+    Maps m_source;
+    std::function<void()> m_meanwhile;
+};
 
 /// Fails on purpose for one head.
 class BrokenHead final : public MapSource {
@@ -84,6 +104,63 @@ private slots:
         QCOMPARE(workspace.cacheBytes(), std::uint64_t{0});
         QVERIFY(!workspace.map(key, {LayerIndex{0}, HeadIndex{0}}, {}));
         QVERIFY(workspace.summary(key, {LayerIndex{0}, HeadIndex{0}}) == nullptr);
+    }
+
+    void whatEndsAfterTheDumpWasClosedIsNotKept()
+    {
+        Workspace workspace;
+        const std::string fingerprint = twoByTwo()->fingerprint();
+        const auto maps = std::make_shared<Interrupted>(mapsOf({{map({{1.0}}), map({{1.0}})}}), [&] { workspace.close(fingerprint); });
+        const auto dump = std::make_shared<PictureDump>(std::vector<Maps>{maps});
+        QCOMPARE(dump->fingerprint(), fingerprint);
+        const auto state = update(stateOf(*dump), SetAggregate{Aggregate::Mean});
+        const auto key = mapsKey(state);
+        workspace.open(dump);
+        QVERIFY(workspace.map(key, {LayerIndex{0}, HeadIndex{0}}, {}).has_value());
+        workspace.open(dump);
+        QVERIFY(workspace.survey(key, {LayerIndex{0}, HeadIndex{0}}, {}).has_value());
+        workspace.open(dump);
+        QVERIFY(workspace.aggregate(state, {}).has_value());
+        QCOMPARE(workspace.cacheBytes(), std::uint64_t{0});
+    }
+
+    void whatEndsAfterTheDumpWasReadAgainIsNotFoundByTheNewReading()
+    {
+        Workspace workspace;
+        const auto again = std::make_shared<PictureDump>(std::vector<Maps>{mapsOf({{map({{0.5, 0.5}, {0.5, 0.5}})}})});
+        bool replaced = false;
+        const auto maps = std::make_shared<Interrupted>(mapsOf({{map({{1.0, 0.0}, {0.0, 1.0}})}}), [&] {
+            if (!std::exchange(replaced, true))
+                workspace.open(again);
+        });
+        workspace.open(std::make_shared<PictureDump>(std::vector<Maps>{maps}));
+        const auto key = mapsKey(stateOf(*again));
+        COMPARE_MAPS(**workspace.map(key, {LayerIndex{0}, HeadIndex{0}}, {}), map({{1.0, 0.0}, {0.0, 1.0}}));
+        COMPARE_MAPS(**workspace.map(key, {LayerIndex{0}, HeadIndex{0}}, {}), map({{0.5, 0.5}, {0.5, 0.5}}));
+    }
+
+    void workThatHoldsADumpSeesNothingOfWhatHappensToIt()
+    {
+        Workspace workspace;
+        const auto dump = twoByTwo();
+        workspace.open(dump);
+        const auto state = stateOf(*dump);
+        const auto held = workspace.holding(state);
+        QVERIFY(held.has_value());
+        workspace.close(dump->fingerprint());
+        QVERIFY(held->dump(dump->fingerprint()) != nullptr);
+        QVERIFY(held->map(mapsKey(state), {LayerIndex{0}, HeadIndex{0}}, {}).has_value());
+        QCOMPARE(workspace.cacheBytes(), std::uint64_t{0});
+        QCOMPARE(workspace.holding(state).error().kind, ErrorKind::Cancelled);
+    }
+
+    void aStateOfAnotherReadingWithOtherSizesHoldsNothing()
+    {
+        Workspace workspace;
+        const auto dump = twoByTwo();
+        const auto before = stateOf(*dump);
+        workspace.open(std::make_shared<PictureDump>(std::vector<Maps>{mapsOf({{map({{1.0}})}})}));
+        QCOMPARE(workspace.holding(before).error().kind, ErrorKind::Cancelled);
     }
 
     void oneBrokenHeadDoesNotHideTheOthers()
