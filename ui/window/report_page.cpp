@@ -86,6 +86,18 @@ QWidget* pairRow(const QString& picture, const QString& name, const QString& det
     return widget;
 }
 
+/// What is higher than the page scrolls, without a frame and without a stop for the Tab key.
+QScrollArea* scrolling(QWidget* content)
+{
+    auto* scroll = new QScrollArea;
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setWidget(content);
+    return scroll;
+}
+
 /// White or panel, with a line at one side where it meets the next.
 class Pane : public QWidget {
 public:
@@ -200,13 +212,7 @@ QWidget* ReportPage::makeLeft()
     column->addWidget(m_notesTitle);
     column->addLayout(m_notes);
     column->addStretch(1);
-    auto* scroll = new QScrollArea;
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setWidget(content);
-    return scroll;
+    return scrolling(content);
 }
 
 QWidget* ReportPage::makeRight()
@@ -241,12 +247,7 @@ QWidget* ReportPage::makeRight()
     measuresColumn->addLayout(m_measures);
     column->addWidget(m_measuresPart);
     column->addStretch(1);
-    auto* scroll = new QScrollArea;
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setWidget(content);
+    auto* scroll = scrolling(content);
     scroll->setFixedWidth(kRight + 2 * 16);
     return scroll;
 }
