@@ -5,20 +5,14 @@
 
 #include "ui/window/chrome.h"
 
-#include <QEvent>
-#include <QKeyEvent>
-#include <QMouseEvent>
 #include <QPainter>
 #include <QPainterPath>
 
 namespace headlight::ui {
 
 SegmentedControl::SegmentedControl(QString name, QStringList choices, QWidget* parent)
-    : QWidget(parent), m_name(std::move(name)), m_choices(std::move(choices))
+    : PartRow(parent), m_name(std::move(name)), m_choices(std::move(choices))
 {
-    setFocusPolicy(Qt::StrongFocus);
-    setMouseTracking(true);
-    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     tellName();
 }
 
@@ -31,7 +25,7 @@ void SegmentedControl::setCurrent(int index)
     update();
 }
 
-QRect SegmentedControl::segmentRect(int index) const
+QRect SegmentedControl::partRect(int index) const
 {
     const auto count = static_cast<int>(m_choices.size());
     const int left = width() * index / count;
@@ -46,13 +40,6 @@ QSize SegmentedControl::sizeHint() const
     return {(width + 16) * static_cast<int>(m_choices.size()), scaled(26)};
 }
 
-bool SegmentedControl::event(QEvent* event)
-{
-    if (event->type() == QEvent::ApplicationFontChange)
-        updateGeometry();
-    return QWidget::event(event);
-}
-
 void SegmentedControl::paintEvent(QPaintEvent*)
 {
     const auto& tokens = tokensOf(this);
@@ -65,10 +52,10 @@ void SegmentedControl::paintEvent(QPaintEvent*)
     painter.fillPath(outline, tokens.field);
     painter.setClipPath(outline);
     for (int i = 0; i < m_choices.size(); ++i) {
-        const QRect segment = segmentRect(i);
+        const QRect segment = partRect(i);
         if (i == m_current)
             painter.fillRect(segment, tokens.soft);
-        else if (i == m_hovered)
+        else if (i == hovered())
             painter.fillRect(segment, tokens.hover);
         if (i > 0)
             painter.fillRect(QRect(segment.left(), 0, 1, height()), tokens.line);
@@ -83,50 +70,12 @@ void SegmentedControl::paintEvent(QPaintEvent*)
         drawFocusRing(painter, rect(), 5.0, tokens);
 }
 
-void SegmentedControl::mousePressEvent(QMouseEvent* event)
-{
-    if (event->button() == Qt::LeftButton)
-        choose(segmentAt(event->pos()));
-}
-
-void SegmentedControl::mouseMoveEvent(QMouseEvent* event)
-{
-    m_hovered = segmentAt(event->pos());
-    update();
-}
-
-void SegmentedControl::leaveEvent(QEvent*)
-{
-    m_hovered = -1;
-    update();
-}
-
-void SegmentedControl::keyPressEvent(QKeyEvent* event)
-{
-    const int last = static_cast<int>(m_choices.size()) - 1;
-    if (event->key() == Qt::Key_Left)
-        choose(std::max(0, m_current - 1));
-    else if (event->key() == Qt::Key_Right)
-        choose(std::min(last, m_current + 1));
-    else
-        QWidget::keyPressEvent(event);
-}
-
 void SegmentedControl::choose(int index)
 {
-    if (index < 0 || index == m_current)
+    if (index == m_current)
         return;
     setCurrent(index);
     emit chosen(index);
-}
-
-int SegmentedControl::segmentAt(QPoint point) const
-{
-    for (int i = 0; i < m_choices.size(); ++i) {
-        if (segmentRect(i).contains(point))
-            return i;
-    }
-    return -1;
 }
 
 void SegmentedControl::tellName()

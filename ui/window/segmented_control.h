@@ -4,42 +4,37 @@
 // A few choices side by side of which one holds: Each | Mean | Max | Min.
 #pragma once
 
+#include "ui/window/part_row.h"
+
 #include <QStringList>
-#include <QWidget>
 
 namespace headlight::ui {
 
-class SegmentedControl : public QWidget {
+class SegmentedControl : public PartRow {
     Q_OBJECT
 public:
     /// `name` says what is chosen, for accessibility: "Heads".
     SegmentedControl(QString name, QStringList choices, QWidget* parent = nullptr);
 
-    [[nodiscard]] int current() const { return m_current; }
+    [[nodiscard]] int current() const override { return m_current; }
     void setCurrent(int index); ///< without a signal
-    [[nodiscard]] QRect segmentRect(int index) const;
+    [[nodiscard]] QRect partRect(int index) const override;
     [[nodiscard]] QSize sizeHint() const override;
 
 signals:
     void chosen(int index); ///< by the user
 
 protected:
-    bool event(QEvent* event) override;
+    [[nodiscard]] int parts() const override { return static_cast<int>(m_choices.size()); }
+    void choose(int index) override;
     void paintEvent(QPaintEvent* event) override;
-    void mousePressEvent(QMouseEvent* event) override;
-    void mouseMoveEvent(QMouseEvent* event) override;
-    void leaveEvent(QEvent* event) override;
-    void keyPressEvent(QKeyEvent* event) override;
 
 private:
-    void choose(int index);
-    [[nodiscard]] int segmentAt(QPoint point) const;
     void tellName();
 
     QString m_name;
     QStringList m_choices;
     int m_current = 0;
-    int m_hovered = -1;
 };
 
 } // namespace headlight::ui

@@ -7,8 +7,6 @@
 #include "ui/window/chrome.h"
 
 #include <QHelpEvent>
-#include <QKeyEvent>
-#include <QMouseEvent>
 #include <QPainter>
 #include <QToolTip>
 
@@ -26,12 +24,9 @@ int digitWidth()
 
 } // namespace
 
-ViewTabs::ViewTabs(Session& session, QWidget* parent) : QWidget(parent), m_session(session), m_why(views().size())
+ViewTabs::ViewTabs(Session& session, QWidget* parent) : PartRow(parent), m_session(session), m_why(views().size())
 {
     setObjectName(QStringLiteral("viewTabs"));
-    setFocusPolicy(Qt::StrongFocus);
-    setMouseTracking(true);
-    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     connect(&m_session, &Session::stateChanged, this, &ViewTabs::refresh);
     connect(&m_session, &Session::dumpChanged, this, &ViewTabs::refresh);
     refresh();
@@ -61,7 +56,7 @@ int ViewTabs::current() const
     return -1;
 }
 
-QRect ViewTabs::tabRect(int tab) const
+QRect ViewTabs::partRect(int tab) const
 {
     const QFontMetrics metrics(chromeText(12.5, QFont::DemiBold));
     int left = kLeft;
@@ -75,16 +70,14 @@ QRect ViewTabs::tabRect(int tab) const
 
 QSize ViewTabs::sizeHint() const
 {
-    return {tabRect(static_cast<int>(views().size()) - 1).right() + kLeft, scaled(36)};
+    return {partRect(static_cast<int>(views().size()) - 1).right() + kLeft, scaled(36)};
 }
 
 bool ViewTabs::event(QEvent* event)
 {
-    if (event->type() == QEvent::ApplicationFontChange)
-        updateGeometry();
     if (event->type() == QEvent::ToolTip) {
         const auto* help = static_cast<QHelpEvent*>(event);
-        const int tab = tabAt(help->pos());
+        const int tab = partAt(help->pos());
         QString text;
         if (tab >= 0) {
             const auto& why = m_why[static_cast<std::size_t>(tab)];
@@ -93,7 +86,7 @@ bool ViewTabs::event(QEvent* event)
         QToolTip::showText(help->globalPos(), text, this);
         return true;
     }
-    return QWidget::event(event);
+    return PartRow::event(event);
 }
 
 void ViewTabs::paintEvent(QPaintEvent*)
@@ -103,9 +96,9 @@ void ViewTabs::paintEvent(QPaintEvent*)
     painter.fillRect(rect(), tokens.window);
     painter.fillRect(QRect(0, height() - 1, width(), 1), tokens.line);
     for (int i = 0; i < static_cast<int>(views().size()); ++i) {
-        const QRect tab = tabRect(i);
+        const QRect tab = partRect(i);
         const bool active = i == current();
-        QColor name = active || i == m_hovered ? tokens.text : tokens.quietText;
+        QColor name = active || i == hovered() ? tokens.text : tokens.quietText;
         QColor digit = tokens.hintText;
         if (!available(i)) {
             name.setAlphaF(0.5F);
@@ -124,53 +117,9 @@ void ViewTabs::paintEvent(QPaintEvent*)
     }
 }
 
-void ViewTabs::mousePressEvent(QMouseEvent* event)
-{
-    if (event->button() == Qt::LeftButton)
-        choose(tabAt(event->pos()));
-}
-
-void ViewTabs::mouseMoveEvent(QMouseEvent* event)
-{
-    const int tab = tabAt(event->pos());
-    m_hovered = tab >= 0 && available(tab) ? tab : -1;
-    update();
-}
-
-void ViewTabs::leaveEvent(QEvent*)
-{
-    m_hovered = -1;
-    update();
-}
-
-void ViewTabs::keyPressEvent(QKeyEvent* event)
-{
-    const int step = event->key() == Qt::Key_Right ? 1 : event->key() == Qt::Key_Left ? -1 : 0;
-    if (step == 0) {
-        QWidget::keyPressEvent(event);
-        return;
-    }
-    for (int tab = current() + step; tab >= 0 && tab < static_cast<int>(views().size()); tab += step) {
-        if (available(tab)) {
-            choose(tab);
-            return;
-        }
-    }
-}
-
 void ViewTabs::choose(int tab)
 {
-    if (tab >= 0 && available(tab))
-        m_session.dispatch(SelectView{views()[static_cast<std::size_t>(tab)].kind});
-}
-
-int ViewTabs::tabAt(QPoint point) const
-{
-    for (int i = 0; i < static_cast<int>(views().size()); ++i) {
-        if (tabRect(i).contains(point))
-            return i;
-    }
-    return -1;
+    m_session.dispatch(SelectView{views()[static_cast<std::size_t>(tab)].kind});
 }
 
 } // namespace headlight::ui

@@ -5,41 +5,36 @@
 #pragma once
 
 #include "ui/session/session.h"
+#include "ui/window/part_row.h"
 
 #include <QString>
-#include <QWidget>
 
 #include <vector>
 
 namespace headlight::ui {
 
-class ViewTabs : public QWidget {
+class ViewTabs : public PartRow {
     Q_OBJECT
 public:
     explicit ViewTabs(Session& session, QWidget* parent = nullptr);
 
-    [[nodiscard]] QRect tabRect(int tab) const;
-    [[nodiscard]] bool available(int tab) const;
+    [[nodiscard]] QRect partRect(int tab) const override;
+    [[nodiscard]] bool available(int tab) const override;
+    [[nodiscard]] int current() const override;
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override { return {100, sizeHint().height()}; }
 
 protected:
+    [[nodiscard]] int parts() const override { return static_cast<int>(m_why.size()); }
+    void choose(int tab) override;
     bool event(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
-    void mousePressEvent(QMouseEvent* event) override;
-    void mouseMoveEvent(QMouseEvent* event) override;
-    void leaveEvent(QEvent* event) override;
-    void keyPressEvent(QKeyEvent* event) override;
 
 private:
     void refresh();
-    void choose(int tab);
-    [[nodiscard]] int tabAt(QPoint point) const;
-    [[nodiscard]] int current() const;
 
     Session& m_session;
     std::vector<QString> m_why; ///< one per tab; empty: available
-    int m_hovered = -1;
 };
 
 } // namespace headlight::ui

@@ -147,7 +147,7 @@ private slots:
     void headsAreTakenTogether()
     {
         auto* control = m_open->find<SegmentedControl>("aggregate");
-        QTest::mouseClick(control, Qt::LeftButton, {}, control->segmentRect(1).center());
+        QTest::mouseClick(control, Qt::LeftButton, {}, control->partRect(1).center());
         QCOMPARE(state().selection.aggregate, Aggregate::Mean);
         QTest::keyClick(m_open->window.get(), Qt::Key_M);
         QCOMPARE(control->current(), 2);
@@ -214,12 +214,12 @@ private slots:
     void unavailableViewsSayWhyAndDoNothing()
     {
         auto* tabs = m_open->find<ViewTabs>("viewTabs");
-        QTest::mouseClick(tabs, Qt::LeftButton, {}, tabs->tabRect(1).center());
+        QTest::mouseClick(tabs, Qt::LeftButton, {}, tabs->partRect(1).center());
         QCOMPARE(state().view, ViewKind::Heatmap);
         for (int tab = 0; tab < kViewCount; ++tab) {
             if (tabs->available(tab))
                 continue;
-            QTest::mouseClick(tabs, Qt::LeftButton, {}, tabs->tabRect(tab).center());
+            QTest::mouseClick(tabs, Qt::LeftButton, {}, tabs->partRect(tab).center());
             QCOMPARE(state().view, ViewKind::Heatmap);
         }
     }

@@ -42,7 +42,7 @@ class tst_export_dialog : public QObject {
     static void setFormat(ExportDialog* dialog, int format)
     {
         auto* control = dialog->findChild<SegmentedControl*>(QStringLiteral("exportFormat"));
-        QTest::mouseClick(control, Qt::LeftButton, {}, control->segmentRect(format).center());
+        QTest::mouseClick(control, Qt::LeftButton, {}, control->partRect(format).center());
     }
     void waitClosed()
     {
