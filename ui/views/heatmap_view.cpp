@@ -20,7 +20,7 @@ constexpr double kCellsPerNotch = 3.0;
 
 } // namespace
 
-HeatmapView::HeatmapView(Session& session, QWidget* parent) : FigureCanvas(ViewKind::Heatmap, session, parent), m_pointer(session)
+HeatmapView::HeatmapView(Session& session, QWidget* parent) : HeatmapCanvas(ViewKind::Heatmap, session, parent), m_pointer(session)
 {
     setObjectName(QStringLiteral("heatmap"));
     setAccessibleName(tr("Heatmap"));
@@ -41,18 +41,6 @@ State HeatmapView::inputs(State state) const
 }
 
 // Figure ---------------------------------------------------------------------
-
-void HeatmapView::layOut(const Figure& figure, QSizeF size, const paint::PaintStyle& style)
-{
-    const auto* heatmap = std::get_if<HeatmapFigure>(&figure);
-    m_layout = heatmap == nullptr ? paint::HeatmapLayout{} : paint::layoutHeatmap(*heatmap, size, style);
-}
-
-void HeatmapView::paintFigure(QPainter& painter, const Figure& figure, const paint::PaintStyle& style)
-{
-    if (const auto* heatmap = std::get_if<HeatmapFigure>(&figure))
-        paint::paint(painter, *heatmap, m_layout, style);
-}
 
 void HeatmapView::paintOverlays(QPainter& painter)
 {
@@ -115,11 +103,8 @@ void HeatmapView::perform(const std::optional<Action>& action)
 // Mouse ----------------------------------------------------------------------
 
 /// What is under the mouse, while no button is held.
-void HeatmapView::pointAt(QPointF point)
+void HeatmapView::pointAt(const HeatmapFigure& figure, QPointF point)
 {
-    const auto* figure = shown<HeatmapFigure>();
-    if (figure == nullptr)
-        return;
     if (const auto cell = m_layout.cellAt(point)) {
         setCursor(Qt::ArrowCursor);
         m_pointer.moveTo(this->figure(), *cell);
@@ -130,55 +115,44 @@ void HeatmapView::pointAt(QPointF point)
     setCursor(row || column ? Qt::PointingHandCursor : Qt::ArrowCursor);
     m_pointer.clear();
     if (row)
-        emit statusText(labelStatus(figure->queries, *row));
+        emit statusText(labelStatus(figure.queries, *row));
     else if (column)
-        emit statusText(labelStatus(figure->keys, *column));
+        emit statusText(labelStatus(figure.keys, *column));
 }
 
-void HeatmapView::mousePressEvent(QMouseEvent* event)
+void HeatmapView::press(const HeatmapFigure& figure, const QMouseEvent& event)
 {
-    if (const auto* figure = shown<HeatmapFigure>())
-        m_stroke.press(ground(*figure), event->position(), event->button());
+    m_stroke.press(ground(figure), event.position(), event.button());
     if (m_stroke.panning())
         setCursor(Qt::ClosedHandCursor);
 }
 
-void HeatmapView::mouseMoveEvent(QMouseEvent* event)
+void HeatmapView::move(const HeatmapFigure& figure, const QMouseEvent& event)
 {
-    const auto kept = figure(); // dispatching may bring another
-    const auto* figure = shown<HeatmapFigure>();
-    if (figure == nullptr)
-        return;
     if (m_stroke.active()) {
-        perform(m_stroke.move(ground(*figure), event->position()));
+        perform(m_stroke.move(ground(figure), event.position()));
         update();
     } else {
-        pointAt(event->position());
+        pointAt(figure, event.position());
     }
 }
 
-void HeatmapView::mouseReleaseEvent(QMouseEvent* event)
+void HeatmapView::release(const HeatmapFigure& figure, const QMouseEvent& event)
 {
-    const auto kept = figure();
-    const auto* figure = shown<HeatmapFigure>();
-    if (figure == nullptr || !m_stroke.active())
+    if (!m_stroke.active())
         return;
-    perform(m_stroke.release(ground(*figure), event->position()));
+    perform(m_stroke.release(ground(figure), event.position()));
     setCursor(Qt::ArrowCursor);
     update();
 }
 
-void HeatmapView::mouseDoubleClickEvent(QMouseEvent* event)
+void HeatmapView::doubleClick(const HeatmapFigure& figure, const QMouseEvent& event)
 {
-    const auto kept = figure();
-    const auto* figure = shown<HeatmapFigure>();
-    if (figure == nullptr || event->button() != Qt::LeftButton)
-        return;
-    const QPointF point = event->position();
+    const QPointF point = event.position();
     if (m_layout.queryLabelAt(point) || m_layout.keyLabelAt(point)) {
         fit();
-    } else if (const auto cell = m_layout.cellAt(point); cell && figure->panels.size() > 1) {
-        if (const auto head = headOf(*figure, cell->panel))
+    } else if (const auto cell = m_layout.cellAt(point); cell && figure.panels.size() > 1) {
+        if (const auto head = headOf(figure, cell->panel))
             session().dispatch(SelectHeads{HeadSet::one(*head)});
     }
 }
@@ -220,7 +194,7 @@ bool HeatmapView::event(QEvent* event)
             return true;
         }
     }
-    return FigureCanvas::event(event);
+    return HeatmapCanvas::event(event);
 }
 
 } // namespace headlight::ui

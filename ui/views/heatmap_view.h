@@ -4,7 +4,7 @@
 // One map in depth: labels, profiles, crosshair, zoom.
 #pragma once
 
-#include "ui/views/figure_canvas.h"
+#include "ui/views/typed_canvas.h"
 #include "ui/views/heatmap_pointer.h"
 #include "ui/views/heatmap_stroke.h"
 #include "ui/views/wheel_turns.h"
@@ -13,7 +13,9 @@
 
 namespace headlight::ui {
 
-class HeatmapView : public FigureCanvas {
+using HeatmapCanvas = TypedCanvas<HeatmapFigure, paint::HeatmapLayout, paint::layoutHeatmap>;
+
+class HeatmapView : public HeatmapCanvas {
     Q_OBJECT
 public:
     explicit HeatmapView(Session& session, QWidget* parent = nullptr);
@@ -21,21 +23,18 @@ public:
     void fit() override;
     void zoomIn() override;
     void zoomOut() override;
-    [[nodiscard]] const paint::HeatmapLayout& layoutOnScreen() const { return m_layout; }
 
 protected:
     State inputs(State state) const override;
-    void layOut(const Figure& figure, QSizeF room, const paint::PaintStyle& style) override;
-    void paintFigure(QPainter& painter, const Figure& figure, const paint::PaintStyle& style) override;
     void paintOverlays(QPainter& painter) override;
     void figureChanged() override;
     void fillMenu(QMenu& menu) override;
 
     bool event(QEvent* event) override;
-    void mousePressEvent(QMouseEvent* event) override;
-    void mouseMoveEvent(QMouseEvent* event) override;
-    void mouseReleaseEvent(QMouseEvent* event) override;
-    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void press(const HeatmapFigure& figure, const QMouseEvent& event) override;
+    void move(const HeatmapFigure& figure, const QMouseEvent& event) override;
+    void release(const HeatmapFigure& figure, const QMouseEvent& event) override;
+    void doubleClick(const HeatmapFigure& figure, const QMouseEvent& event) override;
     void wheelEvent(QWheelEvent* event) override;
     void leaveEvent(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
@@ -48,7 +47,7 @@ private:
     void setShown(const CellStretch& stretch);
     void perform(const std::optional<Action>& action);
 
-    void pointAt(QPointF point);
+    void pointAt(const HeatmapFigure& figure, QPointF point);
     void zoom(double scale, std::optional<paint::FigureCell> about);
     bool moveCrosshair(const QKeyEvent& event);
     bool clearStep();
@@ -57,7 +56,6 @@ private:
     void copyValue();
     void copyRow();
 
-    paint::HeatmapLayout m_layout;
     HeatmapPointer m_pointer;
     HeatmapStroke m_stroke;
     WheelTurns m_wheel;

@@ -128,7 +128,7 @@ void HeatmapView::keyPressEvent(QKeyEvent* event)
 {
     if (moveCrosshair(*event) || shortcut(*event) || (event->key() == Qt::Key_Escape && clearStep()))
         return;
-    FigureCanvas::keyPressEvent(event);
+    HeatmapCanvas::keyPressEvent(event);
 }
 
 void HeatmapView::pinCrosshair()

@@ -38,7 +38,7 @@ HeadGestures::Arrangement arrangementOf(const OverviewFigure& figure)
 } // namespace
 
 OverviewView::OverviewView(Session& session, QWidget* parent)
-    : FigureCanvas(ViewKind::Overview, session, parent), m_card(new HeadCard(this)), m_scroll(new QScrollBar(Qt::Vertical, this))
+    : OverviewCanvas(ViewKind::Overview, session, parent), m_card(new HeadCard(this)), m_scroll(new QScrollBar(Qt::Vertical, this))
 {
     setObjectName(QStringLiteral("overview"));
     setAccessibleName(tr("Overview"));
@@ -79,19 +79,6 @@ State OverviewView::inputs(State state) const
 
 // Figure ---------------------------------------------------------------------
 
-void OverviewView::layOut(const Figure& figure, QSizeF size, const paint::PaintStyle& style)
-{
-    const auto* overview = std::get_if<OverviewFigure>(&figure);
-    m_layout = overview == nullptr ? paint::OverviewLayout{} : paint::layoutOverview(*overview, size, style);
-    arrangeScrollBar();
-}
-
-void OverviewView::paintFigure(QPainter& painter, const Figure& figure, const paint::PaintStyle& style)
-{
-    if (const auto* overview = std::get_if<OverviewFigure>(&figure))
-        paint::paint(painter, *overview, m_layout, style);
-}
-
 void OverviewView::paintOverlays(QPainter& painter)
 {
     if (shown<OverviewFigure>() == nullptr)
@@ -114,6 +101,8 @@ void OverviewView::figureChanged()
     const auto* figure = shown<OverviewFigure>();
     if (figure != nullptr)
         m_gestures.setGrid(session().state().stackShape().heads, session().state().display.rankTiles ? arrangementOf(*figure) : HeadGestures::Arrangement{});
+    else
+        m_gestures.release();
     showCard();
     tellVisible();
 }
@@ -222,54 +211,49 @@ void OverviewView::open(HeadRef head)
     session().dispatch(SelectView{ViewKind::Heatmap});
 }
 
-void OverviewView::mousePressEvent(QMouseEvent* event)
+void OverviewView::press(const OverviewFigure& figure, const QMouseEvent& event)
 {
-    const auto kept = figure(); // dispatching may bring another
-    const auto* figure = shown<OverviewFigure>();
-    if (figure == nullptr || event->button() != Qt::LeftButton)
+    if (event.button() != Qt::LeftButton)
         return;
     const HeadSet& present = session().state().selection.heads;
-    const QPointF point = event->position();
+    const QPointF point = event.position();
     if (const auto tile = m_layout.tileAt(point)) {
-        m_focused = figure->tiles[static_cast<std::size_t>(*tile)].head;
-        choose(m_gestures.press(present, *m_focused, event->modifiers()));
+        m_focused = figure.tiles[static_cast<std::size_t>(*tile)].head;
+        choose(m_gestures.press(present, *m_focused, event.modifiers()));
     } else if (const auto layer = m_layout.layerHeaderAt(point)) {
-        choose(m_gestures.layerHeader(present, LayerIndex{*layer}, event->modifiers()));
+        choose(m_gestures.layerHeader(present, LayerIndex{*layer}, event.modifiers()));
     } else if (const auto column = m_layout.headHeaderAt(point)) {
-        choose(m_gestures.columnHeader(present, *column, event->modifiers()));
+        choose(m_gestures.columnHeader(present, *column, event.modifiers()));
     }
 }
 
-void OverviewView::mouseMoveEvent(QMouseEvent* event)
+void OverviewView::move(const OverviewFigure& figure, const QMouseEvent& event)
 {
-    const auto* figure = shown<OverviewFigure>();
-    if (!m_gestures.dragging() || figure == nullptr) {
-        hoverAt(event->position());
+    if (!m_gestures.dragging()) {
+        hoverAt(event.position());
         return;
     }
-    if (const auto tile = tileAt(event->position())) {
-        const HeadRef head = figure->tiles[static_cast<std::size_t>(*tile)].head;
+    if (const auto tile = tileAt(event.position())) {
+        const HeadRef head = figure.tiles[static_cast<std::size_t>(*tile)].head;
         hover(head);
         choose(m_gestures.drag(head));
     }
 }
 
-void OverviewView::mouseReleaseEvent(QMouseEvent* event)
+void OverviewView::release(const OverviewFigure&, const QMouseEvent& event)
 {
     m_gestures.release();
-    hoverAt(event->position());
+    hoverAt(event.position());
     showCard();
 }
 
-void OverviewView::mouseDoubleClickEvent(QMouseEvent* event)
+void OverviewView::doubleClick(const OverviewFigure& figure, const QMouseEvent& event)
 {
-    const auto* figure = shown<OverviewFigure>();
-    const auto tile = tileAt(event->position());
-    if (figure == nullptr || !tile || event->button() != Qt::LeftButton)
+    const auto tile = tileAt(event.position());
+    if (!tile)
         return;
-    const HeadRef head = figure->tiles[static_cast<std::size_t>(*tile)].head;
     m_gestures.release();
-    open(head);
+    open(figure.tiles[static_cast<std::size_t>(*tile)].head);
 }
 
 void OverviewView::wheelEvent(QWheelEvent* event)
@@ -296,7 +280,7 @@ void OverviewView::fillMenu(QMenu& menu)
 
 void OverviewView::resizeEvent(QResizeEvent* event)
 {
-    FigureCanvas::resizeEvent(event);
+    OverviewCanvas::resizeEvent(event);
     showCard();
     tellVisible();
 }

@@ -4,7 +4,7 @@
 // All layers and heads as tiles at one scale: where one sees what there is and chooses.
 #pragma once
 
-#include "ui/views/figure_canvas.h"
+#include "ui/views/typed_canvas.h"
 #include "ui/views/head_gestures.h"
 
 #include <optional>
@@ -15,28 +15,28 @@ namespace headlight::ui {
 
 class HeadCard;
 
-class OverviewView : public FigureCanvas {
+using OverviewCanvas = TypedCanvas<OverviewFigure, paint::OverviewLayout, paint::layoutOverview>;
+
+class OverviewView : public OverviewCanvas {
     Q_OBJECT
 public:
     explicit OverviewView(Session& session, QWidget* parent = nullptr);
 
     /// Where a head's tile is, also when it is scrolled away.
     [[nodiscard]] QRectF tileRect(HeadRef head) const;
-    [[nodiscard]] const paint::OverviewLayout& layoutOnScreen() const { return m_layout; }
 
 protected:
     State inputs(State state) const override;
     BuildOptions buildOptions() const override { return {false}; }
-    void layOut(const Figure& figure, QSizeF room, const paint::PaintStyle& style) override;
-    void paintFigure(QPainter& painter, const Figure& figure, const paint::PaintStyle& style) override;
+    void laidOut() override { arrangeScrollBar(); }
     void paintOverlays(QPainter& painter) override;
     void figureChanged() override;
     void fillMenu(QMenu& menu) override;
 
-    void mousePressEvent(QMouseEvent* event) override;
-    void mouseMoveEvent(QMouseEvent* event) override;
-    void mouseReleaseEvent(QMouseEvent* event) override;
-    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void press(const OverviewFigure& figure, const QMouseEvent& event) override;
+    void move(const OverviewFigure& figure, const QMouseEvent& event) override;
+    void release(const OverviewFigure& figure, const QMouseEvent& event) override;
+    void doubleClick(const OverviewFigure& figure, const QMouseEvent& event) override;
     void wheelEvent(QWheelEvent* event) override;
     void leaveEvent(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
@@ -56,7 +56,6 @@ private:
     void arrangeScrollBar();
     void tellVisible();
 
-    paint::OverviewLayout m_layout;
     HeadGestures m_gestures;
     HeadCard* m_card;
     QScrollBar* m_scroll;

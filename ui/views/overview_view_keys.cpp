@@ -52,7 +52,7 @@ void OverviewView::keyPressEvent(QKeyEvent* event)
 {
     const auto modifiers = event->modifiers() & ~Qt::KeypadModifier;
     if (modifiers != Qt::NoModifier || shown<OverviewFigure>() == nullptr) {
-        FigureCanvas::keyPressEvent(event);
+        OverviewCanvas::keyPressEvent(event);
         return;
     }
     if (moveFocus(event->key()))
@@ -69,7 +69,7 @@ void OverviewView::keyPressEvent(QKeyEvent* event)
     } else if (event->key() == Qt::Key_Escape && session().hover().head) {
         hover(std::nullopt);
     } else {
-        FigureCanvas::keyPressEvent(event);
+        OverviewCanvas::keyPressEvent(event);
     }
 }
 
