@@ -97,4 +97,20 @@ void paintTileHover(QPainter& painter, const OverviewLayout& layout, std::int64_
     painter.restore();
 }
 
+void paintLinkedTile(QPainter& painter, const OverviewLayout& layout, std::int64_t tile, const PaintStyle& style)
+{
+    if (tile < 0 || tile >= static_cast<std::int64_t>(layout.columnOf.size()))
+        return;
+    painter.save();
+    painter.setClipRect(layout.viewport.adjusted(-3.0, -3.0, 3.0, 3.0), Qt::IntersectClip);
+    paintDashedFrame(painter, layout.tileRect(tile), style.tokens.text, style.tokens.canvas, style);
+    painter.restore();
+}
+
+void paintLinkedPanel(QPainter& painter, const HeatmapLayout& layout, std::int64_t panel, const PaintStyle& style)
+{
+    if (panel >= 0 && panel < std::ssize(layout.panels))
+        paintDashedFrame(painter, layout.panels[static_cast<std::size_t>(panel)].map, style.tokens.text, style.tokens.canvas, style);
+}
+
 } // namespace headlight::paint

@@ -123,5 +123,8 @@ double naturalHeight(const Figure& figure, double width, const PaintStyle& style
 void paintCrosshair(QPainter& painter, const HeatmapLayout& layout, FigureCell cell, const PaintStyle& style);
 void paintPinned(QPainter& painter, const HeatmapLayout& layout, FigureCell cell, const PaintStyle& style);
 void paintTileHover(QPainter& painter, const OverviewLayout& layout, std::int64_t tile, const PaintStyle& style);
+/// What is pointed at in another view: dashed.
+void paintLinkedTile(QPainter& painter, const OverviewLayout& layout, std::int64_t tile, const PaintStyle& style);
+void paintLinkedPanel(QPainter& painter, const HeatmapLayout& layout, std::int64_t panel, const PaintStyle& style);
 
 } // namespace headlight::paint

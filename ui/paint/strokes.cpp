@@ -23,6 +23,21 @@ void paintFrame(QPainter& painter, const QRectF& inner, double units, const QCol
     painter.fillRect(QRectF(inner.right(), inner.top(), w, inner.height()), colour);
 }
 
+void paintDashedFrame(QPainter& painter, const QRectF& inner, const QColor& colour, const QColor& ground, const PaintStyle& style)
+{
+    constexpr double kDash = 4.0;
+    paintFrame(painter, inner, 1.0, ground, style);
+    const CrispEdges crisp(painter);
+    const double w = lineWidth(1.0, style);
+    const QRectF frame = inner.adjusted(-w, -w, w, w);
+    for (double from = 0.0; from < frame.width(); from += 2.0 * kDash)
+        for (const double y : {frame.top(), inner.bottom()})
+            painter.fillRect(QRectF(frame.left() + from, y, std::fmin(kDash, frame.width() - from), w), colour);
+    for (double from = 0.0; from < frame.height(); from += 2.0 * kDash)
+        for (const double x : {frame.left(), inner.right()})
+            painter.fillRect(QRectF(x, frame.top() + from, w, std::fmin(kDash, frame.height() - from)), colour);
+}
+
 void paintImage(QPainter& painter, const QRectF& place, const QImage& image)
 {
     const bool smooth = painter.testRenderHint(QPainter::SmoothPixmapTransform);

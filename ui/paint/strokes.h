@@ -34,6 +34,9 @@ void paintLine(QPainter& painter, const QRectF& place, const QColor& colour);
 /// A frame around `inner`: no pixel of it is covered.
 void paintFrame(QPainter& painter, const QRectF& inner, double units, const QColor& colour, const PaintStyle& style);
 
+/// The same in dashes over a line of `ground`, so that it reads beside any colour: what another view points at.
+void paintDashedFrame(QPainter& painter, const QRectF& inner, const QColor& colour, const QColor& ground, const PaintStyle& style);
+
 /// One pixel of `image` is one device pixel; `place` stands on whole ones.
 void paintImage(QPainter& painter, const QRectF& place, const QImage& image);
 

@@ -58,6 +58,10 @@ void HeatmapView::paintOverlays(QPainter& painter)
         inEveryPanel({*selection.query, *selection.key}, paint::paintPinned);
     if (const auto& cell = session().hover().cell; cell && !m_stroke.active())
         inEveryPanel(*cell, paint::paintCrosshair);
+    if (const auto& hover = session().hover(); hover.head && !hover.cell && figure->panels.size() > 1)
+        for (std::int64_t panel = 0; panel < std::ssize(figure->panels); ++panel)
+            if (headOf(*figure, panel) == hover.head)
+                paint::paintLinkedPanel(painter, m_layout, panel, style);
     if (const auto band = m_stroke.band(ground(*figure))) {
         QColor ground = style.tokens.accent;
         ground.setAlphaF(0.2F);

@@ -85,7 +85,7 @@ void OverviewView::paintOverlays(QPainter& painter)
         return;
     if (const auto& head = session().hover().head)
         if (const auto tile = tileOf(*head))
-            paint::paintTileHover(painter, m_layout, *tile, screenStyle());
+            (pointsAt(*head) ? paint::paintTileHover : paint::paintLinkedTile)(painter, m_layout, *tile, screenStyle());
     m_card->paintShadow(painter);
     if (!showsFocus())
         return;
@@ -159,6 +159,7 @@ void OverviewView::tellVisible()
 void OverviewView::hover(std::optional<HeadRef> head)
 {
     const Hover now{head, std::nullopt};
+    m_pointed = head;
     if (now == session().hover())
         return;
     session().setHover(now);
@@ -179,14 +180,13 @@ void OverviewView::hoverAt(QPointF point)
     hover(figure != nullptr && tile ? std::optional(figure->tiles[static_cast<std::size_t>(*tile)].head) : std::nullopt);
 }
 
-/// Only for what this view points at itself: the pointer is in it, or the keyboard.
+/// Only for what this view points at itself, by pointer or keyboard.
 void OverviewView::showCard()
 {
     const auto* figure = shown<OverviewFigure>();
     const auto& head = session().hover().head;
     const auto tile = head ? tileOf(*head) : std::nullopt;
-    const bool own = underMouse() || hasFocus();
-    if (figure == nullptr || !tile || !own || session().hover().cell || m_gestures.dragging()) {
+    if (figure == nullptr || !tile || !pointsAt(*head) || session().hover().cell || m_gestures.dragging()) {
         m_card->hide();
         return;
     }

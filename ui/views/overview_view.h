@@ -51,6 +51,7 @@ private:
     void hover(std::optional<HeadRef> head);
     void hoverAt(QPointF point);
     void showCard();
+    [[nodiscard]] bool pointsAt(HeadRef head) const { return m_pointed == head; }
     bool moveFocus(int key);
     void scrollTo(HeadRef head);
     void arrangeScrollBar();
@@ -60,6 +61,7 @@ private:
     HeadCard* m_card;
     QScrollBar* m_scroll;
     std::optional<HeadRef> m_focused;
+    std::optional<HeadRef> m_pointed; ///< by this view's pointer or keys; what other views point at is only outlined
 };
 
 } // namespace headlight::ui

@@ -194,8 +194,17 @@ void HeadPicker::paintOutlines(QPainter& painter) const
         }
     }
     if (m_hovered && m_layout.has(*m_hovered)) {
-        painter.setPen(QPen(tokens.text, 1.0));
-        painter.drawRect(m_layout.cellRect(*m_hovered).adjusted(-0.5, -0.5, 0.5, 0.5));
+        const bool linked = m_pointed != m_hovered; // another view points at it
+        const double away = linked && chosen().contains(*m_hovered) && !chosen().isAll(m_layout.grid()) ? 2.5 : 0.5; // around the outline of the selection
+        const QRectF outline = m_layout.cellRect(*m_hovered).adjusted(-away, -away, away, away);
+        painter.setPen(QPen(linked ? tokens.canvas : tokens.text, 1.0));
+        painter.drawRect(outline);
+        if (linked) {
+            QPen dashes(tokens.text, 1.0);
+            dashes.setDashPattern({3.0, 3.0});
+            painter.setPen(dashes);
+            painter.drawRect(outline);
+        }
     }
     if (hasFocus() && m_layout.has(m_focus))
         drawFocusRing(painter, m_layout.cellRect(m_focus).adjusted(-3, -3, 3, 3), 3.0, tokens);
@@ -263,9 +272,13 @@ void HeadPicker::mouseMoveEvent(QMouseEvent* event)
             select(m_gestures.drag(*head));
         }
     }
-    Hover hover;
-    hover.head = m_layout.cellAt(event->position());
-    m_session.setHover(hover);
+    point(m_layout.cellAt(event->position()));
+}
+
+void HeadPicker::point(std::optional<HeadRef> head)
+{
+    m_pointed = head;
+    m_session.setHover({head, std::nullopt});
 }
 
 void HeadPicker::mouseReleaseEvent(QMouseEvent*)
@@ -281,7 +294,7 @@ void HeadPicker::mouseDoubleClickEvent(QMouseEvent* event)
 
 void HeadPicker::leaveEvent(QEvent*)
 {
-    m_session.setHover({});
+    point(std::nullopt);
 }
 
 void HeadPicker::keyPressEvent(QKeyEvent* event)
@@ -327,9 +340,7 @@ void HeadPicker::moveFocus(std::int64_t layers, std::int64_t heads, bool extend)
     const LayerIndex layer{std::clamp<std::int64_t>(m_focus.layer.value + layers, 0, m_layout.layers() - 1)};
     const auto most = std::max<std::int64_t>(1, m_layout.grid()[static_cast<std::size_t>(layer.value)]);
     m_focus = {layer, HeadIndex{std::clamp<std::int64_t>(m_focus.head.value + heads, 0, most - 1)}};
-    Hover hover;
-    hover.head = m_focus;
-    m_session.setHover(hover);
+    point(m_focus);
     if (extend) {
         press(m_focus, Qt::ShiftModifier);
         m_gestures.release();

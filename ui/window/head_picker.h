@@ -42,6 +42,7 @@ private:
     void measureCells();
     void stateChanged(const State& before, const State& after);
     void moveFocus(std::int64_t layers, std::int64_t heads, bool extend);
+    void point(std::optional<HeadRef> head);
     void press(HeadRef head, Qt::KeyboardModifiers modifiers);
     void select(const HeadSet& heads);
     void paintHeaders(QPainter& painter) const;
@@ -57,7 +58,8 @@ private:
     std::vector<std::vector<double>> m_values; ///< [layer][head], NaN while unknown
     double m_low = 0.0;
     double m_high = 0.0;
-    std::optional<HeadRef> m_hovered;
+    std::optional<HeadRef> m_hovered; ///< by whatever view
+    std::optional<HeadRef> m_pointed; ///< by the pointer or the keys here
     HeadGestures m_gestures;
     HeadRef m_focus;
     bool m_dispatching = false;

@@ -103,6 +103,20 @@ private slots:
         QCOMPARE(figureOf(*shown).panels.size(), std::size_t{1});
     }
 
+    void aHeadPointedAtElsewhereIsOutlinedInItsPanel()
+    {
+        const auto shown = panels();
+        const QImage before = shown->view.grab().toImage();
+        shown->session.setHover({HeadRef{LayerIndex{1}, HeadIndex{1}}, std::nullopt});
+        const QImage linked = shown->view.grab().toImage();
+        const auto edge = [&](std::size_t panel) {
+            const QRectF map = shown->view.layoutOnScreen().panels[panel].map;
+            return QPoint(static_cast<int>(map.left()) + 1, static_cast<int>(map.top()) - 1);
+        };
+        QVERIFY(linked.pixelColor(edge(4)) != before.pixelColor(edge(4)));
+        QCOMPARE(linked.pixelColor(edge(3)), before.pixelColor(edge(3)));
+    }
+
     void theStatusFollowsTheFigureUnderTheCrosshair()
     {
         const auto shown = oneMap();

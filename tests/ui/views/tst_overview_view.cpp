@@ -80,7 +80,6 @@ private slots:
         QVERIFY(shown->said().endsWith(QStringLiteral(" nats")));
         QVERIFY(shown->view.accessibleName().startsWith(QStringLiteral("layer 2, head 4, row entropy ")));
         const HeadCard& card = cardOf(*shown);
-        // The pointer of the machine is elsewhere; focus is enough for the card.
         QVERIFY(card.isVisible());
         QVERIFY(!card.isWindow());
         QVERIFY(shown->view.rect().contains(card.geometry()));
@@ -237,6 +236,25 @@ private slots:
         shown->session.setHover({at(1, 1), CellIndex{QueryIndex{0}, KeyIndex{0}}});
         QVERIFY(!cardOf(*shown).isVisible());
         QVERIFY(shown->view.grab().toImage() != before);
+    }
+
+    void whatAnotherViewPointsAtIsDashedAndWhatThisOnePointsAtIsNot()
+    {
+        const auto shown = overview(); // has the focus, which is not pointing
+        shown->session.setHover({at(1, 1), std::nullopt});
+        QVERIFY(!cardOf(*shown).isVisible());
+        const auto gaps = [&] { // along the upper edge of the frame
+            const QRectF tile = shown->view.tileRect(at(1, 1));
+            const QImage seen = shown->view.grab().toImage();
+            int count = 0;
+            for (int x = static_cast<int>(tile.left()); x < static_cast<int>(tile.right()); ++x)
+                count += seen.pixelColor(x, static_cast<int>(tile.top()) - 1) != paint::lightTokens().text;
+            return count;
+        };
+        QVERIFY(gaps() > 0);
+        shown->hover(shown->view.tileRect(at(1, 1)).center());
+        cardOf(*shown).hide(); // only its outline is looked at
+        QCOMPARE(gaps(), 0);
     }
 };
 
