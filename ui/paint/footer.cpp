@@ -61,12 +61,18 @@ std::vector<QString> footerLines(const HeatmapFigure& figure, const HeatmapLayou
     return wrappedParts(letters, Role::Label, parts, width, kMostFooterLines);
 }
 
-std::vector<QString> footerLines(const OverviewFigure& figure, const Lettering& letters, double width)
+std::vector<QString> footerLines(const OverviewFigure& figure, const HeaderSteps& steps, bool stripShown, const Lettering& letters, double width)
 {
     std::vector<QString> parts;
     append(parts, figure.text.footerStart);
     if (figure.scale.notNumbers > 0)
         parts.push_back(QStringLiteral("hatched: %1 not a number").arg(figure.scale.notNumbers));
+    if (steps.heads > 1)
+        parts.push_back(everyNth(steps.heads) + QStringLiteral(" head numbered"));
+    if (steps.layers > 1)
+        parts.push_back(everyNth(steps.layers) + QStringLiteral(" layer numbered"));
+    if (figure.strip && !stripShown)
+        parts.push_back(QStringLiteral("no room for ") + displayText(figure.strip->name));
     append(parts, figure.text.footerEnd);
     return wrappedParts(letters, Role::Label, parts, width, kMostFooterLines);
 }

@@ -5,16 +5,17 @@
 #pragma once
 
 #include "ui/paint/lettering.h"
+#include "ui/paint/overview_sizes.h"
 
 #include <vector>
 
 namespace headlight::paint {
 
-inline constexpr std::size_t kMostFooterLines = 6;
+inline constexpr std::size_t kMostFooterLines = 12; ///< narrow figures rather become higher than lose the file and the sample
 
 /// The footer's parts with what only the layout knows: "every 4th label", "each pixel = largest of 3 × 3".
 std::vector<QString> footerLines(const HeatmapFigure& figure, const HeatmapLayout& layout, const Lettering& letters, double width);
-std::vector<QString> footerLines(const OverviewFigure& figure, const Lettering& letters, double width);
+std::vector<QString> footerLines(const OverviewFigure& figure, const HeaderSteps& steps, bool stripShown, const Lettering& letters, double width);
 
 void paintFooter(QPainter& painter, const std::vector<QString>& lines, const QRectF& place, const Lettering& letters, const Tokens& tokens);
 /// Title and subtitle; a title that does not fit is set smaller, then elided at the end.

@@ -17,6 +17,7 @@ namespace {
 
 constexpr double kLeastWithProfiles = 120.0; ///< side of a map below which profiles give way
 constexpr double kLeastWithLabels = 72.0;    ///< and labels
+constexpr double kLeastMap = 40.0;           ///< and panels beside each other
 constexpr double kLeastShortSide = 160.0;    ///< a map of few rows and many columns gets taller cells up to here
 
 constexpr double kTypicalBar = 300.0; ///< its labels are measured before its length is known
@@ -26,6 +27,7 @@ constexpr double kUnbounded = 1e5;
 struct Amount {
     bool profiles = true;
     bool labels = true;
+    std::int64_t panelColumns = 1;
 };
 
 /// Cells of one axis on device pixels: some pixels each, or several cells per pixel.
@@ -45,7 +47,7 @@ public:
         m_layout.rows = values ? values->rows() : 0;
         m_layout.columns = values ? values->columns() : 0;
         m_panels = static_cast<std::int64_t>(figure.panels.size());
-        m_panelColumns = std::clamp<std::int64_t>(figure.panelColumns, 1, m_panels);
+        m_panelColumns = std::clamp<std::int64_t>(amount.panelColumns, 1, m_panels);
         m_layout.panelColumns = m_panelColumns;
         m_panelRows = (m_panels + m_panelColumns - 1) / m_panelColumns;
     }
@@ -339,6 +341,21 @@ private:
     double m_contentWidth = 0.0;
 };
 
+/// First profiles give way, then panels side by side go below each other, and labels last.
+std::vector<Amount> amounts(const HeatmapFigure& figure, const PaintStyle& style)
+{
+    const std::int64_t most = std::clamp<std::int64_t>(figure.panelColumns, 1, static_cast<std::int64_t>(figure.panels.size()));
+    std::vector<Amount> result;
+    for (std::int64_t columns = most; columns >= 1; --columns) {
+        if (style.parts.profiles)
+            result.push_back({true, true, columns});
+        result.push_back({false, true, columns});
+    }
+    for (std::int64_t columns = most; columns >= 1; --columns)
+        result.push_back({false, false, columns});
+    return result;
+}
+
 } // namespace
 
 HeatmapLayout layoutHeatmap(const HeatmapFigure& figure, QSizeF size, const PaintStyle& style)
@@ -348,16 +365,22 @@ HeatmapLayout layoutHeatmap(const HeatmapFigure& figure, QSizeF size, const Pain
         nothing.size = size;
         return nothing;
     }
-    HeatmapLayout layout;
-    for (const Amount amount : {Amount{style.parts.profiles, true}, Amount{false, true}, Amount{false, false}}) {
-        layout = Arrangement(figure, size, style, amount).result();
+    HeatmapLayout best; // where nothing is large enough
+    double largest = -1.0;
+    for (const Amount amount : amounts(figure, style)) {
+        HeatmapLayout layout = Arrangement(figure, size, style, amount).result();
         const QSizeF map = layout.panels.front().map.size();
-        const double least = (amount.profiles ? kLeastWithProfiles : kLeastWithLabels) * style.textScale;
+        const double side = std::max(map.width(), map.height());
+        const double least = (amount.profiles ? kLeastWithProfiles : amount.labels ? kLeastWithLabels : kLeastMap) * style.textScale;
         const bool small = static_cast<double>(std::max(layout.rows, layout.columns)) * style.largestCell < least; // more room would not help
-        if (small || std::max(map.width(), map.height()) >= least)
-            break;
+        if (small || side >= least)
+            return layout;
+        if (!amount.labels && side > largest) {
+            largest = side;
+            best = std::move(layout);
+        }
     }
-    return layout;
+    return best;
 }
 
 } // namespace headlight::paint

@@ -14,6 +14,8 @@ namespace headlight::paint {
 
 namespace {
 
+constexpr double kLeastShare = 0.45; ///< of the width, for the tiles: below that the strips give way
+
 class OverviewArrangement {
 public:
     OverviewArrangement(const OverviewFigure& figure, QSizeF size, const PaintStyle& style)
@@ -30,7 +32,7 @@ public:
         measureHead();
         for (int attempt = 0; attempt < 3; ++attempt) {
             sizeTiles();
-            m_layout.footerLines = m_style.parts.footer ? footerLines(m_figure, m_letters, footerWidth()) : std::vector<QString>{};
+            m_layout.footerLines = m_style.parts.footer ? footerLines(m_figure, headerSteps(m_figure, m_layout, m_letters), m_strip, m_letters, footerWidth()) : std::vector<QString>{};
             if (m_layout.footerLines.size() == m_footerLines)
                 break;
             m_footerLines = m_layout.footerLines.size();
@@ -61,8 +63,9 @@ private:
         m_left = u(kOverviewName) + std::min(std::ceil(labels), u(kLongestLabel)) + u(kHeaderGap);
         const bool narrow = blockWidth() < u(480.0);
         m_stripGap = u(narrow ? 14.0 : 28.0);
-        m_stripWidth = m_figure.strip ? u(narrow ? 72.0 : 128.0) : 0.0;
-        m_right = m_figure.strip ? m_stripGap + m_stripWidth : 0.0;
+        m_stripWidth = u(narrow ? 72.0 : 128.0);
+        m_strip = m_figure.strip && blockWidth() - m_left - m_stripGap - m_stripWidth >= kLeastShare * blockWidth();
+        m_right = m_strip ? m_stripGap + m_stripWidth : 0.0;
         m_tileRoom = std::max(1.0, (blockWidth() - m_left - m_right + m_layout.gap) / static_cast<double>(m_columns) - m_layout.gap);
     }
 
@@ -84,15 +87,24 @@ private:
 
     [[nodiscard]] double below() const
     {
-        const double footer = m_style.parts.footer ? u(kOverviewFooterGap) + static_cast<double>(std::max<std::size_t>(m_footerLines, 1)) * footerLine() : u(8.0);
+        const double legend = legendAbove() ? footerLine() + u(kHeaderGap / 2.0) : 0.0;
+        const double footer = m_style.parts.footer ? u(kOverviewFooterGap) + legend + static_cast<double>(std::max<std::size_t>(m_footerLines, 1)) * footerLine() : u(8.0);
         return footer + std::min(m_style.margin, kOverviewBottom);
     }
     [[nodiscard]] double footerLine() const { return m_letters.lineHeight(Role::Label) + 1.0; }
-    [[nodiscard]] double footerWidth() const
+    [[nodiscard]] double legendWidth() const
     {
-        const double grid = gridSize().width();
-        return m_figure.strip ? std::max(u(160.0), grid + m_stripGap - u(16.0)) : std::max(grid, blockWidth() - m_left);
+        return u(kLegendSign + kLegendBetween + kLegendBar) + m_letters.width(Role::Label, QString::fromLatin1(kLegendHead))
+               + m_letters.width(Role::Label, QString::fromLatin1(kLegendMean));
     }
+    /// From the left edge of the grid: where the strips begin, or as far left as its words need.
+    [[nodiscard]] double legendLeft() const { return std::min(gridSize().width() + m_stripGap, std::max(0.0, blockWidth() - m_left - legendWidth())); }
+    /// Below the tiles, beside what explains the strips.
+    [[nodiscard]] double roomBeside() const { return m_strip ? legendLeft() - u(kLegendGap) : std::max(gridSize().width(), blockWidth() - m_left); }
+    /// Few or small tiles: the footer takes the whole width, below the legend.
+    [[nodiscard]] bool wholeWidth() const { return roomBeside() < u(kLeastBeside); }
+    [[nodiscard]] bool legendAbove() const { return m_strip && m_style.parts.footer && wholeWidth(); }
+    [[nodiscard]] double footerWidth() const { return wholeWidth() ? blockWidth() : roomBeside(); }
 
     void sizeTiles()
     {
@@ -128,12 +140,22 @@ private:
         const QRectF& seen = m_layout.viewport;
         m_layout.layerHeaders = QRectF(x0, seen.top(), m_left - u(kHeaderGap), seen.height());
         m_layout.headHeaders = QRectF(seen.left(), seen.top() - u(kHeaderGap / 2.0) - u(kHeaderLine), seen.width(), u(kHeaderLine));
-        if (m_figure.strip)
+        if (m_strip)
             m_layout.strips = QRectF(seen.right() + m_stripGap, seen.top(), m_stripWidth, seen.height());
         placeHead(x0);
         if (m_style.parts.footer)
-            m_layout.footer = QRectF(seen.left(), seen.bottom() + u(kOverviewFooterGap), footerWidth(),
-                                     static_cast<double>(std::max<std::size_t>(1, m_layout.footerLines.size())) * footerLine());
+            placeFooter(x0);
+    }
+
+    void placeFooter(double x0)
+    {
+        const QRectF& seen = m_layout.viewport;
+        double y = seen.bottom() + u(kOverviewFooterGap);
+        if (m_strip)
+            m_layout.stripLegend = QRectF(seen.left() + legendLeft(), y, legendWidth(), m_letters.lineHeight(Role::Label));
+        if (legendAbove())
+            y = m_layout.stripLegend.bottom() + u(kHeaderGap / 2.0);
+        m_layout.footer = QRectF(wholeWidth() ? x0 : seen.left(), y, footerWidth(), static_cast<double>(std::max<std::size_t>(1, m_layout.footerLines.size())) * footerLine());
     }
 
     void placeHead(double x0)
@@ -166,6 +188,7 @@ private:
     std::int64_t m_columns, m_rows;
     double m_left = 0.0, m_right = 0.0; ///< beside the grid
     double m_stripGap = 0.0, m_stripWidth = 0.0;
+    bool m_strip = false; ///< there is one, and room for it
     double m_tileRoom = 0.0; ///< width for one tile
     double m_headY = 0.0, m_top = 0.0;
     double m_barWidth = 0.0;
@@ -174,6 +197,15 @@ private:
 };
 
 } // namespace
+
+HeaderSteps headerSteps(const OverviewFigure& figure, const OverviewLayout& layout, const Lettering& letters)
+{
+    double widest = 0.0;
+    for (const auto& label : figure.headLabels)
+        widest = std::max(widest, letters.width(Role::Emphasis, displayText(label)));
+    const double between = 0.35 * letters.pixels(Role::Label);
+    return {labelStep(layout.tile.height() + layout.gap, 12.0 / 11.0 * letters.pixels(Role::Label)), labelStep(layout.tile.width() + layout.gap, widest + between)};
+}
 
 OverviewLayout layoutOverview(const OverviewFigure& figure, QSizeF size, const PaintStyle& style)
 {

@@ -18,14 +18,13 @@ namespace headlight::paint {
 
 namespace {
 
-constexpr double kDot = 3.0; ///< radius
 constexpr double kSelectedDot = 4.0;
 constexpr std::int64_t kTilesPerPart = 8;
 
 class OverviewPainting {
 public:
     OverviewPainting(QPainter& painter, const OverviewFigure& figure, const OverviewLayout& layout, const PaintStyle& style)
-        : m_painter(painter), m_figure(figure), m_layout(layout), m_style(style), m_letters(style)
+        : m_painter(painter), m_figure(figure), m_layout(layout), m_style(style), m_letters(style), m_steps(headerSteps(figure, layout, m_letters))
     {
         const QRectF reach = layout.viewport.adjusted(-3.0, -3.0, 3.0, 3.0);
         for (std::int64_t i = 0; i < static_cast<std::int64_t>(figure.tiles.size()); ++i)
@@ -61,11 +60,11 @@ private:
     }
     [[nodiscard]] double pitchAcross() const { return m_layout.tile.width() + m_layout.gap; }
 
-    /// All selected: accent. Some: those with a selected tile are bold.
+    /// All selected: accent, on screen only. Some: those with a selected tile are bold.
     void drawHeader(const std::string& text, QPointF baseline, bool chosen, Anchor anchor)
     {
         const bool bold = chosen && !m_figure.allSelected;
-        const QColor colour = chosen || m_figure.allSelected ? m_style.tokens.accent : m_style.tokens.quietText;
+        const QColor colour = bold || (m_figure.allSelected && m_style.onScreen) ? m_style.tokens.accent : m_style.tokens.quietText;
         m_letters.draw(m_painter, bold ? Role::Emphasis : Role::Label, baseline, displayText(text), colour, anchor);
     }
 
@@ -83,11 +82,7 @@ private:
         const double cap = m_letters.capMiddle(Role::Label);
         m_letters.draw(m_painter, Role::Label, {place.center().x(), place.top() - u(kHeaderLine) / 2.0 + cap}, QStringLiteral("head"), m_style.tokens.quietText,
                        Anchor::Middle);
-        double widest = 0.0;
-        for (const auto& label : m_figure.headLabels)
-            widest = std::max(widest, m_letters.width(Role::Emphasis, displayText(label)));
-        const int step = stepFor(pitchAcross(), widest + u(4.0));
-        for (std::int64_t column = 0; column < static_cast<std::int64_t>(m_figure.headLabels.size()); column += step)
+        for (std::int64_t column = 0; column < static_cast<std::int64_t>(m_figure.headLabels.size()); column += m_steps.heads)
             drawHeader(m_figure.headLabels[static_cast<std::size_t>(column)],
                        {place.left() + static_cast<double>(column) * pitchAcross() + m_layout.tile.width() / 2.0, place.center().y() + cap},
                        chosen(m_layout.columnOf, column), Anchor::Middle);
@@ -99,12 +94,9 @@ private:
         const double cap = m_letters.capMiddle(Role::Label);
         m_letters.draw(m_painter, Role::Label, {place.left() + m_letters.pixels(Role::Label), m_layout.viewport.center().y()}, QStringLiteral("layer"),
                        m_style.tokens.quietText, Anchor::Middle, -90.0);
-        const int step = stepFor(m_layout.tile.height() + m_layout.gap, u(12.0));
-        for (std::int64_t row = 0; row < static_cast<std::int64_t>(m_figure.layerLabels.size()); row += step)
+        for (std::int64_t row = 0; row < static_cast<std::int64_t>(m_figure.layerLabels.size()); row += m_steps.layers)
             drawHeader(m_figure.layerLabels[static_cast<std::size_t>(row)], {place.right(), middleOfRow(row) + cap}, chosen(m_layout.rowOf, row), Anchor::End);
     }
-
-    static int stepFor(double pitch, double least) { return pitch >= least ? 1 : static_cast<int>(std::ceil(least / std::max(pitch, 0.1))); }
 
     void paintTiles()
     {
@@ -168,7 +160,7 @@ private:
 
     void paintStripHead()
     {
-        if (!m_figure.strip)
+        if (!m_figure.strip || m_layout.strips.isEmpty())
             return;
         const auto& strip = *m_figure.strip;
         const QRectF& place = m_layout.strips;
@@ -178,32 +170,22 @@ private:
                        m_style.tokens.quietText);
         m_letters.draw(m_painter, Role::Label, {place.left(), y}, endText(strip.low, strip), m_style.tokens.quietText);
         m_letters.draw(m_painter, Role::Label, {place.right(), y}, endText(strip.high, strip), m_style.tokens.quietText, Anchor::End);
-        if (!m_layout.footer.isEmpty())
+        if (!m_layout.stripLegend.isEmpty())
             paintStripLegend();
     }
 
-    /// On one line, or on two where the place beside the footer is narrow.
     void paintStripLegend()
     {
-        const QString head = QStringLiteral("one head");
-        const QString mean = QStringLiteral("layer mean");
-        const double cap = m_letters.capMiddle(Role::Label);
-        const double sign = u(3.0 * kDot + 1.0);
-        double x = m_layout.strips.left();
-        double y = m_layout.footer.top() + m_letters.lineHeight(Role::Label) / 2.0;
+        const QRectF& place = m_layout.stripLegend;
+        const double baseline = place.center().y() + m_letters.capMiddle(Role::Label);
+        const double y = place.center().y();
+        double x = place.left();
         drawDot({x + u(kDot), y}, u(kDot), m_style.tokens.quietText);
-        m_letters.draw(m_painter, Role::Label, {x + sign, y + cap}, head, m_style.tokens.quietText);
-        const double next = x + sign + m_letters.width(Role::Label, head) + u(9.0);
-        if (next + u(6.0) + m_letters.width(Role::Label, mean) < m_layout.size.width()) {
-            x = next;
-        } else {
-            if (m_layout.footerLines.size() < 2)
-                return;
-            x += u(2.0);
-            y += m_layout.footer.height() / static_cast<double>(m_layout.footerLines.size());
-        }
+        x += u(kLegendSign);
+        m_letters.draw(m_painter, Role::Label, {x, baseline}, QString::fromLatin1(kLegendHead), m_style.tokens.quietText);
+        x += m_letters.width(Role::Label, QString::fromLatin1(kLegendHead)) + u(kLegendBetween);
         m_painter.fillRect(QRectF(snapped(x, m_style), snapped(y - u(5.0), m_style), lineWidth(2.0, m_style), snapped(u(10.0), m_style)), m_style.tokens.text);
-        m_letters.draw(m_painter, Role::Label, {x == next ? x + u(6.0) : m_layout.strips.left() + sign, y + cap}, mean, m_style.tokens.quietText);
+        m_letters.draw(m_painter, Role::Label, {x + u(kLegendBar), baseline}, QString::fromLatin1(kLegendMean), m_style.tokens.quietText);
     }
 
     [[nodiscard]] static QString endText(double value, const OverviewFigure::Strip& strip)
@@ -221,7 +203,7 @@ private:
     /// One line per layer: a dot per head, a bar at their mean.
     void paintStrips()
     {
-        if (!m_figure.strip)
+        if (!m_figure.strip || m_layout.strips.isEmpty())
             return;
         const QRectF& place = m_layout.strips;
         const double inner = place.width() - u(2.0 * kDot);
@@ -263,6 +245,7 @@ private:
     const OverviewLayout& m_layout;
     const PaintStyle& m_style;
     Lettering m_letters;
+    HeaderSteps m_steps;
     std::vector<std::int64_t> m_visible;
 };
 

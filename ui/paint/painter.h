@@ -37,6 +37,7 @@ struct PaintStyle {
     bool vector = false;           ///< PDF and SVG: maps up to 128 x 128 cells as rectangles without seams
     bool transparent = false;      ///< no ground behind the figure
     bool textAsOutlines = false;   ///< words as paths, for files whose readers lack the fonts
+    bool onScreen = false;         ///< headers in the accent colour say that all heads are selected; on paper that means nothing
     bool steady = true;            ///< room for every key label that could be shown, so that nothing moves with the query; files save it
     double margin = 28.0;          ///< around the figure; files have less
     double largestCell = 28.0;     ///< side at text scale 1, so that small maps do not become posters
@@ -98,6 +99,7 @@ struct OverviewLayout {
     double scroll = 0.0;        ///< 0 to contentHeight - size.height(), set by the view: tiles and layer headers move, the rest stays
     QRectF viewport;            ///< where tiles are visible; equals the grid when all fit
     QRectF layerHeaders, headHeaders;
+    QRectF stripLegend; ///< what dots and bars of the strips are: beside the footer, or on a line above it
     std::vector<std::int64_t> columnOf, rowOf; ///< of each tile
     std::vector<QString> footerLines;
 

@@ -171,6 +171,7 @@ paint::PaintStyle FigureCanvas::screenStyle() const
 {
     paint::PaintStyle style = paintStyle();
     style.devicePixelRatio = devicePixelRatioF();
+    style.onScreen = true;
     style.parts.pinnedCell = false; // drawn over the figure, so that pinning is seen at once
     return style;
 }

@@ -355,7 +355,7 @@ private slots:
                 for (int x = 0; x < png.width(); ++x)
                     sum += std::abs(qGray(png.pixel(x, y)) - qGray(svg.pixel(x, y)));
             const double mean = sum / (png.width() * png.height());
-            QVERIFY2(mean < (outlines ? 4.0 : 6.0), qPrintable(QString::number(mean)));
+            QVERIFY2(mean < (outlines ? 4.0 : 7.0), qPrintable(QString::number(mean)));
         }
     }
 

@@ -11,6 +11,8 @@
 
 #include <QtTest>
 
+#include <algorithm>
+
 using namespace headlight;
 using namespace headlight::paint;
 using namespace headlight::paint::testing;
@@ -274,6 +276,27 @@ private slots:
                     QCOMPARE(layout.keyLabelAt({cell.center().x(), layout.panels[static_cast<std::size_t>(panel)].map.bottom() + 8.0}), std::optional(i));
                 QVERIFY(!layout.keyLabelAt(cell.center()) && !layout.queryLabelAt(cell.center()));
             }
+    }
+
+    /// Three heads in a paper's column: below each other they can still be read.
+    void panelsGoBelowEachOtherBeforeTheirLabelsGo()
+    {
+        HeatmapFigure figure = reviewHeatmap();
+        figure.panels = panelGrid(3, 42).panels;
+        figure.panelColumns = 3;
+        PaintStyle style;
+        style.margin = 8.0;
+        style.steady = false;
+        const auto layoutOf = [&](double width) { return layoutHeatmap(figure, {width, naturalHeight(Figure(figure), width, style)}, style); };
+        const HeatmapLayout column = layoutOf(321.0); // 8.5 cm
+        QVERIFY(column.panelColumns < 3);
+        QVERIFY(!column.shownQueries.empty() && !column.shownKeys.empty());
+        QVERIFY(column.panels.back().map.top() > column.panels.front().map.bottom());
+        const HeatmapLayout page = layoutOf(661.0); // 17.5 cm
+        QCOMPARE(page.panelColumns, 3);
+        QVERIFY(!page.shownKeys.empty());
+        const HeatmapLayout least = layoutOf(189.0); // 5 cm: no room for labels, but for maps
+        QVERIFY(std::ranges::all_of(least.panels, [](const HeatmapLayout::Panel& panel) { return panel.map.width() >= 40.0; }));
     }
 
     void anySizeIsSurvived()

@@ -5,9 +5,12 @@
 
 #include "ui/paint/figures.h"
 #include "ui/paint/fonts.h"
+#include "ui/paint/lettering.h"
 #include "ui/paint/painter.h"
 
 #include <QtTest>
+
+#include <algorithm>
 
 using namespace headlight;
 using namespace headlight::paint;
@@ -75,6 +78,38 @@ private slots:
         QVERIFY(layout.strips.right() <= 1052.0 - 28.0 + 0.01);
         QVERIFY(layout.bar.right() <= layout.grid.right() + 0.01);
         QVERIFY(layout.title.right() <= layout.bar.left());
+    }
+
+    void theFooterNeverRunsIntoWhatExplainsTheStrips_data()
+    {
+        QTest::addColumn<int>("layers");
+        QTest::addColumn<int>("heads");
+        QTest::addColumn<double>("width");
+        for (const int heads : {1, 3, 12})
+            for (const double width : {189.0, 321.0, 661.0, 1100.0}) // 5, 8.5 and 17.5 cm, and a window
+                QTest::addRow("%d heads, %g wide", heads, width) << 12 << heads << width;
+    }
+    void theFooterNeverRunsIntoWhatExplainsTheStrips()
+    {
+        QFETCH(int, layers);
+        QFETCH(int, heads);
+        QFETCH(double, width);
+        PaintStyle style;
+        style.margin = 8.0;
+        OverviewFigure figure = overview(layers, heads, 4);
+        figure.text.footerStart = {"attention", "12 layers × 12 heads", "scale 0–0.50 fixed, shared by all tiles; larger values clipped"};
+        figure.text.footerEnd = {"bert_sst2/sample0.h5", "sample 0"};
+        const Lettering letters(style);
+        const OverviewLayout layout = layoutOverview(figure, {width, naturalHeight(Figure(figure), width, style)}, style);
+        QVERIFY(!layout.stripLegend.intersects(layout.footer));
+        QVERIFY(layout.stripLegend.right() <= width && layout.strips.right() <= width && layout.footer.right() <= width);
+        QVERIFY(layout.footer.bottom() <= layout.size.height());
+        for (const QString& line : layout.footerLines) {
+            QVERIFY(letters.width(Role::Label, line) <= layout.footer.width());
+            QVERIFY2(!line.endsWith(QChar(0x2026)), qPrintable(line));
+        }
+        const bool said = std::ranges::any_of(layout.footerLines, [](const QString& line) { return line.contains(QLatin1String("no room for")); });
+        QCOMPARE(said, layout.strips.isEmpty()); // what gives way is said
     }
 
     void rankedTilesStandWhereTheirColumnSays()
