@@ -71,6 +71,7 @@ void AxisTable::show(const StackReading& reading)
         auto* number = new TextLabel(axisNumber(axis.axis));
         auto* why = new TextLabel(QString::fromStdString(axis.why));
         why->setWordWrap(true);
+        why->setContentsMargins(0, 5, 0, 6); // several lines keep away from those between rows
         m_grid->addWidget(number, row, 0);
         m_grid->addWidget(new TextLabel(QString::number(axis.size)), row, 1);
         m_grid->addWidget(roleCombo(reading.axes, axis), row, 2);

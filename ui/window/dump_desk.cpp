@@ -104,6 +104,7 @@ void DumpDesk::failed(const QString& path, const Error& error)
     message.id = QStringLiteral("failed");
     message.weight = Message::Weight::Error;
     message.text = QString::fromStdString(sentence(error));
+    message.text.replace(path, QFileInfo(path).fileName()); // one line has no room for folders, and what to do comes last
     message.offers.push_back({tr("What is in it"), [this, path, error] { emit refused(path, error); }});
     m_messages.add(std::move(message));
 }

@@ -39,7 +39,7 @@ ExportDialog::ExportDialog(Session& session, const QMap<QString, QByteArray>& ke
     row->setSpacing(0);
     row->addWidget(m_preview, 1);
     row->addWidget(makeSide());
-    resize(scaled(1040), scaled(680));
+    resize(QSize(scaled(1040), scaled(680)).boundedTo(parent->window()->size() - QSize(24, 40))); // over a small window as well
     const QString suffix = suffixOf(m_form->settings().format);
     m_path->setText(QDir::toNativeSeparators(QDir(folder).filePath(QString::fromStdString(fileStem(m_state)) + QLatin1Char('.') + suffix)));
     connect(m_preview, &ExportPreview::problem, this, &ExportDialog::say);

@@ -24,7 +24,7 @@ public:
         setCheckable(true);
         setChecked(true);
         setFocusPolicy(Qt::TabFocus);
-        m_row->setSpacing(4);
+        m_row->setSpacing(0);
         m_row->addStretch(1);
         makeRoom();
         const auto tell = [this](bool open) { setAccessibleDescription(open ? Section::tr("open") : Section::tr("folded")); };
@@ -56,7 +56,7 @@ protected:
 
 private:
     /// What stands at the right end begins behind the title.
-    void makeRoom() { m_row->setContentsMargins(36 + QFontMetrics(chromeText(12.5, QFont::DemiBold)).horizontalAdvance(text()), 0, 8, 0); }
+    void makeRoom() { m_row->setContentsMargins(32 + QFontMetrics(chromeText(12.5, QFont::DemiBold)).horizontalAdvance(text()), 0, 8, 0); }
 
     QHBoxLayout* m_row;
 };

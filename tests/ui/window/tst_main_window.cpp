@@ -120,6 +120,7 @@ private slots:
         auto* bar = open.find<MessageBar>("messageBar");
         QTRY_VERIFY_WITH_TIMEOUT(!bar->messages().empty() && bar->messages().front().weight == Message::Weight::Error, 20000);
         QVERIFY(open.session->state().hasDump());
+        QVERIFY2(bar->messages().front().text.startsWith(QStringLiteral("broken.npy")), qPrintable(bar->messages().front().text));
         QTest::mouseClick(open.find("messageClose"), Qt::LeftButton);
         for (const auto& message : bar->messages())
             QVERIFY(message.weight != Message::Weight::Error);
