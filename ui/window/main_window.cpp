@@ -10,6 +10,7 @@
 #include "ui/window/dump_desk.h"
 #include "ui/window/dump_words.h"
 #include "ui/window/export_dialog.h"
+#include "ui/window/findings.h"
 #include "ui/window/icons.h"
 #include "ui/window/inspector.h"
 #include "ui/window/key_sheet.h"
@@ -37,6 +38,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <memory>
 
 namespace headlight::ui {
 
@@ -44,6 +46,8 @@ namespace {
 
 constexpr QSize kUsual{1600, 1000};
 constexpr QSize kSmallest{1024, 640};
+constexpr int kMenuHeight = 28;
+constexpr int kFindWidth = 480;
 
 QString droppedPath(const QMimeData* data)
 {
@@ -94,6 +98,7 @@ void MainWindow::makeCommands()
     actions.exportFigure = [this] { exportFigure(); };
     actions.close = [this] { m_session.closeDump(); };
     actions.quit = [this] { close(); };
+    actions.find = [this] { find(); };
     actions.findSamples = [this] { m_left->focusSampleFilter(); };
     actions.escape = [this] { escape(); };
     actions.allKeys = [this] {
@@ -113,7 +118,8 @@ void MainWindow::makeCommands()
 void MainWindow::layOut()
 {
     m_stateBar = new StateBar(m_session, {m_commands->action(QStringLiteral("open")), m_commands->action(QStringLiteral("back")),
-                                          m_commands->action(QStringLiteral("forward")), m_commands->action(QStringLiteral("export"))});
+                                          m_commands->action(QStringLiteral("forward")), m_commands->action(QStringLiteral("find")),
+                                          m_commands->action(QStringLiteral("export"))});
     auto* middle = new QWidget;
     auto* column = new QVBoxLayout(middle);
     column->setContentsMargins(0, 0, 0, 0);
@@ -139,8 +145,8 @@ void MainWindow::layOut()
     rows->addWidget(m_status);
     setCentralWidget(central);
     m_place->setContentsMargins(0, 0, 14, 0);
-    m_place->setMinimumHeight(scaled(28));
-    menuBar()->setFixedHeight(scaled(28));
+    m_place->setMinimumHeight(scaled(kMenuHeight));
+    menuBar()->setFixedHeight(scaled(kMenuHeight));
     m_place->setObjectName(QStringLiteral("place"));
     menuBar()->setCornerWidget(m_place);
     m_regions = {m_stateBar, m_left, m_tabs, m_canvas, m_inspector, m_messages, m_welcome, m_report};
@@ -290,11 +296,12 @@ void MainWindow::showPage()
 void MainWindow::fitParts()
 {
     constexpr int kLabels = 1400;
-    constexpr int kInspector = 1360;
+    constexpr int kInspector = 1360; // and the box "Find or run"
     constexpr int kBoth = 1100;
     constexpr int kNarrowLeft = 232;
     const int room = width() * 100 / m_theme.textPercent();
     m_stateBar->setLabelsShown(room >= kLabels);
+    m_stateBar->setFindCollapsed(room < kInspector);
     const bool foldRight = room < kInspector;
     const bool foldLeft = room < kBoth;
     const bool refold = foldRight != m_inspector->folded() || foldLeft != m_left->folded();
@@ -308,6 +315,19 @@ void MainWindow::fitParts()
     const int left = foldLeft ? m_left->maximumWidth() : foldRight ? kNarrowLeft : m_kept.leftWidth;
     const int right = foldRight ? m_inspector->maximumWidth() : m_kept.rightWidth;
     m_work->setSizes({left, std::max(1, width() - left - right - 2), right});
+}
+
+/// Below its box; on the welcome page, which has none, at the upper edge of the window.
+void MainWindow::find()
+{
+    const auto finder = std::make_shared<Finder>(m_session, findProviders(m_session, *m_commands));
+    auto* popup = new ChoicePopup(tr("Find or run"), [finder](const QString& text) { return finder->offer(text); }, this);
+    popup->setHint(tr("A command, sample, token, or L6 H1,7 · q=21 · s=0"));
+    connect(popup, &ChoicePopup::chosen, this, [finder](int index) { finder->run(index); });
+    const int across = std::min(scaled(kFindWidth), width() - 40);
+    const QWidget* box = m_stateBar->findBox();
+    const QPoint corner = box->isVisible() ? box->mapToGlobal(QPoint(box->width(), box->height() + 4)) : mapToGlobal(QPoint((width() + across) / 2, scaled(kMenuHeight) + 12));
+    popup->openAt(corner, across);
 }
 
 void MainWindow::exportFigure()

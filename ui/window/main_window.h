@@ -62,6 +62,7 @@ private:
     void showReport();
     void hideReport();
     void exportFigure();
+    void find();
     void escape();
     void about();
     void setFullScreen(bool on);

@@ -97,7 +97,7 @@ QString itemWords(const AxisItem& item)
     const QString position = QString::number(item.position);
     if (label == position || label.isEmpty())
         return position;
-    if (item.token.empty())
+    if (item.token.empty() || label.endsWith(QLatin1Char(' ') + position))
         return label; // "query 4"
     return QStringLiteral("%1 %2").arg(position, item.continues ? QStringLiteral("##") + label : label);
 }

@@ -4,6 +4,7 @@
 #include "ui/window/state_bar.h"
 
 #include "ui/window/chrome.h"
+#include "ui/window/find_box.h"
 #include "ui/window/icons.h"
 #include "ui/window/selection_words.h"
 #include "ui/window/stepper.h"
@@ -72,6 +73,8 @@ StateBar::StateBar(Session& session, const StateBarActions& actions, QWidget* pa
     row->addWidget(new Rule(this));
     addSteppers(*row);
     row->addStretch(1);
+    m_find = new FindBox(actions.find, this);
+    row->addWidget(m_find);
     m_export = pushButton(actions.exportFigure, tr("Export"), icon(QStringLiteral("export"), IconColour::OnAccent));
     m_export->setObjectName(QStringLiteral("export"));
     m_export->setProperty("primary", true);
@@ -110,7 +113,9 @@ void StateBar::addSteppers(QHBoxLayout& row)
 
 void StateBar::openList(Stepper* stepper, const std::vector<Choice>& choices, const std::function<Action(int)>& action)
 {
-    auto* popup = new ChoicePopup(stepper->accessibleName(), choices, [this](const QString& text) { return runTyped(text); }, this);
+    auto* popup = new ChoicePopup(stepper->accessibleName(), filtered(choices), this);
+    popup->setHint(tr("Filter, or type L6 H1,7 · q=21 · s=0"));
+    popup->setTypedForm([this](const QString& text) { return runTyped(text); });
     connect(popup, &ChoicePopup::chosen, this, [this, action](int choice) { m_session.dispatch(action(choice)); });
     popup->openUnder(stepper);
 }
@@ -145,6 +150,16 @@ void StateBar::setLabelsShown(bool shown)
 {
     for (auto* stepper : m_steppers)
         stepper->setLabelShown(shown);
+}
+
+void StateBar::setFindCollapsed(bool collapsed)
+{
+    m_find->setCollapsed(collapsed);
+}
+
+const QWidget* StateBar::findBox() const
+{
+    return m_find;
 }
 
 void StateBar::setSelectionShown(bool shown)

@@ -17,6 +17,7 @@ class QPushButton;
 
 namespace headlight::ui {
 
+class FindBox;
 class Stepper;
 
 /// What the buttons of the bar do.
@@ -24,6 +25,7 @@ struct StateBarActions {
     QAction* open = nullptr;
     QAction* back = nullptr;
     QAction* forward = nullptr;
+    QAction* find = nullptr;
     QAction* exportFigure = nullptr;
 };
 
@@ -33,6 +35,8 @@ public:
     StateBar(Session& session, const StateBarActions& actions, QWidget* parent = nullptr);
 
     void setLabelsShown(bool shown);
+    void setFindCollapsed(bool collapsed);
+    [[nodiscard]] const QWidget* findBox() const;
     void setSelectionShown(bool shown); ///< the report shows no steppers
     [[nodiscard]] QSize sizeHint() const override;
 
@@ -50,6 +54,7 @@ private:
     Stepper* m_layer = nullptr;
     Stepper* m_heads = nullptr;
     Stepper* m_query = nullptr;
+    FindBox* m_find = nullptr;
     QPushButton* m_export = nullptr;
     std::vector<Stepper*> m_steppers;
 };

@@ -177,7 +177,7 @@ WelcomePage::WelcomePage(QWidget* parent) : QScrollArea(parent)
         right->addWidget(new SnippetCard(snippet));
     }
     right->addSpacing(6);
-    right->addWidget(new TextLabel(tr("? shows all keys."), {12.5, QFont::Normal, Tone::Quiet}));
+    right->addWidget(new TextLabel(tr("Ctrl+K finds any command, layer, head or token. ? shows all keys."), {12.5, QFont::Normal, Tone::Quiet}));
     right->addStretch(1);
     m_columns->addLayout(right, 480);
     setWidget(ground);

@@ -124,10 +124,12 @@ void addLook(List& list, Theme& theme)
     }
 }
 
-void addGo(List& list, Session& session)
+void addGo(List& list, Session& session, const WindowActions& actions)
 {
     const QString menu = tr("&Go");
+    list.add("find", menu, tr("&Find or run…"), {QKeySequence(Qt::CTRL | Qt::Key_K)}, actions.find);
     auto& back = list.add("back", menu, tr("&Back"), {QKeySequence(Qt::ALT | Qt::Key_Left)}, [&session] { session.back(); });
+    back.separatorBefore = true;
     back.icon = QStringLiteral("back");
     back.possible = [&session] { return session.history().canGoBack(); };
     auto& forward = list.add("forward", menu, tr("&Forward"), {QKeySequence(Qt::ALT | Qt::Key_Right)}, [&session] { session.forward(); });
@@ -189,7 +191,7 @@ std::vector<Command> windowCommands(Session& session, Theme& theme, const Window
     addEdit(list, session, actions);
     addView(list, session, actions);
     addLook(list, theme);
-    addGo(list, session);
+    addGo(list, session, actions);
     addSelect(list, session);
     addMeasure(list, session);
     addHelp(list, actions);
