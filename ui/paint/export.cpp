@@ -96,6 +96,34 @@ std::optional<Error> wrongOptions(const ExportOptions& options)
     return std::nullopt;
 }
 
+/// Where the last line ends, which is below the paper when the height that was asked for has no room.
+double endOf(const Figure& figure, const Paper& paper)
+{
+    if (const auto* heatmap = std::get_if<HeatmapFigure>(&figure)) {
+        const HeatmapLayout layout = layoutHeatmap(*heatmap, paper.units, paper.style);
+        return layout.footer.isEmpty() ? layout.keyName.bottom() : layout.footer.bottom();
+    }
+    if (const auto* overview = std::get_if<OverviewFigure>(&figure))
+        return layoutOverview(*overview, paper.units, paper.style).contentHeight;
+    return 0.0;
+}
+
+/// Paper does not scroll: rather no file than one that ends before its figure does.
+std::optional<Error> tooLow(const Figure& figure, const ExportOptions& options)
+{
+    if (!options.heightMm)
+        return std::nullopt;
+    const Paper paper = paperOf(figure, options);
+    const double missing = endOf(figure, paper) - paper.units.height();
+    if (missing <= 1.0)
+        return std::nullopt;
+    const double needed = std::ceil((paper.units.height() + missing) * paper.scale / kUnitsPerMm);
+    return Error{ErrorKind::Limit,
+                 fmt::format("a height of {:.0f} mm cuts this figure off; at a width of {:.0f} mm it needs at least {:.0f} mm", *options.heightMm, options.widthMm, needed),
+                 {},
+                 "Choose a larger height, smaller labels, or leave parts such as the footer out."};
+}
+
 QSize pixelsOf(const Paper& paper)
 {
     const QSizeF pixels = paper.units * paper.style.devicePixelRatio;
@@ -192,6 +220,8 @@ Result<QByteArray> encode(const Figure& figure, const ExportOptions& options)
 {
     if (const auto error = wrongOptions(options))
         return *error;
+    if (const auto error = tooLow(figure, options))
+        return *error;
     switch (options.format) {
     case FileFormat::Png:
         return encodePngFigure(figure, options);
@@ -209,6 +239,9 @@ Result<QByteArray> encodePages(const std::vector<Figure>& figures, const ExportO
         return *error;
     if (figures.empty())
         return Error{ErrorKind::Usage, "no figure to write"};
+    for (const Figure& figure : figures)
+        if (const auto error = tooLow(figure, options))
+            return *error;
     if (options.format != FileFormat::Pdf)
         return Error{ErrorKind::Usage, "several figures need one file each, or a PDF"};
     return encodePdfFigures(figures, options);

@@ -114,7 +114,7 @@ private:
         double width = std::min(m_tileRoom, aspect >= 1.0 ? largest : largest * aspect);
         double height = width / aspect;
         if (height > room) {
-            height = std::max(room, std::min(height, u(kLeastTile)));
+            height = std::max(room, std::min(height, u(m_style.onScreen ? kLeastTile : kLeastOnPaper)));
             width = height * aspect;
         }
         const double ratio = m_style.devicePixelRatio;

@@ -38,6 +38,7 @@ inline constexpr double kWidestOverview = 1500.0;
 
 inline constexpr double kTileGap = 4.0; ///< an outline of 2 with its gap of 1, shared by neighbours
 inline constexpr double kLeastTile = 24.0;
+inline constexpr double kLeastOnPaper = 6.0; ///< paper does not scroll: rather small than left out
 inline constexpr double kLargestTile = 96.0;
 inline constexpr double kSingleTile = 480.0;
 

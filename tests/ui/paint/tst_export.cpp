@@ -321,6 +321,20 @@ private slots:
         QVERIFY(!encodePages({}, optionsFor(FileFormat::Pdf)));
     }
 
+    void aHeightThatCutsTheFigureOffIsRefused()
+    {
+        ExportOptions options = optionsFor(FileFormat::Pdf);
+        options.widthMm = 85.0;
+        options.heightMm = 50.0;
+        const auto refused = encode(overview(), options);
+        QVERIFY(!refused.has_value());
+        QCOMPARE(refused.error().kind, ErrorKind::Limit);
+        QVERIFY2(refused.error().what.find("50 mm") != std::string::npos, refused.error().what.c_str());
+        QVERIFY(!encodePages({reviewHeatmap(), overview()}, options).has_value());
+        options.heightMm = 120.0;
+        QVERIFY(encode(overview(), options).has_value());
+    }
+
     // SVG
 
     void svgRendersLikePng_data()

@@ -37,6 +37,7 @@ private slots:
         QFETCH(double, ratio);
         PaintStyle style;
         style.devicePixelRatio = ratio;
+        style.onScreen = true;
         const OverviewFigure figure = overview(24, 16, 4);
         OverviewLayout layout = layoutOverview(figure, size, style);
         for (const double scroll : {0.0, std::max(0.0, layout.contentHeight - size.height())}) {
@@ -59,13 +60,21 @@ private slots:
 
     void tilesAreBetween24And96()
     {
-        const PaintStyle style;
+        PaintStyle style;
+        style.onScreen = true;
         QCOMPARE(layoutOverview(overview(2, 2, 4), {2000, 1500}, style).tile.width(), 96.0);
         const OverviewLayout many = layoutOverview(overview(48, 12, 4), {1052, 866}, style);
         QCOMPARE(many.tile.height(), 24.0);
         QVERIFY(many.contentHeight > 866.0);
         QVERIFY(many.viewport.bottom() < 866.0);
         QVERIFY(many.footer.bottom() <= 866.0);
+    }
+
+    void paperDoesNotScroll()
+    {
+        const OverviewLayout layout = layoutOverview(overview(48, 12, 4), {661, 661}, {});
+        QVERIFY(layout.contentHeight <= 661.0);
+        QCOMPARE(layout.viewport, layout.grid);
     }
 
     void oneHeadFillsTheCanvasUpTo480() { QCOMPARE(layoutOverview(overview(1, 1, 4), {1052, 866}, {}).tile.width(), 480.0); }
