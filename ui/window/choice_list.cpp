@@ -68,13 +68,14 @@ void ChoiceDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option
     painter->setOpacity(choice.possible ? 1.0 : kNotPossible);
     painter->setFont(chromeText(12.5, choice.current ? QFont::DemiBold : QFont::Normal));
     painter->setPen(choice.current ? tokens.accent : tokens.text);
-    const int detailWidth = choice.detail.isEmpty() ? 0 : std::min(line.width() / 2, QFontMetrics(chromeText(11)).horizontalAdvance(choice.detail) + 12);
+    const int most = std::max(line.width() / 2, line.width() - painter->fontMetrics().horizontalAdvance(choice.text) - 4);
+    const int detailWidth = choice.detail.isEmpty() ? 0 : std::min(most, QFontMetrics(chromeText(11)).horizontalAdvance(choice.detail) + 12);
     const QRect textRect = line.adjusted(0, 0, -detailWidth, 0);
     painter->drawText(textRect, Qt::AlignVCenter | Qt::TextSingleLine, painter->fontMetrics().elidedText(choice.text, Qt::ElideRight, textRect.width()));
     painter->setOpacity(1.0);
     painter->setFont(chromeText(11));
     painter->setPen(tokens.hintText);
-    painter->drawText(line, Qt::AlignRight | Qt::AlignVCenter | Qt::TextSingleLine, painter->fontMetrics().elidedText(choice.detail, Qt::ElideRight, line.width() / 2));
+    painter->drawText(line, Qt::AlignRight | Qt::AlignVCenter | Qt::TextSingleLine, painter->fontMetrics().elidedText(choice.detail, Qt::ElideRight, most));
     painter->restore();
 }
 

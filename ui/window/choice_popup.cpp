@@ -42,6 +42,7 @@ ChoicePopup::ChoicePopup(const QString& name, Source source, QWidget* parent)
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->viewport()->setAutoFillBackground(false);
     m_list->setUniformItemSizes(true);
+    m_list->setMinimumHeight(scaled(26)); // one row
     m_list->setFocusPolicy(Qt::NoFocus);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_problem->setObjectName(QStringLiteral("choiceProblem"));
