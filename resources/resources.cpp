@@ -9,6 +9,7 @@
 static void registerAll()
 {
     Q_INIT_RESOURCE(icons);
+    Q_INIT_RESOURCE(help);
     Q_INIT_RESOURCE(fonts);
 }
 

@@ -12,6 +12,7 @@
 #include "ui/window/export_dialog.h"
 #include "ui/window/findings.h"
 #include "ui/window/icons.h"
+#include "ui/window/help_page.h"
 #include "ui/window/inspector.h"
 #include "ui/window/key_sheet.h"
 #include "ui/window/left_dock.h"
@@ -108,6 +109,7 @@ void MainWindow::makeCommands()
         m_sheet->setFocus();
     };
     actions.about = [this] { about(); };
+    actions.savingHelp = [this] { (new HelpPage(QStringLiteral("saving"), this))->show(); };
     actions.walkRegions = [this](int by) { walkRegions(m_regions, focusWidget(), by); };
     actions.fullScreen = [this] { setFullScreen(!isFullScreen()); };
     actions.isFullScreen = [this] { return isFullScreen(); };

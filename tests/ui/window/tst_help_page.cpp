@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: 2026 The Headlight authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "resources/resources.h"
+#include "ui/paint/fonts.h"
+#include "ui/window/help_page.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QTest>
+#include <QTextBrowser>
+
+using namespace headlight;
+using namespace headlight::ui;
+
+class tst_help_page : public QObject {
+    Q_OBJECT
+private slots:
+    void initTestCase()
+    {
+        initResources();
+        paint::loadFonts();
+    }
+
+    void savingIsShownForTheUsualLibraries()
+    {
+        const HelpPage page(QStringLiteral("saving"));
+        const QString text = page.findChild<QTextBrowser*>()->toPlainText();
+        QVERIFY(text.startsWith(QStringLiteral("Saving attention")));
+        for (const char* library : {"Transformers", "generate()", "timm", "open_clip", "LAVIS", "Longformer", "hook", "gradients_"})
+            QVERIFY2(text.contains(QLatin1String(library)), library);
+        QVERIFY(!text.contains(QStringLiteral("```")) && !text.contains(QStringLiteral("SPDX")));
+    }
+
+    void everyBlockOfCodeCanBeCopied()
+    {
+        HelpPage page(QStringLiteral("saving"));
+        QVERIFY(page.code().size() >= 9);
+        page.copyCode(0);
+        QVERIFY(QApplication::clipboard()->text().startsWith(QStringLiteral("model = AutoModel")));
+        QVERIFY(QApplication::clipboard()->text().endsWith(QStringLiteral("\"attentions.pt\")\n")));
+        QCOMPARE(page.findChild<QTextBrowser*>()->toHtml().count(QStringLiteral("href=\"copy:")), page.code().size());
+    }
+
+    void escClosesIt()
+    {
+        QPointer<HelpPage> page = new HelpPage(QStringLiteral("saving"));
+        page->show();
+        QVERIFY(QTest::qWaitForWindowExposed(page));
+        QTest::keyClick(page, Qt::Key_Escape);
+        QTRY_VERIFY(page.isNull());
+    }
+};
+
+QTEST_MAIN(tst_help_page)
+#include "tst_help_page.moc"
