@@ -161,7 +161,8 @@ private slots:
     {
         const OverviewFigure figure = overview(40, 6, 8);
         const QSizeF size(600, 420);
-        const PaintStyle style;
+        PaintStyle style;
+        style.onScreen = true; // paper does not scroll
         OverviewLayout layout = layoutOverview(figure, size, style);
         QVERIFY(layout.contentHeight > size.height());
         layout.scroll = layout.contentHeight - size.height();
