@@ -65,7 +65,7 @@ private:
         std::vector<std::int64_t> fitting;
         for (std::int64_t axis = m_nest.rank - 1; axis >= 0; --axis) {
             const bool placed = axis >= m_nest.rank - 2 || size(axis - 1) == size(axis) || size(axis + 1) == size(axis);
-            const bool known = !m_hints.knownOrder || axis == m_nest.rank - 1;
+            const bool known = (!m_hints.knownOrder && !m_hints.keyIsLast) || axis == m_nest.rank - 1;
             if (placed && known && size(axis) > 1 && sums(axis).allFit())
                 fitting.push_back(axis);
         }
@@ -100,7 +100,7 @@ private:
             const bool alone = fitting.size() == 1;
             giveTensor(m_key, AxisRole::Key, alone ? Certainty::Measured : Certainty::Assumed,
                        alone ? reason(m_key) : fmt::format("{}; so does axis {}, the last axis is usual", reason(m_key), fitting[1]));
-        } else if (const auto best = measured() && !m_hints.knownOrder ? bestAxis() : std::nullopt) {
+        } else if (const auto best = measured() && !m_hints.knownOrder && !m_hints.keyIsLast ? bestAxis() : std::nullopt) {
             m_key = *best;
             giveTensor(m_key, AxisRole::Key, Certainty::Measured,
                        fmt::format("Sums to 1 in {} of {} rows looked at, from {:.2g} to {:.2g} in all", sums(m_key).fitting, sums(m_key).meaningful(),

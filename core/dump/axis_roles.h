@@ -22,6 +22,7 @@ using AxisRoles = std::vector<AxisReading>;
 struct RoleHints {
     bool namedAttention = false;               ///< the array or the file is called attention
     bool knownOrder = false;                   ///< a form whose axis order is fixed (BertViz): layer, head, query, key
+    bool keyIsLast = false;                    ///< however the values look: rows were put together from steps
     std::optional<std::int64_t> samples = {};  ///< how many token lists or records come with the array
     std::optional<std::int64_t> sizes[2] = {}; ///< lengths of query and key token lists where known
 };

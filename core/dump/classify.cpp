@@ -5,6 +5,7 @@
 
 #include "dump/axis_roles.h"
 #include "dump/bertviz.h"
+#include "dump/generated_steps.h"
 #include "dump/names.h"
 
 #include <fmt/format.h>
@@ -54,7 +55,7 @@ void sortIn(Candidate candidate, Classified& into)
 {
     const std::string words = candidate.words;
     if (saysGlobalAttention(words)) {
-        into.globalAttention = true;
+        into.globals.push_back(std::move(candidate.nest));
         return;
     }
     if (isEmpty(candidate.nest) || candidate.nest.rank < 2 || (saysOther(words) && !saysGradient(words)))
@@ -155,6 +156,12 @@ Classified classify(const Value& root, const TreeContents& contents, const Recog
         Candidate candidate;
         candidate.nest = nest;
         candidate.words = nest.words();
+        if (auto steps = joinedSteps(nest)) {
+            candidate.nest = std::move(steps->nest);
+            candidate.storage = StackStorage::Steps;
+            candidate.reasons = std::move(steps->reasons);
+            candidate.notes = std::move(steps->notes);
+        }
         if (!saysAttention(candidate.words) && !saysGradient(candidate.words) && !saysOther(candidate.words))
             candidate.words += (candidate.words.empty() ? "" : ".") + hints.stem;
         sortIn(std::move(candidate), classified);

@@ -24,6 +24,9 @@ struct Candidate {
     std::optional<StackKind> kind = {}; ///< where the form says it
     TokenLists queryTokens;
     TokenLists keyTokens;
+    StackStorage storage = StackStorage::Dense;
+    std::vector<std::string> reasons = {}; ///< what was decided before its axes are looked at
+    std::vector<Note> notes = {};
 };
 
 struct Classified {
@@ -31,7 +34,7 @@ struct Classified {
     std::vector<Candidate> gradients;
     std::vector<Candidate> negative;   ///< not called gradients, but with values below zero
     std::vector<Candidate> unfit;      ///< not called attention, and no axis sums to one
-    bool globalAttention = false;
+    std::vector<Nest> globals;         ///< global attention: the second part of sliding windows
 };
 
 Classified classify(const Value& root, const TreeContents& contents, const RecognitionHints& hints);

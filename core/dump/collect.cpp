@@ -124,6 +124,17 @@ std::vector<GradientFile> gradientsOf(const FileSeries& series, std::size_t inde
     return found;
 }
 
+/// Global attention of one file: attentions_3 and global_attentions_3, run_attentions and run_global_attentions.
+std::vector<Path> globalsOf(const FileSeries& series, std::size_t index, const FolderContents& folder)
+{
+    const std::string base = attentionBase(series.files[index].stem().native());
+    std::vector<Path> found;
+    for (const auto& file : folder.globals)
+        if (globalAttentionBase(file.stem().native()) == base)
+            found.push_back(file);
+    return found;
+}
+
 FileSet fileSet(const Path& path, FileSeries attention, FileSeries whole, const FolderContents& folder)
 {
     FileSet set;
@@ -132,7 +143,10 @@ FileSet fileSet(const Path& path, FileSeries attention, FileSeries whole, const 
     set.whole = std::move(whole);
     set.sidecars = folder.sidecars;
     set.pictures = folder.pictures;
-    set.globalAttention = folder.globalAttention;
+    set.importance = folder.importance;
+    for (std::size_t i = 0; i < set.attention.files.size(); ++i)
+        for (auto& file : globalsOf(set.attention, i, folder))
+            set.globals.push_back({std::move(file), i});
     for (std::size_t i = 0; i < set.attention.files.size(); ++i)
         for (auto& gradient : gradientsOf(set.attention, i, folder))
             set.gradients.push_back(std::move(gradient));
@@ -169,7 +183,9 @@ Result<FolderContents> folderContents(const Path& folder)
         else if (saysGradient(stem))
             contents.gradients.push_back(file);
         else if (saysGlobalAttention(stem))
-            contents.globalAttention = true;
+            contents.globals.push_back(file);
+        else if (hasWord(stem, "importance"))
+            contents.importance.push_back(file);
         else if (!saysOther(stem) || saysAttention(stem))
             candidates.push_back(file);
     }

@@ -31,6 +31,12 @@ struct GradientFile {
     std::string target;                        ///< "243"; empty when the name has none
 };
 
+/// Another part of the attention in one file.
+struct PartFile {
+    std::filesystem::path path;
+    std::size_t attention = 0;                 ///< index of the file in the series it belongs to
+};
+
 /// Everything that was found by name for one dump.
 struct FileSet {
     std::filesystem::path path;                ///< as given: file or folder
@@ -39,7 +45,8 @@ struct FileSet {
     std::vector<GradientFile> gradients;
     std::vector<std::filesystem::path> sidecars;
     std::vector<std::filesystem::path> pictures;
-    bool globalAttention = false;              ///< a file of global attention lies beside it
+    std::vector<PartFile> globals;             ///< of global attention: the second part of a sliding window
+    std::vector<std::filesystem::path> importance; ///< of heads
 };
 
 /// What lies in a folder, sorted by what its names say.
@@ -48,7 +55,8 @@ struct FolderContents {
     std::vector<std::filesystem::path> gradients;
     std::vector<std::filesystem::path> sidecars;
     std::vector<std::filesystem::path> pictures;
-    bool globalAttention = false;
+    std::vector<std::filesystem::path> globals;
+    std::vector<std::filesystem::path> importance;
 };
 
 Result<FolderContents> folderContents(const std::filesystem::path& folder);

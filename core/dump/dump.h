@@ -57,6 +57,7 @@ struct ReadingChoices {
     std::vector<std::pair<std::int64_t, AxisRole>> axes;       ///< axis number of the first stack's array (as in AxisReading) and its role
     std::optional<std::vector<std::string>> tokens;            ///< raw tokens for both axes of every sample
     bool numbersOnly = false;                                  ///< show positions instead of tokens
+    std::optional<std::vector<std::int64_t>> globalPositions = {}; ///< of the global tokens of a sliding window, in every sample; may be fewer than its columns
     bool operator==(const ReadingChoices&) const = default;
 };
 

@@ -30,6 +30,7 @@ public:
     {
         placeSamples();
         describeSamples();
+        placeNamedGlobals();
         addArrays();
         m_parts.notes = std::move(m_read.notes);
         for (const auto& file : m_read.files)
@@ -82,6 +83,26 @@ private:
         }
     }
 
+    /// A sidecar's `global_positions` say more than values do; what people chose says more than a sidecar.
+    void placeNamedGlobals()
+    {
+        for (std::size_t i = 0; i < m_parts.places.size() && !m_choices.globalPositions; ++i) {
+            const auto& [file, inFile] = m_parts.places[i];
+            const auto field = std::ranges::find(m_records[i].fields, "global_positions", [](const auto& entry) { return entry.first; });
+            const auto positions = field == m_records[i].fields.end() ? std::nullopt : globalsFromText(field->second);
+            for (auto& stack : m_read.files[file].recognition.stacks) {
+                if (!positions || stack.bands == nullptr || inFile >= stack.attention->samples())
+                    continue;
+                std::vector<GlobalReading> readings;
+                for (std::int64_t sample = 0; sample < stack.attention->samples(); ++sample)
+                    readings.push_back({stack.bands->positions(sample), Certainty::Named, "named by the file beside it"});
+                readings[static_cast<std::size_t>(inFile)].positions = *positions;
+                if (auto placed = placeGlobals(stack, std::move(readings)); !placed)
+                    m_read.notes.push_back({NoteWeight::Warning, "global_positions were not used", sentence(placed.error())});
+            }
+        }
+    }
+
     void addArrays()
     {
         const auto& stacks = m_read.files.front().recognition.stacks;
@@ -89,7 +110,7 @@ private:
             OpenedFile opened{file.path.string(), {}};
             for (const auto& model : stacks) {
                 const auto* stack = stackIn(file, model.name);
-                opened.stacks.push_back(stack == nullptr ? std::nullopt : std::optional(StackOfFile{stack->attention, stack->gradients}));
+                opened.stacks.push_back(stack == nullptr ? std::nullopt : std::optional(StackOfFile{stack->attention, stack->gradients, stack->bands}));
             }
             m_parts.files.push_back(std::move(opened));
         }
@@ -165,6 +186,7 @@ private:
         Stack stack;
         stack.name = planned.kind != model.kind && model.name == nameOf(model.kind) ? std::string(nameOf(planned.kind)) : model.name;
         stack.kind = planned.kind;
+        stack.storage = model.storage;
         stack.layers = model.attention->shapes(0);
         stack.dtype = model.attention->dtype();
         stack.causal = planned.causal;
@@ -232,6 +254,8 @@ private:
             m_parts.found.push_back({tokens ? FoundItem::Kind::Tokens : FoundItem::Kind::Captions, sidecar.file,
                                      fmt::format("{} {}, beside the file", count, count == 1 ? "entry" : "entries")});
         }
+        for (const auto& importance : m_set.importance)
+            m_parts.found.push_back({FoundItem::Kind::File, importance.filename().string(), "importance of heads, beside the file"});
         std::vector<std::filesystem::path> pictures;
         for (const auto& sample : m_parts.samples)
             if (!sample.picture.empty() && std::ranges::find(pictures, sample.picture) == pictures.end())
@@ -253,6 +277,8 @@ private:
         std::vector<std::filesystem::path> files = m_set.attention.files;
         for (const auto& gradient : m_set.gradients)
             files.push_back(gradient.path);
+        for (const auto& part : m_set.globals)
+            files.push_back(part.path);
         files.insert(files.end(), m_set.sidecars.begin(), m_set.sidecars.end());
         m_parts.fingerprint = fingerprintOf(files);
         for (const auto& document : m_parts.documents)

@@ -3,7 +3,10 @@
 
 #include "dump/layout_check.h"
 
-#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
 
 namespace headlight {
 
@@ -34,21 +37,10 @@ std::optional<std::int64_t> windowStart(std::span<const float> row)
 
 } // namespace
 
-std::optional<StepLayout> stepLayout(const Nest& nest)
-{
-    if (nest.lists.size() != 2 || nest.rank < 3 || nest.lists[0].size < 2)
-        return std::nullopt;
-    const auto inner = static_cast<std::size_t>(nest.lists[1].size);
-    for (std::size_t i = inner; i < nest.leaves.size(); ++i)
-        if (nest.leaves[i] && nest.leaves[i]->size(nest.rank - 2) != 1)
-            return std::nullopt;
-    return StepLayout{nest.lists[0].size, nest.lists[1].size};
-}
-
 bool looksWindowed(const ArrayView& array)
 {
     const auto shape = array.shapes(0).front();
-    if (shape.queries == shape.keys || shape.queries < kRowsToSee + 2 || shape.keys < 2 * kRowsToSee)
+    if (shape.queries < kRowsToSee + 2 || shape.keys < 2 * kRowsToSee)
         return false;
     const auto map = array.map(0, 0, 0);
     if (!map)

@@ -19,6 +19,11 @@ Result<void> MapSource::rowInEveryLayer(QueryIndex query, std::optional<HeadInde
     return {};
 }
 
+Result<std::optional<WindowedMap>> MapSource::windowed(MapIndex, RowRange, const JobContext&) const
+{
+    return std::optional<WindowedMap>();
+}
+
 Result<Matrix> wholeMap(const MapSource& maps, MapIndex map, const JobContext& job)
 {
     const auto& shape = maps.axes().layers[static_cast<std::size_t>(map.layer.value)];

@@ -10,6 +10,7 @@
 #include "base/matrix.h"
 #include "base/result.h"
 #include "dump/axis.h"
+#include "dump/windowed_map.h"
 
 #include <cstdint>
 #include <memory>
@@ -56,6 +57,10 @@ public:
 
     /// Row `query` of every layer's map, one row of `out` per layer, layer 0 first. The default reads layer by layer.
     virtual Result<void> rowInEveryLayer(QueryIndex query, std::optional<HeadIndex> head, MatrixBlock out, const JobContext& job) const;
+
+    /// The same rows as band, global columns and global rows, as stored: what sums, ranks and largest values of a sliding window are
+    /// computed from. Nothing where the maps are not stored so; then rows() is the way.
+    virtual Result<std::optional<WindowedMap>> windowed(MapIndex map, RowRange range, const JobContext& job) const;
 };
 
 using Maps = std::shared_ptr<const MapSource>;

@@ -164,6 +164,11 @@ std::string attentionBase(std::string_view name)
     return joined(piecesOf(name), [](const std::string& piece) { return !isAttentionPiece(piece); });
 }
 
+std::string globalAttentionBase(std::string_view name)
+{
+    return joined(piecesOf(name), [](const std::string& piece) { return !isAttentionPiece(piece) && lowercase(piece) != "global"; });
+}
+
 NumberedName numbered(std::string_view name)
 {
     NumberedName result;

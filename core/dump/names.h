@@ -38,6 +38,8 @@ std::string gradientTarget(std::string_view name);
 std::string gradientBase(std::string_view name);
 /// The name without words for attention: "image" for image_attn_probs, empty for attentions.
 std::string attentionBase(std::string_view name);
+/// The same for global attention: "encoder" for encoder_global_attentions, empty for global_attentions.
+std::string globalAttentionBase(std::string_view name);
 
 /// A name with its numbers taken out: "attentions_#" and {10}.
 struct NumberedName {

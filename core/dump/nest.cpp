@@ -69,13 +69,18 @@ private:
     std::vector<float> m_values;
 };
 
+/// Nothing, or a list of nothing: a step or a sample for which the model returned no attention.
 bool isHole(const Value& value)
 {
+    if (const auto* list = value.list())
+        return !list->empty() && std::ranges::all_of(*list, [](const Value& item) { return item.list() == nullptr && isHole(item); });
     return value.isNull() || value.opaque() != nullptr;
 }
 
 Error reasonOf(const Value& hole)
 {
+    if (const auto* list = hole.list())
+        return reasonOf(list->front());
     if (const auto* opaque = hole.opaque())
         return opaque->why ? *opaque->why : Error{ErrorKind::Unsupported, fmt::format("an object of class {} is no tensor", opaque->className)};
     return notPresent("the model returned None here");
@@ -117,6 +122,49 @@ std::optional<Nest> nestOfEntries(const std::vector<Value>& entries, ListAxis ax
             nest.leaves.insert(nest.leaves.end(), inner[i]->leaves.begin(), inner[i]->leaves.end());
         else
             nest.leaves.insert(nest.leaves.end(), each, Result<Tensor>(reasonOf(entries[i])));
+    }
+    return nest;
+}
+
+/// Tensors whose queries are the new tokens of one step of generation: all but the first have a single row.
+bool areGenerated(const std::vector<std::optional<Nest>>& steps)
+{
+    for (std::size_t i = 1; i < steps.size(); ++i)
+        for (const auto& leaf : steps[i] ? steps[i]->leaves : std::vector<Result<Tensor>>{})
+            if (leaf && leaf->size(leaf->rank() - 2) != 1)
+                return false;
+    return true;
+}
+
+/// Steps of generation that do not all have the same layers: what a step lacks is a hole in its place.
+std::optional<Nest> nestOfUnequalSteps(const std::vector<Value>& entries)
+{
+    std::vector<std::optional<Nest>> steps;
+    std::size_t layers = 0;
+    std::int64_t rank = 0;
+    for (const auto& entry : entries) {
+        steps.push_back(isHole(entry) ? std::nullopt : nestOf(entry));
+        if (!steps.back())
+            continue;
+        const auto& step = *steps.back();
+        if (step.lists.size() != 1 || step.rank < 3 || (rank != 0 && step.rank != rank))
+            return std::nullopt;
+        rank = step.rank;
+        layers = std::max(layers, step.leaves.size());
+    }
+    if (layers == 0 || entries.size() < 2 || !areGenerated(steps) || layers * entries.size() > kMostLeaves)
+        return std::nullopt;
+    Nest nest;
+    nest.rank = rank;
+    nest.lists = {{static_cast<std::int64_t>(entries.size()), {}, {}}, {static_cast<std::int64_t>(layers), {}, {}}};
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+        const std::size_t has = steps[i] ? steps[i]->leaves.size() : 0;
+        if (!steps[i] && !isHole(entries[i]))
+            return std::nullopt;
+        for (std::size_t layer = 0; layer < layers; ++layer)
+            nest.leaves.push_back(layer < has ? steps[i]->leaves[layer]
+                                  : has > 0   ? Result<Tensor>(Error{ErrorKind::Shape, fmt::format("the step has {} layers, others have {}", has, layers)})
+                                              : Result<Tensor>(reasonOf(entries[i])));
     }
     return nest;
 }
@@ -352,7 +400,8 @@ std::optional<Nest> nestOf(const Value& value)
     if (const auto* list = value.list(); list != nullptr && !list->empty()) {
         if (auto tensor = NumberLists::tensorOf(value))
             return nestOf(Value(*std::move(tensor)));
-        return nestOfEntries(*list, {});
+        auto nest = nestOfEntries(*list, {});
+        return nest ? nest : nestOfUnequalSteps(*list);
     }
     if (const auto* dictionary = value.dictionary()) {
         const auto series = seriesIn(*dictionary);

@@ -3,6 +3,7 @@
 
 #include "dump/opened_dump.h"
 
+#include "dump/banded_maps.h"
 #include "dump/dense_maps.h"
 
 #include <fmt/format.h>
@@ -52,12 +53,14 @@ OpenedDump::AxisPair OpenedDump::axesOf(std::size_t stack, std::size_t sample) c
     return axes;
 }
 
-Maps OpenedDump::mapsOf(const SharedArray& array, StackIndex stack, SampleIndex sample) const
+Maps OpenedDump::mapsOf(const SharedArray& array, const SharedBands& bands, StackIndex stack, SampleIndex sample) const
 {
     const auto number = static_cast<std::size_t>(sample.value);
     const auto& place = m_places[number];
     auto [queries, keys] = axesOf(static_cast<std::size_t>(stack.value), number);
     MapAxes axes{array->shapes(place.inFile), std::move(queries), std::move(keys)};
+    if (bands != nullptr)
+        return std::make_shared<const BandedMaps>(bands, array, place.inFile, std::move(axes), m_files[place.file].path);
     return std::make_shared<const DenseMaps>(array, place.inFile, std::move(axes), m_files[place.file].path);
 }
 
@@ -66,7 +69,7 @@ Result<Maps> OpenedDump::attention(StackIndex stack, SampleIndex sample) const
     const auto arrays = arraysOf(stack, sample);
     if (!arrays)
         return arrays.error();
-    return mapsOf((*arrays)->attention, stack, sample);
+    return mapsOf((*arrays)->attention, (*arrays)->bands, stack, sample);
 }
 
 Result<Maps> OpenedDump::gradients(StackIndex stack, SampleIndex sample, std::string_view target) const
@@ -76,7 +79,7 @@ Result<Maps> OpenedDump::gradients(StackIndex stack, SampleIndex sample, std::st
         return arrays.error();
     for (const auto& [name, array] : (*arrays)->gradients)
         if (name == target)
-            return mapsOf(array, stack, sample);
+            return mapsOf(array, nullptr, stack, sample);
     std::vector<std::string> names;
     for (const auto& [name, array] : (*arrays)->gradients)
         names.push_back(name);

@@ -20,6 +20,7 @@ namespace headlight {
 struct StackOfFile {
     SharedArray attention;
     std::vector<std::pair<std::string, SharedArray>> gradients;
+    SharedBands bands;                               ///< of a sliding window, else null
 };
 
 struct OpenedFile {
@@ -68,7 +69,7 @@ private:
 
     Result<const StackOfFile*> arraysOf(StackIndex stack, SampleIndex sample) const;
     AxisPair axesOf(std::size_t stack, std::size_t sample) const;
-    Maps mapsOf(const SharedArray& array, StackIndex stack, SampleIndex sample) const;
+    Maps mapsOf(const SharedArray& array, const SharedBands& bands, StackIndex stack, SampleIndex sample) const;
 
     std::vector<OpenedFile> m_files;
     std::vector<SamplePlace> m_places;

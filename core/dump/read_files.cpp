@@ -36,21 +36,46 @@ public:
         auto read = m_set.attention.layers && m_set.attention.files.size() > 1 ? readLayers() : readBatches();
         if (!read)
             return read.error();
+        for (auto& document : m_beside)
+            keepDocument(std::move(document));
         readGradients();
         return std::move(m_result);
     }
 
 private:
-    RecognitionHints hintsFor(const std::filesystem::path& path, const Document& document) const
+    RecognitionHints hintsFor(const std::filesystem::path& path, const Document& document, std::size_t index)
     {
         RecognitionHints hints;
         hints.stem = path.stem().string();
         hints.style = document.style;
-        hints.globalAttentionBeside = m_set.globalAttention;
         hints.choices = m_choices;
+        hints.globalAttention = globalsOf(index);
         if (m_set.whole.files.size() == 1 && m_result.sidecars.size() == 1 && m_result.sidecars.front().parallel)
             hints.records = static_cast<std::int64_t>(m_result.sidecars.front().records.size());
         return hints;
+    }
+
+    /// The global attention that lies beside file `index`.
+    std::vector<Nest> globalsOf(std::size_t index)
+    {
+        std::vector<Nest> globals;
+        for (const auto& [path, attention] : m_set.globals) {
+            if (attention != index)
+                continue;
+            const std::string name = path.filename().string();
+            auto document = formats::readFile(path, {}, m_job);
+            if (!document) {
+                m_result.notes.push_back({NoteWeight::Warning, fmt::format("{} was not read", name), sentence(document.error())});
+                continue;
+            }
+            for (auto nest : treeContents(document->root, document->style).nests) {
+                nest.name = nest.name.empty() ? name : name + " " + nest.name;
+                globals.push_back(std::move(nest));
+            }
+            m_result.found.push_back({FoundItem::Kind::Attention, name, "global attention, beside the file"});
+            m_beside.push_back(*std::move(document));
+        }
+        return globals;
     }
 
     void keepDocument(Document document)
@@ -100,7 +125,7 @@ private:
         auto document = formats::readFile(path, {}, m_job);
         if (!document)
             return inFile(document.error(), path.string());
-        const auto hints = hintsFor(path, *document);
+        const auto hints = hintsFor(path, *document, index);
         std::optional<Recognition> like;
         if (!m_result.files.empty() && m_choices.axes.empty())
             like = recogniseLike(document->root, hints.style, m_result.files.front().recognition);
@@ -137,7 +162,7 @@ private:
         const auto& path = m_set.attention.files.front();
         if (m_result.documents.empty())
             return *layers.front().opaque()->why;
-        auto recognition = recognise(Value(std::move(layers)), hintsFor(path, m_result.documents.front()));
+        auto recognition = recognise(Value(std::move(layers)), hintsFor(path, m_result.documents.front(), 0));
         if (!recognition)
             return inFile(recognition.error(), path.string());
         m_result.files.push_back({path, 0, *std::move(recognition)});
@@ -174,6 +199,7 @@ private:
     const ReadingChoices& m_choices;
     const JobContext& m_job;
     ReadFiles m_result;
+    std::vector<Document> m_beside; ///< attention comes first among the documents
 };
 
 } // namespace

@@ -6,9 +6,9 @@
 #include "dump/classify.h"
 #include "dump/file_tokens.h"
 #include "dump/gradients.h"
-#include "dump/layout_check.h"
 #include "dump/names.h"
 #include "dump/recognise_notes.h"
+#include "dump/recognise_windows.h"
 
 #include <fmt/format.h>
 
@@ -43,7 +43,7 @@ public:
         std::vector<Error> leftOut;
         for (std::size_t i = 0; i < m_classified.attention.size(); ++i) {
             auto added = addStack(m_classified.attention[i], m_result.stacks.empty());
-            if (!added && added.error().kind == ErrorKind::Usage)
+            if (!added && (added.error().kind == ErrorKind::Usage || added.error().kind == ErrorKind::Selection))
                 return added.error();
             if (!added)
                 leftOut.push_back(added.error());
@@ -61,33 +61,17 @@ public:
 private:
     Result<ArrayView> viewOf(const Candidate& candidate, bool first)
     {
-        if (const auto steps = stepLayout(candidate.nest))
-            return Error{ErrorKind::Unsupported, fmt::format("holds attention of text generation, {} steps of {} layers", steps->steps, steps->layers),
-                         atAddress(candidate.nest.name), "Steps are not joined yet: call the model once on the whole text and save its attention"};
         RoleHints roleHints;
         roleHints.namedAttention = candidate.named;
         roleHints.knownOrder = candidate.knownOrder;
+        roleHints.keyIsLast = candidate.storage == StackStorage::Steps;
         roleHints.samples = samplesIn();
         auto roles = axisRoles(candidate.nest, candidate.facts, roleHints);
         if (roles && first)
             roles = withChoices(*std::move(roles), m_hints.choices.axes);
         if (!roles)
             return roles.error();
-        auto array = ArrayView::make(candidate.nest, *std::move(roles));
-        if (array && !candidate.knownOrder && m_hints.choices.axes.empty() && isWindowed(candidate, *array)) {
-            const auto shape = array->shapes(0).front();
-            return Error{ErrorKind::Unsupported, fmt::format("holds sliding-window attention (Longformer): {} queries, {} columns of global tokens and window", shape.queries, shape.keys),
-                         atAddress(candidate.nest.name), "Sliding windows are not read yet: expand them to [query, key] before saving"};
-        }
-        return array;
-    }
-
-    bool isWindowed(const Candidate& candidate, const ArrayView& array) const
-    {
-        if (array.samples() == 0 || array.layers() == 0 || kindIn(candidate.words) == StackKind::Cross)
-            return false;
-        const auto shape = array.shapes(0).front();
-        return shape.queries != shape.keys && (m_classified.globalAttention || m_hints.globalAttentionBeside || looksWindowed(array));
+        return ArrayView::make(candidate.nest, *std::move(roles));
     }
 
     /// Token lists or records that come one for each sample.
@@ -108,11 +92,21 @@ private:
             return Error{ErrorKind::NotADump, "holds an empty array of attention", atAddress(candidate.nest.name)};
         RecognisedStack stack;
         stack.facts = candidate.facts;
+        stack.storage = candidate.storage;
         stack.attention = std::make_shared<const ArrayView>(*std::move(array));
         stack.reading.array = candidate.nest.name;
         stack.reading.axes = stack.attention->roles();
+        stack.reading.reasons = candidate.reasons;
+        m_result.notes.insert(m_result.notes.end(), candidate.notes.begin(), candidate.notes.end());
         const auto notes = notesAbout(candidate, *stack.attention);
         m_result.notes.insert(m_result.notes.end(), notes.begin(), notes.end());
+        // Axes that people chose are not questioned.
+        if (candidate.storage == StackStorage::Dense && !candidate.knownOrder && (!first || m_hints.choices.axes.empty())) {
+            auto globals = m_classified.globals;
+            globals.insert(globals.end(), m_hints.globalAttention.begin(), m_hints.globalAttention.end());
+            if (auto read = readWindows(candidate, {globals, &m_hints.choices.globalPositions}, stack, m_result.notes); !read)
+                return read;
+        }
         decideKind(candidate, stack);
         giveTokens(candidate, stack);
         m_result.stacks.push_back(std::move(stack));
@@ -134,7 +128,7 @@ private:
             stack.reading.reasons.push_back(kind + " attention, as the name says.");
         } else if (candidate.isBlock && (candidate.ownName == "ab" || candidate.ownName == "ba")) {
             stack.kind = StackKind::Cross;
-        } else if (shape.queries != shape.keys) {
+        } else if (shape.queries != shape.keys && candidate.storage == StackStorage::Dense) {
             stack.kind = StackKind::Cross;
             stack.reading.reasons.push_back(fmt::format("Cross attention: {} queries and {} keys.", shape.queries, shape.keys));
         }
@@ -239,6 +233,8 @@ private:
     {
         std::set<std::string> attention;
         std::set<std::string> gradients;
+        for (const auto& nest : m_classified.globals)
+            attention.insert(nest.name);
         for (const auto& stack : m_result.stacks) {
             attention.insert(stack.attention->nest().name);
             for (const auto& [target, array] : stack.gradients)

@@ -5,7 +5,9 @@
 #pragma once
 
 #include "dump/array_view.h"
+#include "dump/banded_array.h"
 #include "dump/dump.h"
+#include "dump/global_positions.h"
 #include "dump/nest.h"
 #include "dump/row_sums.h"
 #include "value/value.h"
@@ -29,7 +31,9 @@ struct RecognisedStack {
     bool namedKind = false;                 ///< the kind follows from a name
     std::string querySequence;              ///< Axis::sequence of the queries and keys
     std::string keySequence;
-    SharedArray attention;
+    StackStorage storage = StackStorage::Dense;
+    SharedArray attention;                  ///< of a sliding window: its expandedView()
+    SharedBands bands;                      ///< null unless windowed
     std::vector<std::pair<std::string, SharedArray>> gradients; ///< by target
     TokenLists queryTokens;                 ///< one list for each sample, or one for all, or none
     TokenLists keyTokens;
@@ -48,13 +52,16 @@ struct RecognitionHints {
     std::string stem;                        ///< name of the file without suffix
     AddressStyle style = AddressStyle::Python;
     std::optional<std::int64_t> records = {}; ///< samples in the sidecar that belongs to this file alone
-    bool globalAttentionBeside = false;      ///< a file of global attention lies beside it
+    std::vector<Nest> globalAttention = {};  ///< of files of global attention beside it
     ReadingChoices choices = {};
 };
 
 /// The stacks of one file. ErrorKind::NotADump says what it holds instead, ErrorKind::Unsupported names a layout that is
 /// attention but cannot be shown yet.
 Result<Recognition> recognise(const Value& root, const RecognitionHints& hints);
+
+/// Moves the global tokens of a windowed stack to these positions, by sample, and says so. ErrorKind::Selection when they do not fit.
+Result<void> placeGlobals(RecognisedStack& stack, std::vector<GlobalReading> bySample);
 
 /// The gradients in a file of their own, one array for each stack they fit (by shape), with the roles of the attention.
 std::vector<std::pair<std::string, SharedArray>> recogniseGradients(const Value& root, AddressStyle style, const std::string& target,

@@ -33,6 +33,8 @@ std::optional<AxisRoles> rolesOf(const Nest& nest, const ArrayView& model)
 
 std::optional<RecognisedStack> stackLike(const TreeContents& contents, const RecognisedStack& model)
 {
+    if (model.storage != StackStorage::Dense)
+        return std::nullopt; // sizes alone do not say how its parts belong together
     const auto nest = std::ranges::find(contents.nests, model.attention->nest().address, &Nest::address);
     if (nest == contents.nests.end())
         return std::nullopt;

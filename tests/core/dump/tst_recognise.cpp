@@ -341,34 +341,6 @@ private slots:
         QVERIFY(config.error().remedy.find("torch.save") != std::string::npos);
     }
 
-    void generationStepsAreRefusedInWords()
-    {
-        List steps;
-        for (std::int64_t step = 0; step < 5; ++step)
-            steps.emplace_back(layers(2, {1, 3, 1, step + 1}));
-        const auto found = recognised(Value(Dictionary{{"decoder_attentions", steps}}), "x");
-        QVERIFY(!found && found.error().kind == ErrorKind::Unsupported);
-        QVERIFY(found.error().what.find("5 steps of 2 layers") != std::string::npos);
-    }
-
-    void slidingWindowsAreRefusedInWords()
-    {
-        // 24 positions, one global token, a window of 16: the token itself stands in column 1 + 8.
-        const std::int64_t queries = 24;
-        const std::int64_t columns = 18;
-        std::vector<float> values;
-        for (std::int64_t query = 0; query < queries; ++query)
-            for (std::int64_t column = 0; column < columns; ++column) {
-                const std::int64_t key = query + column - 9;
-                const bool used = query > 0 && (column == 0 || (key > 0 && key < queries));
-                const std::int64_t count = 1 + std::min<std::int64_t>(queries - 1, query + 8) - std::max<std::int64_t>(1, query - 8) + 1;
-                values.push_back(used ? 1.0F / static_cast<float>(count) : 0.0F);
-            }
-        const auto found = recognised(Value(Dictionary{{"attentions", Tensor::fromFloats({1, 1, 1, queries, columns}, values)}}), "x");
-        QVERIFY(!found && found.error().kind == ErrorKind::Unsupported);
-        QVERIFY(found.error().what.find("Longformer") != std::string::npos);
-    }
-
     void blocksOfASentencePairKeepTheirNames()
     {
         const auto entry = [](const Shape& shape, const std::vector<std::string>& left, const std::vector<std::string>& right, float scale) {

@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: 2026 The Headlight authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// Decides whether an array of attention is a sliding window (Longformer), and where its global tokens stand.
+#pragma once
+
+#include "dump/classify.h"
+#include "dump/recognise.h"
+
+#include <span>
+
+namespace headlight {
+
+/// What may belong to the array of a stack besides itself.
+struct WindowHints {
+    std::span<const Nest> globals;                                   ///< global attention in the file and beside it
+    const std::optional<std::vector<std::int64_t>>* chosen = nullptr; ///< positions people named, for every sample
+};
+
+/// Turns a stack whose array is a sliding window into one of storage Windowed, with reasons; leaves all others as they are.
+/// A window is known by global attention that fits it, or by its values: the first used column moves by one from query to query.
+/// ErrorKind::Selection when the positions people named do not fit.
+Result<void> readWindows(const Candidate& candidate, const WindowHints& hints, RecognisedStack& stack, std::vector<Note>& notes);
+
+} // namespace headlight
