@@ -5,6 +5,7 @@
 
 #include "base/mapped_file.h"
 #include "base/text.h"
+#include "state/head_set.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -89,6 +90,12 @@ Result<ReadingChoices> readingChoices(const Arguments& arguments)
         if (!tokens)
             return tokens.error();
         choices.tokens = *std::move(tokens);
+    }
+    if (const auto list = arguments.value("--global-positions")) {
+        auto positions = parseNumbers(*list);
+        if (!positions)
+            return wrongUsage(arguments.command(), fmt::format("--global-positions \"{}\" is not a list such as 0,12", displayable(*list)));
+        choices.globalPositions = *std::move(positions);
     }
     return choices;
 }

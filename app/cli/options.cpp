@@ -76,7 +76,6 @@ constexpr std::array kOptions{
     Option{"--target", "NAME", "of the gradients", OptionGroup::Measure, kValues | kFigure, {}, true},
     Option{"--gradient-order", "NAME", "of the gradients", OptionGroup::Measure, kValues | kFigure, {}, true},
     Option{"--importance", "FILE", "importance of every head", OptionGroup::Measure, kValues | kFigure, {}, true},
-    Option{"--global-positions", "LIST", "of a sliding window", OptionGroup::Measure, kValues | kFigure, {}, true},
     Option{"--table", "T", "which table", OptionGroup::Measure, only(Table), {}, true},
 
     Option{"--view", "NAME", "overview or heatmap", OptionGroup::Figure, kFigure},
@@ -92,6 +91,7 @@ constexpr std::array kOptions{
     Option{"--state", "FILE", "a saved state or an exported PNG, PDF or SVG; flags override it, PATH may be left out", OptionGroup::Figure, kFigure | kValues},
 
     Option{"--tokens", "FILE", "tokens of the positions: a JSON list, or one a line", OptionGroup::Reading, kEvery},
+    Option{"--global-positions", "LIST", "global tokens of a sliding window, such as 0,12; default: beside the file, else by its values", OptionGroup::Reading, kEvery},
     Option{"--clean-tokens", "", "tokens without the marks of their vocabulary (figures always)", OptionGroup::Reading, kValues | kFigure | kNotebook},
     Option{"--index-base", "0|1", "what the first layer and head are called, default 1", OptionGroup::Reading, kEvery},
 
