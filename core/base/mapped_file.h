@@ -34,6 +34,9 @@ public:
     /// ErrorKind::Io when the file changed on disk or cannot be read.
     Result<void> read(std::uint64_t offset, std::span<std::byte> out) const;
 
+    /// The open file, to pass to a child process that reads it; it stays this object's.
+    [[nodiscard]] int descriptor() const { return m_descriptor; }
+
     /// Identity of the bytes: size, modification time and inode, told apart cheaply. Changes when the file is replaced.
     [[nodiscard]] std::string stamp() const { return m_stamp; }
     /// True while the file on disk is the one that was opened.
