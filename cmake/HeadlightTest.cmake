@@ -17,7 +17,8 @@ function(headlight_test name)
     target_include_directories(${name} PRIVATE ${CMAKE_BINARY_DIR}/tests/include)
     # moc cannot parse libstdc++'s <concepts>; without the compiler's predefined macros it passes over it.
     set_target_properties(${name} PROPERTIES AUTOMOC ON AUTOMOC_COMPILER_PREDEFINES OFF RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+    add_dependencies(${name} headlight-hdf5-reader) # which stands beside the program, not beside the tests
     add_test(NAME ${name} COMMAND ${name})
     set_tests_properties(${name} PROPERTIES TIMEOUT 300
-        ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8;TZ=UTC;QT_SCALE_FACTOR=1;QT_FONT_DPI=96")
+        ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8;TZ=UTC;QT_SCALE_FACTOR=1;QT_FONT_DPI=96;HEADLIGHT_HDF5_READER=$<TARGET_FILE:headlight-hdf5-reader>")
 endfunction()

@@ -29,6 +29,7 @@ public:
     {
         return FileSpan::make(m_file, offset, size);
     }
+    [[nodiscard]] std::shared_ptr<const MappedFile> file() const override { return m_file; }
 
 private:
     std::shared_ptr<const MappedFile> m_file;

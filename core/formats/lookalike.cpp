@@ -27,11 +27,8 @@ struct Known {
 
 using namespace std::string_view_literals;
 
-constexpr std::string_view kFromHdf5 = "In Python: import h5py, numpy as np; f = h5py.File(NAME); d = {}; f.visititems(lambda k, v: d.update({k: v[()]}) if isinstance(v, h5py.Dataset) else None); np.savez('dump.npz', **d)";
-
 constexpr std::array kKnown{
     Known{0, "version https://git-lfs"sv, "is a Git LFS pointer, not the data", "Run git lfs pull"},
-    Known{0, "\x89HDF\r\n\x1a\n"sv, "is an HDF5 file, which this version does not read yet", kFromHdf5},
     Known{257, "ustar"sv, "is a tar archive (PyTorch before 0.4 saved checkpoints so)", "Load it in PyTorch and torch.save it again, or unpack it"},
     Known{0, "\x1f\x8b"sv, "is compressed with gzip", "Unpack it with gunzip"},
     Known{0, "\x28\xb5\x2f\xfd"sv, "is compressed with Zstandard", "Unpack it with unzstd"},

@@ -41,6 +41,7 @@ Result<Document> readTorchZip(const Opening& opening);
 Result<Document> readNpz(const Opening& opening);
 Result<Document> readNpy(const Opening& opening);
 Result<Document> readSafetensors(const Opening& opening);
+Result<Document> readHdf5(const Opening& opening);
 Result<Document> readTorchLegacy(const Opening& opening);
 Result<Document> readPickle(const Opening& opening);
 Result<Document> readJson(const Opening& opening);

@@ -20,7 +20,7 @@ namespace {
 using Reader = Result<Document> (*)(const Opening&);
 
 /// In the order they are asked. Safetensors comes before pickle: the length of its header may look like a pickle's magic.
-constexpr std::array<Reader, 7> kReaders{readTorchZip, readNpz, readNpy, readSafetensors, readTorchLegacy, readPickle, readJson};
+constexpr std::array<Reader, 8> kReaders{readTorchZip, readNpz, readNpy, readHdf5, readSafetensors, readTorchLegacy, readPickle, readJson};
 
 constexpr std::size_t kMostFiles = 100'000;
 
@@ -96,7 +96,7 @@ Result<Document> readFile(const std::filesystem::path& path, const Limits& limit
 
 const std::vector<std::string>& knownSuffixes()
 {
-    static const std::vector<std::string> suffixes{".pt", ".pth", ".bin", ".pkl", ".pickle", ".npy", ".npz", ".safetensors", ".json", ".jsonl"};
+    static const std::vector<std::string> suffixes{".pt", ".pth", ".bin", ".pkl", ".pickle", ".npy", ".npz", ".safetensors", ".h5", ".hdf5", ".nc4", ".json", ".jsonl"};
     return suffixes;
 }
 

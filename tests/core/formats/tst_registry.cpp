@@ -56,7 +56,6 @@ private slots:
         row("LFS pointer", "version https://git-lfs.github.com/spec/v1\noid sha256:00\n", "git lfs pull");
         row("web page", "\n <!DOCTYPE html><html>", "web page");
         row("XML error", "<?xml version=\"1.0\"?><Error/>", "web page");
-        row("HDF5", "\x89HDF\r\n\x1a\n", "h5py");
         row("tar", std::string(257, 'x') + "ustar", "tar archive");
         row("gzip", "\x1f\x8b\x08", "gunzip");
         row("text", "correct horse battery staple", "text file that begins with \"correct horse");

@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: 2026 The Headlight authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// One open HDF5 file and the child process that reads it. The HDF5 library is never part of this program.
+#pragma once
+
+#include "base/child_process.h"
+#include "base/result.h"
+#include "formats/byte_source.h"
+#include "formats/hdf5_wire.h"
+
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace headlight::formats::hdf5 {
+
+/// A child is started when it is needed and again when it has died; it ends with this object, or earlier when too many files have one.
+/// Callable from any thread; one request at a time.
+class File {
+public:
+    /// The file behind a source. Bytes in memory are copied into a file without a name.
+    static Result<std::shared_ptr<File>> of(const Source& source);
+
+    File(const File&) = delete;
+    File& operator=(const File&) = delete;
+    ~File();
+
+    using Take = std::function<Result<void>(Frame kind, ByteView body)>;
+    /// Gives everything that the file lists to `take`, in order. Objects at which the child dies or hangs are listed as refused; `again` is
+    /// called before everything is given once more.
+    Result<void> walk(const Take& take, const std::function<void()>& again, const JobContext& job);
+
+    /// The elements of a slab of at most kMostSlab bytes. Errors say how the child failed.
+    Result<void> read(const Slab& slab, std::span<std::byte> out);
+
+    /// Of the running child, for tests; nothing when there is none.
+    [[nodiscard]] std::optional<pid_t> childId() const;
+
+private:
+    File() = default;
+    Result<void> ask(Frame kind, ByteView body, Patience patience);
+    /// The child is of no use any more.
+    Error lost(const Error& how);
+    /// What the child says has failed.
+    Error failure(ByteView body);
+    Result<FrameHead> head(const JobContext& job);
+    Result<std::vector<std::byte>> body(const FrameHead& head, const JobContext& job);
+    Result<void> walkOnce(const std::vector<std::string>& skipped, const Take& take, std::string& touched, const JobContext& job);
+    std::optional<ChildProcess> takeIdleChild();
+    void makeRoom();
+
+    std::shared_ptr<const MappedFile> m_file; ///< keeps the descriptor
+    int m_unnamed = -1;                       ///< or this is it
+    mutable std::mutex m_mutex;
+    std::optional<ChildProcess> m_child;
+};
+
+/// The environment variable that names the reader, for programs it does not lie beside: tests.
+constexpr const char* kReaderVariable = "HEADLIGHT_HDF5_READER";
+
+} // namespace headlight::formats::hdf5

@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: 2026 The Headlight authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// HDF5 files (.h5, .hdf5, .nc4, MATLAB 7.3): listed and decoded by a child process, contiguous numbers mapped here.
+#include "formats/hdf5_tree.h"
+#include "formats/readers.h"
+
+#include <array>
+#include <string_view>
+
+namespace headlight::formats {
+
+namespace {
+
+using namespace std::string_view_literals;
+
+constexpr std::string_view kSignature = "\x89HDF\r\n\x1a\n"sv;
+constexpr std::uint64_t kFirstUserBlock = 512;
+
+/// At 0, 512, 1024, 2048, ...: what comes before is the user's.
+bool hasSignature(const Opening& opening)
+{
+    if (opening.startsWith(kSignature))
+        return true;
+    const std::uint64_t size = opening.source->size();
+    for (std::uint64_t at = kFirstUserBlock; at <= size && size - at >= kSignature.size() && at < UINT64_MAX / 2; at *= 2) {
+        std::array<char, 8> found{};
+        if (!opening.source->read(at, std::as_writable_bytes(std::span(found))))
+            return false;
+        if (std::string_view(found.data(), found.size()) == kSignature)
+            return true;
+    }
+    return false;
+}
+
+} // namespace
+
+Result<Document> readHdf5(const Opening& opening)
+{
+    if (!hasSignature(opening))
+        return notThisFormat();
+    auto file = hdf5::File::of(opening.source);
+    if (!file)
+        return file.error();
+    const auto empty = [&] { return hdf5::Tree(opening.source, *file, opening.limits.mostValues); };
+    hdf5::Tree tree = empty();
+    const auto walked = (*file)->walk([&tree](hdf5::Frame kind, ByteView body) { return tree.take(kind, body); }, [&] { tree = empty(); }, opening.job);
+    if (!walked)
+        return walked.error();
+    auto root = std::move(tree).root();
+    if (!root)
+        return root.error();
+    Document document;
+    document.path = opening.path;
+    document.format = "HDF5";
+    document.style = AddressStyle::Path;
+    document.root = *std::move(root);
+    document.bytes = opening.source->size();
+    return document;
+}
+
+} // namespace headlight::formats
