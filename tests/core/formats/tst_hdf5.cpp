@@ -1,0 +1,311 @@
+// SPDX-FileCopyrightText: 2026 The Headlight authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// HDF5: what is in a file is read, what leads out of it is refused one by one, and whatever the library does in its own process,
+// there is a sentence here and the next read works. The fixtures are made by fixtures/make_hdf5.py; `maps` counts up in 64ths.
+#include "formats/hdf5_file.h"
+#include "formats/lzf.h"
+#include "made_files.h"
+
+#include <test_source_dir.h>
+
+#include <QElapsedTimer>
+#include <QFile>
+
+#include <csignal>
+#include <random>
+
+using namespace made;
+
+namespace {
+
+std::string pathOf(const QString& name)
+{
+    return (QStringLiteral(HEADLIGHT_TEST_SOURCE_DIR "/fixtures/hdf5/") + name + ".h5").toStdString();
+}
+
+std::string contentOf(const QString& name)
+{
+    QFile file(QString::fromStdString(pathOf(name)));
+    return file.open(QIODevice::ReadOnly) ? file.readAll().toStdString() : std::string();
+}
+
+Result<std::vector<float>> numbersAt(const Result<Document>& document, const char* address)
+{
+    if (!document)
+        return document.error();
+    const auto value = valueAt(*document, address);
+    if (!value)
+        return value.error();
+    const Tensor* tensor = value->tensor();
+    if (tensor == nullptr)
+        return value->opaque() != nullptr && value->opaque()->why ? *value->opaque()->why : Error{ErrorKind::NotFound, value->description()};
+    std::vector<float> values(static_cast<std::size_t>(tensor->count()));
+    if (auto got = tensor->read(std::span<float>(values)); !got)
+        return got.error();
+    return values;
+}
+
+std::vector<float> counted(std::size_t count = 36, float unit = 1.0F / 64)
+{
+    std::vector<float> values;
+    for (std::size_t i = 0; i < count; ++i)
+        values.push_back(static_cast<float>(i) * unit);
+    return values;
+}
+
+QString failure(const Result<std::vector<float>>& numbers)
+{
+    return numbers ? QString() : QString::fromStdString(sentence(numbers.error()));
+}
+
+#define COMPARE_NUMBERS(document, address, ...)                                      \
+    do {                                                                             \
+        const auto numbers = numbersAt(document, address);                           \
+        QVERIFY2(numbers, qPrintable(failure(numbers)));                             \
+        QVERIFY2((*numbers == std::vector<float> __VA_ARGS__), address);             \
+    } while (false)
+
+/// Reads all that is small: only that it ends in data or a sentence matters.
+void readOut(const Result<Document>& document)
+{
+    if (!document) {
+        QVERIFY(!sentence(document.error()).empty());
+        return;
+    }
+    for (const auto& [address, tensor] : contentsOf(document->root).tensors) {
+        std::vector<float> values(static_cast<std::size_t>(std::min<std::int64_t>(tensor.count(), 100'000)));
+        if (tensor.count() > 100'000)
+            continue;
+        const auto got = tensor.read(std::span<float>(values));
+        QVERIFY(got || !sentence(got.error()).empty());
+    }
+}
+
+} // namespace
+
+class Hdf5Test : public QObject {
+    Q_OBJECT
+
+    QByteArray m_reader = qgetenv(formats::hdf5::kReaderVariable);
+
+private slots:
+    void cleanup() { qputenv(formats::hdf5::kReaderVariable, m_reader); }
+
+    void mapsAreTheSameHoweverTheyAreStored_data()
+    {
+        QTest::addColumn<QString>("file");
+        QTest::addColumn<QString>("address");
+        for (const char* name : {"contiguous", "compact", "user_block", "gzip", "attributes"})
+            QTest::newRow(name) << name << "/maps";
+        for (const char* address : {"/across", "/summed"})
+            QTest::newRow(address) << "chunked" << address;
+        for (const char* address : {"/half", "/double_big"})
+            QTest::newRow(address) << "numbers" << address;
+    }
+    void mapsAreTheSameHoweverTheyAreStored()
+    {
+        QFETCH(QString, file);
+        QFETCH(QString, address);
+        COMPARE_NUMBERS(formats::readFile(pathOf(file)), address.toUtf8().constData(), (counted()));
+    }
+
+    void everyNumberTypeIsItself()
+    {
+        const auto document = formats::readFile(pathOf("numbers"));
+        COMPARE_NUMBERS(document, "/int16_big", {-3, -2, -1, 0, 1, 2});
+        COMPARE_NUMBERS(document, "/uint8", {0, 1, 2, 3, 4, 5});
+        COMPARE_NUMBERS(document, "/mask", {1, 0, 1});
+        COMPARE_NUMBERS(document, "/bfloat16", {0.5F, -2});
+        COMPARE_NUMBERS(document, "/twelve_bits", {-5, 2047});
+        COMPARE_NUMBERS(document, "/scalar", {0.5F});
+        COMPARE_NUMBERS(document, "/no_rows", {});
+        QVERIFY(document->root.find("none")->isNull());
+        QVERIFY(valueAt(*document, "/mask")->tensor()->dtype() == DType::Bool);
+        COMPARE_NUMBERS(formats::readFile(pathOf("types")), "/colour", {1, 0});
+    }
+
+    void chunksWithFiltersAndWithoutContentAreRead()
+    {
+        const auto document = formats::readFile(pathOf("chunked"));
+        COMPARE_NUMBERS(document, "/scaled", (counted(36, 1)));
+        COMPARE_NUMBERS(document, "/never_allocated", {0.5F, 0.5F, 0.5F});
+        COMPARE_NUMBERS(document, "/unwritten", (16, 0.25F));
+        const auto repeated = numbersAt(document, "/lzf"); // every key three times
+        QVERIFY(repeated);
+        for (std::size_t i = 0; i < repeated->size(); ++i)
+            QVERIFY((*repeated)[i] == static_cast<float>(i / 3) / 64);
+    }
+
+    void viewsOfChunksAreReadInTheirOwnOrder()
+    {
+        const auto document = formats::readFile(pathOf("chunked"));
+        const auto value = valueAt(*document, "/across");
+        const std::array<std::int64_t, 3> turned{2, 1, 0};
+        const auto view = value->tensor()->select(0, 1).permuted(turned).narrow(1, 1, 2); // [key, query 1 and 2, head] of layer 1
+        std::vector<float> values(12);
+        QVERIFY(view.read(std::span<float>(values)));
+        std::size_t at = 0;
+        for (int key = 0; key < 3; ++key)
+            for (int query = 1; query < 3; ++query)
+                for (int head = 0; head < 2; ++head)
+                    QVERIFY(values[at++] == static_cast<float>(18 + 9 * head + 3 * query + key) / 64);
+    }
+
+    void stringsOfEveryKindAreStrings()
+    {
+        const auto document = formats::readFile(pathOf("strings"));
+        const auto words = [&](const char* address) { return stringsOf(*document->root.find(address)).value_or(std::vector<std::string>{"?"}); };
+        QVERIFY((words("variable_utf8") == std::vector<std::string>{"a", "\u00e9", "", "\u2581\u65e5\u672c"}));
+        QVERIFY((words("variable_ascii") == std::vector<std::string>{"a", "b"}));
+        QVERIFY((words("fixed_utf8") == std::vector<std::string>{"\u00e9", "ab"}));
+        QVERIFY((words("fixed_not_utf8") == std::vector<std::string>{"\uFFFDt\uFFFD"}));
+        QVERIFY((words("spaces") == std::vector<std::string>{"ab", "c"}));
+        QVERIFY(*document->root.find("one")->string() == "alone");
+        QVERIFY((stringsOf((*document->root.find("grid")->list())[1]) == std::vector<std::string>{"c", "d"}));
+    }
+
+    void attributesStandBesideWhatTheyDescribe()
+    {
+        const auto document = formats::readFile(pathOf("attributes"));
+        QVERIFY(*document->root.find("@model")->string() == "tiny");
+        QVERIFY(*document->root.find("@layers")->integer() == 2);
+        QVERIFY(*document->root.find("@scale")->floating() == 0.25);
+        QVERIFY(*document->root.find("@causal")->boolean());
+        QVERIFY(*document->root.find("maps@axes")->string() == "layer,head,query,key");
+        COMPARE_NUMBERS(document, "/@ids", {7, 8, 9});
+    }
+
+    void oneThatIsRefusedDoesNotHideTheOthers_data()
+    {
+        QTest::addColumn<QString>("file");
+        QTest::addColumn<QString>("address");
+        QTest::addColumn<QString>("words");
+        const auto row = [](const char* file, const char* address, const char* words) { QTest::addRow("%s%s", file, address) << file << address << words; };
+        row("links", "/outside", "other.h5, which is not followed");
+        row("links", "/absolute", "/etc/passwd, which is not followed");
+        row("links", "/circle", "soft link");
+        row("links", "/dangling", "soft link to /nowhere");
+        row("links", "/middle", "soft link to /outside/inner");
+        row("links", "/group/itself", "HDF5 group");
+        row("external_storage", "/passwords", "another file (\"/etc/passwd\")");
+        row("virtual", "/joined", "virtual data set");
+        row("filters", "/blosc", "hdf5-filter-plugin-blosc-serial");
+        row("filters", "/bzip2", "307 (bzip2)");
+        row("filters", "/zstd", "Zstandard");
+        row("filters", "/unknown", "4242");
+        row("types", "/complex", "complex numbers");
+        row("types", "/records", "(head, score)");
+        row("types", "/reference", "references");
+        row("types", "/ragged", "lists of different length");
+        row("types", "/long_double", "80 bits");
+        row("huge", "/terabytes", "0 bytes are stored");
+        row("huge", "/beyond", "more elements than can be counted");
+        row("huge", "/chunk", "chunks of 1073741824 bytes");
+        row("wrong_sum", "/maps", "error detected by Fletcher32 checksum");
+        row("garbage_gzip", "/maps", "cannot be read");
+        row("garbage_lzf", "/maps", "cannot be read");
+    }
+    void oneThatIsRefusedDoesNotHideTheOthers()
+    {
+        QFETCH(QString, file);
+        QFETCH(QString, address);
+        QFETCH(QString, words);
+        const auto document = formats::readFile(pathOf(file));
+        const auto refused = numbersAt(document, address.toUtf8().constData());
+        QVERIFY(!refused);
+        QVERIFY2(failure(refused).contains(words), qPrintable(failure(refused)));
+        COMPARE_NUMBERS(document, "/whole", (counted()));
+    }
+
+    void groupsDeeperThan64AreNotEntered()
+    {
+        const auto document = formats::readFile(pathOf("deep"));
+        COMPARE_NUMBERS(document, "/whole", (counted()));
+        QVERIFY(contentsOf(document->root).opaque.front().opaque.why->what.find("64 groups") != std::string::npos);
+    }
+
+    void aFileThatItsWriterHasNotClosedSaysHowToCloseIt()
+    {
+        const auto document = formats::readFile(pathOf("unclosed"));
+        QVERIFY(!document);
+        QVERIFY2(sentence(document.error()).find("h5clear") != std::string::npos, sentence(document.error()).c_str());
+    }
+
+    void theNextReadWorksAfterTheChildWasKilled()
+    {
+        const auto mapped = MappedFile::open(pathOf("gzip"));
+        const auto file = formats::hdf5::File::of(formats::fileSource(*mapped));
+        const auto nothing = [](formats::hdf5::Frame, ByteView) -> Result<void> { return {}; };
+        QVERIFY((*file)->walk(nothing, [] {}, {}));
+        const auto child = (*file)->childId();
+        QVERIFY(child);
+        ::kill(*child, SIGKILL);
+        QTest::qWait(20);
+        QVERIFY((*file)->walk(nothing, [] {}, {}) || (*file)->walk(nothing, [] {}, {})); // a sentence at most, once
+        QVERIFY((*file)->childId() != child);
+    }
+
+    void aReaderThatFailsIsASentence_data()
+    {
+        QTest::addColumn<QString>("reader");
+        QTest::addColumn<QString>("words");
+        QTest::newRow("ends") << "/bin/false" << "ended with status 1";
+        QTest::newRow("repeats what it is told") << "/bin/cat" << "makes no tree";
+        QTest::newRow("talks nonsense") << "/usr/bin/yes" << "nonsense";
+        QTest::newRow("is not there") << "/nowhere/reader" << "cannot be started";
+    }
+    void aReaderThatFailsIsASentence()
+    {
+        QFETCH(QString, reader);
+        QFETCH(QString, words);
+        qputenv(formats::hdf5::kReaderVariable, reader.toUtf8());
+        const auto document = formats::readFile(pathOf("gzip"));
+        QVERIFY(!document);
+        QVERIFY2(QString::fromStdString(sentence(document.error())).contains(words), sentence(document.error()).c_str());
+        cleanup();
+        COMPARE_NUMBERS(formats::readFile(pathOf("gzip")), "/maps", (counted()));
+    }
+
+    void everyMutantEndsInDataOrASentence()
+    {
+        const bool isLong = qEnvironmentVariableIntValue("HEADLIGHT_LONG_TESTS") == 1;
+        const int count = isLong ? 50'000 : 300;
+        std::mt19937 random(11);
+        const QStringList names{"contiguous", "gzip", "chunked", "strings", "attributes", "layers", "numbers", "links", "huge", "types"};
+        qint64 slowest = 0;
+        for (int i = 0; i < count; ++i) {
+            std::string content = contentOf(names[i % names.size()]);
+            const auto changes = 1 + random() % 8;
+            for (std::size_t change = 0; change < changes; ++change)
+                content[random() % content.size()] = static_cast<char>(random() % 3 == 0 ? 0xFF : random());
+            if (random() % 16 == 0)
+                content.resize(random() % content.size());
+            QElapsedTimer timer;
+            timer.start();
+            readOut(read(content, "mutant.h5"));
+            slowest = std::max(slowest, timer.elapsed());
+        }
+        qInfo("%d mutants, the slowest took %lld ms", count, static_cast<long long>(slowest));
+    }
+
+    void lzfUnpacksLiteralsAndCopies()
+    {
+        const auto unpacked = [](std::string_view packed, std::size_t room) -> std::string {
+            std::string out(room, '.');
+            const auto written = formats::unpackLzf(asBytes(packed), std::as_writable_bytes(std::span(out)));
+            return written ? out.substr(0, *written) : "refused";
+        };
+        using namespace std::string_view_literals;
+        QVERIFY(unpacked("\x02" "abc"sv, 8) == "abc");
+        QVERIFY(unpacked("\x02" "abc\x20\x02"sv, 8) == "abcabc");           // 3 bytes from 3 back
+        QVERIFY(unpacked("\x00" "a\xe0\x05\x00"sv, 20) == std::string(15, 'a')); // 7 + 5 + 2 from 1 back: a pattern repeated
+        QVERIFY(unpacked("\x02" "ab"sv, 8) == "refused");                   // literals missing
+        QVERIFY(unpacked("\x00" "a\x20\x01"sv, 8) == "refused");            // from before the start
+        QVERIFY(unpacked("\x02" "abc"sv, 2) == "refused");                  // no room
+        QVERIFY(unpacked("\x00" "a\xe0"sv, 8) == "refused");                // a copy without its length
+    }
+};
+
+QTEST_GUILESS_MAIN(Hdf5Test)
+#include "tst_hdf5.moc"
