@@ -6,6 +6,7 @@
 #include "formats/readers.h"
 
 #include <array>
+#include <optional>
 #include <string_view>
 
 namespace headlight::formats {
@@ -17,27 +18,39 @@ using namespace std::string_view_literals;
 constexpr std::string_view kSignature = "\x89HDF\r\n\x1a\n"sv;
 constexpr std::uint64_t kFirstUserBlock = 512;
 
-/// At 0, 512, 1024, 2048, ...: what comes before is the user's.
-bool hasSignature(const Opening& opening)
+constexpr std::size_t kVersionAt = 8; ///< of the superblock; the flags of version 3 stand behind it
+constexpr std::size_t kFlagsAt = 11;
+constexpr unsigned kOpenForWriting = 0x01;
+
+/// Where it is: at 0, 512, 1024, 2048, ...; what comes before is the user's.
+std::optional<std::uint64_t> signatureIn(const Opening& opening)
 {
     if (opening.startsWith(kSignature))
-        return true;
+        return 0;
     const std::uint64_t size = opening.source->size();
     for (std::uint64_t at = kFirstUserBlock; at <= size && size - at >= kSignature.size() && at < UINT64_MAX / 2; at *= 2) {
         std::array<char, 8> found{};
         if (!opening.source->read(at, std::as_writable_bytes(std::span(found))))
-            return false;
+            return std::nullopt;
         if (std::string_view(found.data(), found.size()) == kSignature)
-            return true;
+            return at;
     }
-    return false;
+    return std::nullopt;
+}
+
+/// A writer notes in the file that it has it open. One that died leaves the note; the library overlooks it where files are not locked.
+bool wasLeftOpen(const Opening& opening, std::uint64_t signature)
+{
+    std::array<std::uint8_t, kFlagsAt + 1> head{};
+    return opening.source->read(signature, std::as_writable_bytes(std::span(head))) && head[kVersionAt] == 3 && (head[kFlagsAt] & kOpenForWriting) != 0U;
 }
 
 } // namespace
 
 Result<Document> readHdf5(const Opening& opening)
 {
-    if (!hasSignature(opening))
+    const auto signature = signatureIn(opening);
+    if (!signature)
         return notThisFormat();
     auto file = hdf5::File::of(opening.source);
     if (!file)
@@ -56,6 +69,9 @@ Result<Document> readHdf5(const Opening& opening)
     document.style = AddressStyle::Path;
     document.root = *std::move(root);
     document.bytes = opening.source->size();
+    if (wasLeftOpen(opening, *signature))
+        document.warnings.emplace_back("Whoever wrote this file has not closed it, so that its last numbers may be missing. When nobody writes it any more: "
+                                       "h5clear -s FILE (package hdf5-tools)");
     return document;
 }
 

@@ -213,6 +213,7 @@ private slots:
         QTest::newRow("torch") << "prompt0_attentions.pt" << "Data visualization";
         QTest::newRow("npz") << "prompt1_attentions.npz" << "Art ificial";
         QTest::newRow("json") << "prompt2_attentions.json" << "As the";
+        QTest::newRow("HDF5") << "prompt4_attentions.h5" << "I EEE";
     }
     void gpt2()
     {
@@ -234,6 +235,14 @@ private slots:
         COMPARE_VALUES(dumpsIn(m_data / "bertviz_json")->size(), 6U);
         const auto several = openDump(m_data / "gpt2");
         QVERIFY(!several && several.error().kind == ErrorKind::Selection);
+    }
+
+    void aSentenceInAnHdf5File()
+    {
+        const auto dump = open("bert_sst2/sample0.h5");
+        COMPARE_VALUES(describe(*dump), std::vector<std::string>{"self self 12 x [12, 64, 64] float32"});
+        COMPARE_VALUES(labelsOf(*mapsOf(*dump)->axes().keys, 0, 5), (std::vector<std::string>{"[CLS]", "the", "film", "is", "filled"}));
+        QVERIFY(dump->samples().front().caption.starts_with("working from a surprisingly"));
     }
 
     void sentencesWithForeignTokens()

@@ -228,8 +228,8 @@ private slots:
     void aFileThatItsWriterHasNotClosedSaysHowToCloseIt()
     {
         const auto document = formats::readFile(pathOf("unclosed"));
-        QVERIFY(!document);
-        QVERIFY2(sentence(document.error()).find("h5clear") != std::string::npos, sentence(document.error()).c_str());
+        COMPARE_NUMBERS(document, "/maps", (counted()));
+        QVERIFY(document->warnings.size() == 1 && document->warnings.front().find("h5clear -s") != std::string::npos);
     }
 
     void theNextReadWorksAfterTheChildWasKilled()
@@ -284,6 +284,7 @@ private slots:
             QElapsedTimer timer;
             timer.start();
             readOut(read(content, "mutant.h5"));
+            QVERIFY(timer.elapsed() < 120'000); // an end; how soon is told below, the machine may be busy
             slowest = std::max(slowest, timer.elapsed());
         }
         qInfo("%d mutants, the slowest took %lld ms", count, static_cast<long long>(slowest));
