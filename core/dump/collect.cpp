@@ -26,10 +26,7 @@ bool isPicture(const Path& file)
 
 bool hasKnownSuffix(const Path& file)
 {
-    // HDF5 files count as parts of a folder even where no reader for them is built: they are named, not overlooked.
-    static constexpr std::array<std::string_view, 3> kAlso{".h5", ".hdf5", ".nc4"};
-    const std::string suffix = lowercase(file.extension().native());
-    return std::ranges::find(formats::knownSuffixes(), suffix) != formats::knownSuffixes().end() || std::ranges::find(kAlso, suffix) != kAlso.end();
+    return std::ranges::find(formats::knownSuffixes(), lowercase(file.extension().native())) != formats::knownSuffixes().end();
 }
 
 bool isManifest(const Path& file)

@@ -38,7 +38,7 @@ std::optional<std::uint64_t> signatureIn(const Opening& opening)
     return std::nullopt;
 }
 
-/// A writer notes in the file that it has it open. One that died leaves the note; the library overlooks it where files are not locked.
+/// A writer notes in the file that it has it open. One that died leaves the note, and its last data may be missing.
 bool wasLeftOpen(const Opening& opening, std::uint64_t signature)
 {
     std::array<std::uint8_t, kFlagsAt + 1> head{};
