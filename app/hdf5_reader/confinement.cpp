@@ -45,7 +45,10 @@ constexpr std::array kAllowed{
     __NR_getrusage,     __NR_rt_sigreturn,  __NR_rt_sigaction, __NR_rt_sigprocmask, __NR_getpid,    __NR_gettid,       __NR_sched_yield,
     __NR_exit,          __NR_exit_group,   __NR_restart_syscall,
 #ifdef HEADLIGHT_SANITIZED
-    __NR_sigaltstack,   __NR_tgkill,       __NR_getppid,
+    __NR_sigaltstack,   __NR_tgkill,       __NR_getppid,       __NR_pipe2, // they write to a pipe to see whether memory is there
+#ifdef __NR_pipe
+    __NR_pipe,
+#endif
 #endif
 };
 
