@@ -55,6 +55,7 @@ constexpr std::array kOptions{
     Option{"--queries", "LIST", "only these rows, by position", OptionGroup::Selection, kValues | kFigure},
     Option{"--keys", "LIST", "only these columns, by position", OptionGroup::Selection, kValues | kFigure},
     Option{"--padding", "keep|drop", "padded positions; default: keep (figure: drop)", OptionGroup::Selection, kValues | kFigure},
+    Option{"--words", "", "sub-words as words: attention to a word is the sum over its pieces, from a word the mean", OptionGroup::Selection, kValues | kFigure},
     Option{"--segment", "NAME", "a segment of the key axis", OptionGroup::Selection, kValues | kFigure, {}, true},
 
     Option{"--head-aggregate", "each|mean|max|min", "selected heads of a layer by themselves or as one", OptionGroup::Reduction, kValues | kFigure},

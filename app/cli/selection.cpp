@@ -6,6 +6,7 @@
 #include "app/cli/input.h"
 #include "app/cli/token_choice.h"
 #include "base/text.h"
+#include "measure/merged_words.h"
 #include "state/action.h"
 #include "workspace/workspace.h"
 
@@ -96,7 +97,8 @@ Result<State> withQuery(const Arguments& arguments, const Dump& dump, State stat
         return attention.error();
     if (!arguments.has("--query"))
         return state;
-    const auto positions = queryPositions(arguments, *(*attention)->axes().queries);
+    const auto maps = state.display.mergeWords ? mergedWords(*attention) : *attention;
+    const auto positions = queryPositions(arguments, *maps->axes().queries);
     if (!positions)
         return positions.error();
     return update(std::move(state), SetQuery{QueryIndex{positions->front()}});
@@ -122,6 +124,8 @@ Result<State> withDisplay(const Arguments& arguments, State state)
             return wrongUsage(arguments.command(), fmt::format("--padding is keep or drop, not {}", displayable(*padding)));
         display.hidePadding = *padding == "drop";
     }
+    if (arguments.has("--words"))
+        display.mergeWords = true;
     if (arguments.has("--clean-tokens"))
         display.cleanTokens = true;
     return update(std::move(state), SetDisplay{display});
@@ -200,13 +204,15 @@ Result<std::vector<std::int64_t>> listedItems(const Arguments& arguments, std::s
         return items;
     }
     const auto positions = parseNumbers(*text);
+    const bool merged = std::ranges::any_of(axis.items, [](const AxisItem& item) { return item.pieces > 1; });
     items.clear();
     for (const auto position : *positions) {
-        const auto found = std::ranges::lower_bound(axis.items, position, {}, &AxisItem::position);
-        if (found == axis.items.end() || found->position != position)
+        const auto item = axis.itemAt(position);
+        if (!item)
             return Error{ErrorKind::Selection, fmt::format("{}: there is no position {} among {}{}", option, position, axis.size(),
                                                            axis.size() == 1 ? " position" : " positions that are kept")};
-        items.push_back(found - axis.items.begin());
+        if (std::ranges::find(items, *item) == items.end() || !merged) // pieces of one word name it once
+            items.push_back(*item);
     }
     return items;
 }

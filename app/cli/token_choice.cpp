@@ -26,6 +26,11 @@ std::vector<std::int64_t> standing(const std::string& token, const Axis& axis)
     return positions;
 }
 
+std::int64_t lastPosition(const Axis& axis)
+{
+    return axis.items.empty() ? -1 : axis.items.back().position + axis.items.back().pieces - 1;
+}
+
 Error notThere(const std::string& typed, const Axis& axis)
 {
     std::vector<std::string_view> labels;
@@ -35,7 +40,7 @@ Error notThere(const std::string& typed, const Axis& axis)
     return Error{ErrorKind::Selection,
                  fmt::format("no query is called \"{}\"", displayable(typed)),
                  {},
-                 close.empty() ? fmt::format("Positions run from 0 to {}", axis.size() - 1) : fmt::format("Did you mean \"{}\"?", displayable(close))};
+                 close.empty() ? fmt::format("Positions run from 0 to {}", lastPosition(axis)) : fmt::format("Did you mean \"{}\"?", displayable(close))};
 }
 
 /// "the#2": the token and its number, from 1.
@@ -54,8 +59,8 @@ std::optional<std::pair<std::string, std::size_t>> numbered(const std::string& t
 Result<std::vector<std::int64_t>> insideAxis(std::vector<std::int64_t> positions, const Axis& axis)
 {
     for (const auto position : positions)
-        if (std::ranges::find(axis.items, position, &AxisItem::position) == axis.items.end())
-            return Error{ErrorKind::Selection, fmt::format("there is no query {}: positions run from 0 to {}", position, axis.size() - 1)};
+        if (!axis.itemAt(position))
+            return Error{ErrorKind::Selection, fmt::format("there is no query {}: positions run from 0 to {}", position, lastPosition(axis))};
     return positions;
 }
 

@@ -171,10 +171,10 @@ Result<std::vector<std::int64_t>> rowItems(const Arguments& arguments, const Sta
     }
     std::vector<std::int64_t> items;
     for (const auto position : *positions) {
-        const auto found = std::ranges::find(axis.items, position, &AxisItem::position);
-        if (found == axis.items.end())
+        const auto item = axis.itemAt(position);
+        if (!item)
             return Error{ErrorKind::Selection, fmt::format("there is no query {} among those that are kept", position)};
-        items.push_back(found - axis.items.begin());
+        items.push_back(*item);
     }
     return items;
 }

@@ -4,6 +4,7 @@
 // What stands along the query and key axes: tokens, learned queries, patches, padding.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -51,6 +52,7 @@ struct AxisItem {
     bool leadingSpace = false;    ///< the raw token carried a mark for a space before it
     std::int64_t segment = 0;     ///< index into Axis::segments
     Marks marks = {};
+    std::int64_t pieces = 1;      ///< positions it stands for: several for a word put together from sub-words
     bool operator==(const AxisItem&) const = default;
 };
 
@@ -63,6 +65,14 @@ struct Axis {
     bool operator==(const Axis&) const = default;
 
     [[nodiscard]] std::int64_t size() const { return static_cast<std::int64_t>(items.size()); }
+    /// Index of the item at a position of the file, which may be any piece of a word; nothing where the position was dropped.
+    [[nodiscard]] std::optional<std::int64_t> itemAt(std::int64_t position) const
+    {
+        const auto after = std::ranges::upper_bound(items, position, {}, &AxisItem::position);
+        if (after == items.begin() || position >= (after - 1)->position + (after - 1)->pieces)
+            return std::nullopt;
+        return after - items.begin() - 1;
+    }
 };
 
 using SharedAxis = std::shared_ptr<const Axis>;

@@ -145,7 +145,7 @@ CleanToken cleanToken(std::string_view raw, bool byteLevel)
     if (byteLevel) {
         if (const auto bytes = byteLevelBytes(raw); bytes && isUtf8(*bytes))
             return withLeadingSpace(*bytes);
-        return {labelOf(raw)}; // a piece of a character: only the raw form can be shown
+        return {labelOf(raw), false, raw.starts_with(kByteLevelSpace)}; // a piece of a character: only the raw form can be shown
     }
     if (raw.starts_with(kWordPieceMark) && raw.size() > kWordPieceMark.size())
         return {labelOf(raw.substr(kWordPieceMark.size())), true};

@@ -14,14 +14,6 @@ namespace headlight {
 
 namespace {
 
-std::optional<std::int64_t> itemAt(const Axis& axis, std::int64_t position)
-{
-    const auto found = std::ranges::lower_bound(axis.items, position, {}, &AxisItem::position);
-    if (found == axis.items.end() || found->position != position)
-        return std::nullopt;
-    return found - axis.items.begin();
-}
-
 std::string labelOf(const AxisItem& item, const Display& display)
 {
     return display.cleanTokens || item.token.empty() ? item.label : item.token;
@@ -88,8 +80,8 @@ Result<CellDescription> describeCell(const Workspace& workspace, const State& st
     if (!maps)
         return maps.error();
     const auto& axes = (*maps)->axes();
-    const auto row = itemAt(*axes.queries, cell.query.value);
-    const auto column = itemAt(*axes.keys, cell.key.value);
+    const auto row = axes.queries->itemAt(cell.query.value);
+    const auto column = axes.keys->itemAt(cell.key.value);
     const auto map = held->aggregate(state, job);
     if (!map)
         return map.error();

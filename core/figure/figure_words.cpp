@@ -110,6 +110,11 @@ std::string titleFor(const State& state)
     return title + ", " + headsPhrase(state);
 }
 
+std::string measurePhrase(const State& state)
+{
+    return displayName(state.measure) + (state.display.mergeWords ? ", words" : "");
+}
+
 std::string subtitleFor(const Dump& dump, const State& state)
 {
     const auto& sample = dump.samples()[static_cast<std::size_t>(state.selection.sample.value)];

@@ -157,7 +157,7 @@ Result<Figure> buildHeatmapFigure(const Workspace& workspace, const State& state
     const auto all = dump->attention(selection.stack, selection.sample);
     figure.text.title = titleFor(state);
     figure.text.subtitle = subtitleFor(*dump, state);
-    figure.text.footerStart = {displayName(state.measure)};
+    figure.text.footerStart = {measurePhrase(state)};
     if (const auto layers = layersPhrase(state); !layers.empty())
         figure.text.footerStart.push_back(layers);
     figure.text.footerStart.push_back(headsPhrase(state));

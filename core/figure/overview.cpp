@@ -150,10 +150,12 @@ Result<Figure> buildOverviewFigure(const Workspace& workspace, const State& stat
         figure.strip.reset();
 
     const auto all = dump->attention(state.selection.stack, state.selection.sample);
-    const auto hidden = (*all)->axes().keys->size() - axes.keys->size();
+    auto hidden = (*all)->axes().keys->size();
+    for (const auto& item : axes.keys->items)
+        hidden -= item.pieces;
     figure.text.title = "Attention, all layers and heads";
     figure.text.subtitle = sizeWords(figure, axes) + (hidden > 0 ? "; padding hidden" : "");
-    figure.text.footerStart = {displayName(state.measure), fmt::format("{} layers × {} heads", figure.layers, figure.heads), scaleWords(figure.scale)};
+    figure.text.footerStart = {measurePhrase(state), fmt::format("{} layers × {} heads", figure.layers, figure.heads), scaleWords(figure.scale)};
     if (std::ranges::any_of(axes.layers, [](const LayerShape& layer) { return std::max(layer.queries, layer.keys) > OverviewFigure::kTileCells; }))
         figure.text.footerEnd.push_back("each tile cell = largest of its block");
     if (state.display.rankTiles)

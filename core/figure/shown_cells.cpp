@@ -35,8 +35,8 @@ void keepPart(std::vector<std::int64_t>& items, const Axis& axis, std::optional<
 void keepPositionsIn(std::vector<std::int64_t>& items, const Axis& axis, std::int64_t first, std::int64_t count)
 {
     std::erase_if(items, [&](std::int64_t item) {
-        const auto position = axis.items[static_cast<std::size_t>(item)].position;
-        return position < first || position >= first + count;
+        const auto& kept = axis.items[static_cast<std::size_t>(item)];
+        return kept.position + kept.pieces <= first || kept.position >= first + count;
     });
 }
 
@@ -96,7 +96,8 @@ std::shared_ptr<const Matrix> cut(std::shared_ptr<const Matrix> map, const Shown
 
 std::optional<std::int64_t> rowOf(const Axis& axis, const std::vector<std::int64_t>& items, std::int64_t position)
 {
-    const auto found = std::ranges::find_if(items, [&](std::int64_t item) { return axis.items[static_cast<std::size_t>(item)].position == position; });
+    const auto item = axis.itemAt(position);
+    const auto found = item ? std::ranges::find(items, *item) : items.end();
     if (found == items.end())
         return std::nullopt;
     return found - items.begin();
@@ -120,7 +121,7 @@ FigureAxis figureAxis(const Axis& axis, const std::vector<std::int64_t>& items, 
         }
         if (!shown.segments.empty())
             ++shown.segments.back().count;
-        const bool focused = focus && *focus == item.position;
+        const bool focused = focus && *focus >= item.position && *focus < item.position + item.pieces;
         shown.labels.push_back({item.position, raw ? item.token : item.label, item.continues && !raw, item.marks.special, item.marks.padding, edge || focused, focused});
     }
     if (shown.segments.size() < 2)

@@ -102,6 +102,7 @@ struct Display {
     std::string colourMap = "viridis";
     RangeOptions range;
     bool hidePadding = true;
+    bool mergeWords = false;               ///< sub-words as words: to a word the sum, from a word the mean
     bool tokenLabels = true;
     bool cleanTokens = true;
     bool profiles = true;

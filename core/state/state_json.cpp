@@ -69,6 +69,7 @@ Json displayToJson(const Display& display)
     return {{"colourMap", display.colourMap},
             {"range", {{"kind", nameOf(display.range.kind)}, {"percentile", display.range.percentile}, {"low", display.range.low}, {"high", display.range.high}}},
             {"hidePadding", display.hidePadding},
+            {"mergeWords", display.mergeWords},
             {"tokenLabels", display.tokenLabels},
             {"cleanTokens", display.cleanTokens},
             {"profiles", display.profiles},
@@ -223,6 +224,7 @@ Display displayFromJson(const Json& json, std::vector<std::string>& ignored)
     range.read("low", display.range.low);
     range.read("high", display.range.high);
     fields.read("hidePadding", display.hidePadding);
+    fields.read("mergeWords", display.mergeWords);
     fields.read("tokenLabels", display.tokenLabels);
     fields.read("cleanTokens", display.cleanTokens);
     fields.read("profiles", display.profiles);

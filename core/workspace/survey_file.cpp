@@ -145,7 +145,7 @@ std::string surveyIdentity(const Workspace& workspace, const MapsKey& key)
     for (const auto& layer : axes.layers)
         text += fmt::format("{} {} {}\n", layer.heads, layer.queries, layer.keys);
     text += fmt::format("sample {} of stack {}, {}, padding {}, axes {:016x} {:016x}\n", key.sample.value, key.stack.value, nameOf(key.measure.kind),
-                        key.hidePadding ? "hidden" : "kept", digestOf(*axes.queries), digestOf(*axes.keys));
+                        key.mergeWords ? "words" : key.hidePadding ? "hidden" : "kept", digestOf(*axes.queries), digestOf(*axes.keys));
     return text;
 }
 

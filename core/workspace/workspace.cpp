@@ -6,6 +6,7 @@
 #include "measure/aggregate.h"
 #include "measure/head_metrics.h"
 #include "measure/kept_positions.h"
+#include "measure/merged_words.h"
 #include "workspace/map_cache.h"
 #include "workspace/matrix_pool.h"
 
@@ -29,7 +30,7 @@ constexpr std::uint64_t kIdleBytes = std::uint64_t{40} << 20;
 /// Of one opening of a dump: a dump that is read again has another number, so what was computed before is never found again.
 std::string textOf(std::uint64_t opening, const MapsKey& key)
 {
-    return fmt::format("{}/{}/{}/{}/{}/", opening, key.stack.value, key.sample.value, nameOf(key.measure.kind), key.hidePadding ? 'h' : 'k');
+    return fmt::format("{}/{}/{}/{}/{}{}/", opening, key.stack.value, key.sample.value, nameOf(key.measure.kind), key.hidePadding ? 'h' : 'k', key.mergeWords ? "w" : "");
 }
 
 std::string textOf(std::uint64_t opening, const MapsKey& key, MapIndex map)
@@ -68,7 +69,8 @@ std::vector<MapIndex> alikeHeads(const MapSource& maps, const HeadSet& heads)
 
 MapsKey mapsKey(const State& state)
 {
-    return {state.dump.fingerprint, state.selection.stack, state.selection.sample, state.measure, state.display.hidePadding};
+    return {state.dump.fingerprint, state.selection.stack, state.selection.sample, state.measure, state.display.hidePadding,
+            state.display.mergeWords};
 }
 
 /// A dump as it was opened once.
@@ -183,6 +185,8 @@ Result<Maps> Workspace::maps(const MapsKey& key) const
     if (!attention)
         return attention.error();
     Maps maps = key.hidePadding ? withoutPadding(*attention) : *attention;
+    if (key.mergeWords)
+        maps = mergedWords(std::move(maps));
     const std::lock_guard lock(from->mutex);
     return from->maps.emplace(text, std::move(maps)).first->second;
 }

@@ -39,6 +39,7 @@ struct MapsKey {
     SampleIndex sample;
     MeasureOptions measure;
     bool hidePadding = true;
+    bool mergeWords = false;
     bool operator==(const MapsKey&) const = default;
 };
 MapsKey mapsKey(const State& state);
@@ -62,7 +63,8 @@ public:
     [[nodiscard]] Result<Workspace> holding(const State& state) const;
     [[nodiscard]] SharedDump dump(std::string_view fingerprint) const; ///< null when it is not open
 
-    /// Maps of the state's stack, sample and measure; with `hidePadding` its padded positions are gone from both axes.
+    /// Maps of the state's stack, sample and measure; with `hidePadding` its padded positions are gone from both axes,
+    /// then with `mergeWords` sub-words are words.
     /// Positions in AxisItem stay those of the file.
     Result<Maps> maps(const MapsKey& key) const;
 

@@ -109,10 +109,8 @@ QString queryWords(const Session& session)
         return tr("none");
     const auto axes = shownAxes(session);
     if (axes != nullptr) {
-        for (const auto& item : axes->queries->items) {
-            if (item.position == query->value)
-                return itemWords(item);
-        }
+        if (const auto item = axes->queries->itemAt(query->value))
+            return itemWords(axes->queries->items[static_cast<std::size_t>(*item)]);
     }
     return QString::number(query->value);
 }
@@ -170,7 +168,7 @@ std::vector<Choice> queryChoices(const Session& session)
             segment = segmentWords(axes->queries->segments.at(static_cast<std::size_t>(item.segment)));
         if (item.marks.padding)
             segment = tr("padding");
-        out.push_back({itemWords(item), segment, query && query->value == item.position});
+        out.push_back({itemWords(item), segment, query && query->value >= item.position && query->value < item.position + item.pieces});
     }
     return out;
 }

@@ -49,10 +49,8 @@ std::optional<std::int64_t> number(std::string_view text)
 Result<std::int64_t> position(std::string_view text, const Axis& axis, std::string_view what)
 {
     if (const auto wanted = number(text)) {
-        for (const auto& item : axis.items) {
-            if (item.position == *wanted)
-                return *wanted;
-        }
+        if (axis.itemAt(*wanted))
+            return *wanted;
         return notThere(fmt::format("there is no {} {}", what, *wanted));
     }
     const std::string wanted = lower(text);

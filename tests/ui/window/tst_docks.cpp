@@ -192,6 +192,17 @@ private slots:
         QVERIFY(m_open->find<QCheckBox>("rankTiles")->isVisible());
     }
 
+    void subWordsBecomeWordsAndUndoBringsThemBack()
+    {
+        auto* words = m_open->find<QCheckBox>("mergeWords");
+        QVERIFY(words->isVisible() && !words->isChecked());
+        QTest::mouseClick(words, Qt::LeftButton, {}, QPoint(8, words->height() / 2));
+        QVERIFY(state().display.mergeWords);
+        QVERIFY(mapsKey(state()).mergeWords);
+        m_open->session->undo();
+        QVERIFY(!state().display.mergeWords && !words->isChecked());
+    }
+
     void theCardTellsAboutTheHoveredCellAtOnce()
     {
         auto* card = m_open->find<PointerCard>("pointerCard");
