@@ -3,72 +3,16 @@
 
 #include "app/cli/input.h"
 
-#include "base/mapped_file.h"
 #include "base/text.h"
+#include "dump/token_file.h"
+#include "dump/vocabulary.h"
 #include "state/head_set.h"
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
-
-#include <string_view>
 
 namespace headlight::cli {
 
 namespace fs = std::filesystem;
-
-namespace {
-
-constexpr std::uint64_t kLongestTokenFile = std::uint64_t{256} << 20;
-
-Result<std::string> textOf(const fs::path& path)
-{
-    const auto file = MappedFile::open(path);
-    if (!file)
-        return inFile(file.error(), path.string());
-    if ((*file)->size() > kLongestTokenFile)
-        return inFile(Error{ErrorKind::Limit, fmt::format("a list of tokens of {} bytes", (*file)->size())}, path.string());
-    std::string text(static_cast<std::size_t>((*file)->size()), '\0');
-    if (auto read = (*file)->read(0, std::as_writable_bytes(std::span(text))); !read)
-        return inFile(read.error(), path.string());
-    return text;
-}
-
-std::vector<std::string> linesOf(std::string_view text)
-{
-    std::vector<std::string> lines;
-    while (!text.empty()) {
-        const auto end = text.find('\n');
-        auto line = text.substr(0, end);
-        text = end == std::string_view::npos ? std::string_view{} : text.substr(end + 1);
-        if (line.ends_with('\r'))
-            line.remove_suffix(1);
-        lines.push_back(repairedUtf8(line));
-    }
-    return lines;
-}
-
-Result<std::vector<std::string>> tokensIn(const fs::path& path)
-{
-    const auto text = textOf(path);
-    if (!text)
-        return text.error();
-    const auto start = text->find_first_not_of(" \t\r\n\xef\xbb\xbf");
-    if (start == std::string::npos)
-        return inFile(Error{ErrorKind::NotADump, "holds no tokens"}, path.string());
-    if ((*text)[start] != '[' || !nlohmann::json::accept(*text))
-        return linesOf(*text);
-    const auto json = nlohmann::json::parse(*text, nullptr, false);
-    std::vector<std::string> tokens;
-    for (const auto& item : json) {
-        if (!item.is_string())
-            return inFile(Error{ErrorKind::NotADump, fmt::format("token {} is no string", tokens.size()), {}, "Give one list of strings, or one token a line"},
-                          path.string());
-        tokens.push_back(item.get<std::string>());
-    }
-    return tokens;
-}
-
-} // namespace
 
 Result<fs::path> onePath(const Arguments& arguments)
 {
@@ -86,7 +30,7 @@ Result<ReadingChoices> readingChoices(const Arguments& arguments)
 {
     ReadingChoices choices;
     if (const auto file = arguments.value("--tokens")) {
-        auto tokens = tokensIn(*file);
+        auto tokens = tokensInFile(*file);
         if (!tokens)
             return tokens.error();
         choices.tokens = *std::move(tokens);
@@ -96,6 +40,11 @@ Result<ReadingChoices> readingChoices(const Arguments& arguments)
         if (!positions)
             return wrongUsage(arguments.command(), fmt::format("--global-positions \"{}\" is not a list such as 0,12", displayable(*list)));
         choices.globalPositions = *std::move(positions);
+    }
+    if (const auto vocabulary = arguments.value("--vocabulary")) {
+        if (auto read = Vocabulary::read(*vocabulary); !read) // before the dump, so that it is told as it is
+            return read.error();
+        choices.vocabulary = *vocabulary;
     }
     return choices;
 }

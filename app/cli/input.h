@@ -17,7 +17,7 @@ namespace headlight::cli {
 /// The one PATH of the command; ErrorKind::Usage for none or several.
 Result<std::filesystem::path> onePath(const Arguments& arguments);
 
-/// --tokens and --global-positions as choices about the reading.
+/// --tokens, --vocabulary and --global-positions as choices about the reading.
 Result<ReadingChoices> readingChoices(const Arguments& arguments);
 
 /// The dump at `path`. A folder that holds several is ErrorKind::Selection and names them.

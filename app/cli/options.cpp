@@ -92,6 +92,7 @@ constexpr std::array kOptions{
     Option{"--state", "FILE", "a saved state or an exported PNG, PDF or SVG; flags override it, PATH may be left out", OptionGroup::Figure, kFigure | kValues},
 
     Option{"--tokens", "FILE", "tokens of the positions: a JSON list, or one a line", OptionGroup::Reading, kEvery},
+    Option{"--vocabulary", "FILE", "tokens of input_ids: vocab.txt, vocab.json or tokenizer.json; default: one beside PATH", OptionGroup::Reading, kEvery},
     Option{"--global-positions", "LIST", "global tokens of a sliding window, such as 0,12; default: beside the file, else by its values", OptionGroup::Reading, kEvery},
     Option{"--clean-tokens", "", "tokens without the marks of their vocabulary (figures always)", OptionGroup::Reading, kValues | kFigure | kNotebook},
     Option{"--index-base", "0|1", "what the first layer and head are called, default 1", OptionGroup::Reading, kEvery},

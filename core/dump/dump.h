@@ -58,6 +58,7 @@ struct ReadingChoices {
     std::optional<std::vector<std::string>> tokens;            ///< raw tokens for both axes of every sample
     bool numbersOnly = false;                                  ///< show positions instead of tokens
     std::optional<std::vector<std::int64_t>> globalPositions = {}; ///< of the global tokens of a sliding window, in every sample; may be fewer than its columns
+    std::filesystem::path vocabulary = {};                     ///< tokens of ids; empty: one beside the dump
     bool operator==(const ReadingChoices&) const = default;
 };
 

@@ -5,6 +5,7 @@
 
 #include "dump/axis_plans.h"
 #include "dump/fingerprint.h"
+#include "dump/id_tokens.h"
 #include "dump/picture_size.h"
 #include "dump/sample_records.h"
 
@@ -24,13 +25,17 @@ constexpr std::int64_t kLookShare = 200;
 
 class DumpBuilder {
 public:
-    DumpBuilder(const FileSet& set, ReadFiles read, const ReadingChoices& choices) : m_set(set), m_read(std::move(read)), m_choices(choices) {}
+    DumpBuilder(const FileSet& set, ReadFiles read, const ReadingChoices& choices)
+        : m_set(set), m_read(std::move(read)), m_choices(choices), m_lookup(set.attention.files.front().parent_path(), choices.vocabulary, {})
+    {
+    }
 
     DumpParts run()
     {
         placeSamples();
         describeSamples();
         placeNamedGlobals();
+        findIds();
         addArrays();
         m_parts.notes = std::move(m_read.notes);
         for (const auto& file : m_read.files)
@@ -38,6 +43,7 @@ public:
         const auto& stacks = m_read.files.front().recognition.stacks;
         for (std::size_t i = 0; i < stacks.size(); ++i)
             addStack(i, stacks[i]);
+        noteIds();
         countTokens();
         noteSeries();
         std::ranges::stable_sort(m_parts.notes, {}, &Note::weight);
@@ -103,6 +109,58 @@ private:
         }
     }
 
+    /// Ids stand in the file of the attention, or in one beside it.
+    void findIds()
+    {
+        for (const auto& file : m_read.files) {
+            const auto document = std::ranges::find(m_read.documents, file.path, &Document::path);
+            m_ids.push_back(document == m_read.documents.end() ? FoundIds{} : idsIn(document->root, document->style));
+        }
+        if (std::ranges::all_of(m_ids, &FoundIds::empty))
+            m_idsBeside = idsBeside(m_set.attention.files.front().parent_path(), {});
+    }
+
+    /// The ids of one sample on one side of a stack; null when there are none.
+    const IdList* idsFor(std::size_t i, bool decoder) const
+    {
+        const auto& place = m_parts.places[i];
+        const auto& own = m_ids[place.file];
+        const auto& lists = decoder ? (own.empty() ? m_idsBeside.decoder : own.decoder) : (own.empty() ? m_idsBeside.input : own.input);
+        if (lists.empty())
+            return decoder || m_records[i].ids.empty() ? nullptr : &m_records[i].ids;
+        const auto number = own.empty() ? static_cast<std::int64_t>(i) : place.inFile;
+        if (lists.size() == 1)
+            return &lists.front();
+        return number < static_cast<std::int64_t>(lists.size()) ? &lists[static_cast<std::size_t>(number)] : nullptr;
+    }
+
+    /// Where neither the file nor a sidecar lists tokens.
+    void lookUpIds(std::size_t i, const RecognisedStack& stack, SampleFacts& facts)
+    {
+        const auto& own = m_ids[m_parts.places[i].file];
+        const std::string from = !own.empty() ? own.from : !m_idsBeside.empty() ? m_idsBeside.from : m_records[i].idsFrom;
+        const bool generated = stack.kind == StackKind::Cross || stack.kind == StackKind::Decoder;
+        const auto* keys = idsFor(i, stack.kind == StackKind::Decoder);
+        const auto* queries = generated ? idsFor(i, true) : keys;
+        if (keys == nullptr && stack.kind == StackKind::Decoder)
+            keys = queries = idsFor(i, false);
+        const auto longest = 2 * facts.attention->shapes(facts.inFile).front().keys + 8;
+        const auto fits = [longest](const IdList* ids) { return ids != nullptr && static_cast<std::int64_t>(ids->size()) <= longest; };
+        if (fits(keys))
+            facts.keyTokens = m_lookup.tokens(*keys, from);
+        if (fits(queries))
+            facts.queryTokens = queries == keys ? facts.keyTokens : m_lookup.tokens(*queries, from);
+        facts.tokensFrom = m_lookup.origin(from);
+    }
+
+    void noteIds()
+    {
+        const auto notes = m_lookup.notes();
+        m_parts.notes.insert(m_parts.notes.end(), notes.begin(), notes.end());
+        if (const auto& file = m_lookup.vocabularyFile(); !file.empty())
+            m_read.found.push_back({FoundItem::Kind::File, file.filename().string(), "vocabulary of the token ids"});
+    }
+
     void addArrays()
     {
         const auto& stacks = m_read.files.front().recognition.stacks;
@@ -129,7 +187,7 @@ private:
         return stack.kind != StackKind::Cross && stack.kind != StackKind::Vision;
     }
 
-    SampleFacts factsOf(std::size_t i, const std::string& name) const
+    SampleFacts factsOf(std::size_t i, const std::string& name)
     {
         const auto& place = m_parts.places[i];
         SampleFacts facts;
@@ -148,6 +206,8 @@ private:
             facts.queryTokens = facts.keyTokens = m_records[i].tokens;
             facts.tokensFrom = m_records[i].tokensFrom;
         }
+        if (facts.queryTokens.empty() && facts.keyTokens.empty() && stack->kind != StackKind::Vision && !m_choices.numbersOnly)
+            lookUpIds(i, *stack, facts);
         return facts;
     }
 
@@ -280,6 +340,8 @@ private:
         for (const auto& part : m_set.globals)
             files.push_back(part.path);
         files.insert(files.end(), m_set.sidecars.begin(), m_set.sidecars.end());
+        if (!m_lookup.vocabularyFile().empty())
+            files.push_back(m_lookup.vocabularyFile());
         m_parts.fingerprint = fingerprintOf(files);
         for (const auto& document : m_parts.documents)
             m_parts.bytes += document.bytes;
@@ -290,6 +352,9 @@ private:
     const ReadingChoices& m_choices;
     std::vector<std::int64_t> m_samplesInFile;
     std::vector<FoundRecord> m_records;
+    std::vector<FoundIds> m_ids;      ///< of every file
+    FoundIds m_idsBeside;
+    IdLookup m_lookup;
     DumpParts m_parts;
 };
 

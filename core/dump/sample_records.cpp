@@ -51,6 +51,10 @@ void merge(FoundRecord& found, const SampleRecord& record, const std::string& fi
         found.tokens = record.tokens;
         found.tokensFrom = file;
     }
+    if (found.ids.empty() && !record.ids.empty()) {
+        found.ids = record.ids;
+        found.idsFrom = file;
+    }
     if (found.caption.empty())
         found.caption = record.caption;
     if (found.id.empty())

@@ -27,6 +27,8 @@ struct FoundRecord {
     std::string caption;
     std::string id;
     std::vector<std::pair<std::string, std::string>> fields;
+    std::vector<std::int64_t> ids;    ///< token ids
+    std::string idsFrom;              ///< name of the sidecar
 };
 
 /// One for each query. Samples of a series are numbered over all its files: a file opened alone starts where it would in

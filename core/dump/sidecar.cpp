@@ -28,6 +28,11 @@ bool isTokensKey(std::string_view key)
     return key == "tokens";
 }
 
+bool isTokenIdsKey(std::string_view key)
+{
+    return key == "input_ids" || key == "token_ids" || key == "ids";
+}
+
 /// "id" itself, or a number or word of which the name says so: pair_id, source_id. Lists of ids are none.
 bool isIdKey(std::string_view key)
 {
@@ -46,6 +51,12 @@ std::optional<List> entriesIn(const Value& value)
         return list;
     }
     const auto* tensor = value.tensor();
+    if (tensor != nullptr && tensor->rank() == 2 && static_cast<std::size_t>(tensor->size(0)) <= kMostEntries) {
+        List rows; // [[1, 2], [3, 4]]
+        for (std::int64_t row = 0; row < tensor->size(0); ++row)
+            rows.emplace_back(tensor->select(0, row));
+        return rows;
+    }
     if (tensor == nullptr || tensor->rank() != 1 || static_cast<std::size_t>(tensor->count()) > kMostEntries)
         return std::nullopt;
     std::vector<double> numbers(static_cast<std::size_t>(tensor->count()));
@@ -83,6 +94,12 @@ void setField(SampleRecord& record, const std::string& key, const Value& value)
     if (isTokensKey(key) || key == "raw_tokens") {
         if (auto tokens = stringsOf(value); tokens && (record.tokens.empty() || isTokensKey(key))) {
             record.tokens = std::move(*tokens);
+            return;
+        }
+    }
+    if (isTokenIdsKey(key) && record.ids.empty()) {
+        if (auto ids = integersOf(value, kMostEntries)) {
+            record.ids = std::move(*ids);
             return;
         }
     }

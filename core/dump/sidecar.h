@@ -22,6 +22,7 @@ struct SampleRecord {
     std::string caption;
     std::string id;
     std::vector<std::pair<std::string, std::string>> fields;
+    std::vector<std::int64_t> ids;    ///< token ids
 };
 
 struct Sidecar {
