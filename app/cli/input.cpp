@@ -29,6 +29,7 @@ Result<fs::path> onePath(const Arguments& arguments)
 Result<ReadingChoices> readingChoices(const Arguments& arguments)
 {
     ReadingChoices choices;
+    choices.ignoreManifest = arguments.has("--no-manifest");
     if (const auto file = arguments.value("--tokens")) {
         auto tokens = tokensInFile(*file);
         if (!tokens)

@@ -8,11 +8,14 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace headlight {
+
+struct FoundManifest;
 
 /// Files whose names differ in one number.
 struct FileSeries {
@@ -47,6 +50,7 @@ struct FileSet {
     std::vector<std::filesystem::path> pictures;
     std::vector<PartFile> globals;             ///< of global attention: the second part of a sliding window
     std::vector<std::filesystem::path> importance; ///< of heads
+    std::shared_ptr<const FoundManifest> manifest = {}; ///< beside the dump; null when there is none
 };
 
 /// What lies in a folder, sorted by what its names say.

@@ -59,6 +59,7 @@ struct ReadingChoices {
     bool numbersOnly = false;                                  ///< show positions instead of tokens
     std::optional<std::vector<std::int64_t>> globalPositions = {}; ///< of the global tokens of a sliding window, in every sample; may be fewer than its columns
     std::filesystem::path vocabulary = {};                     ///< tokens of ids; empty: one beside the dump
+    bool ignoreManifest = false;                               ///< open it as if it had none
     bool operator==(const ReadingChoices&) const = default;
 };
 

@@ -85,6 +85,7 @@ private:
             sample.caption = m_records[i].caption;
             sample.fields = m_records[i].fields;
             sample.picture = pictureFor(m_set, m_read.files[place.file].index, sample.id, m_samplesInFile[place.file] == 1);
+            describeAsNamed(i, sample);
             m_parts.samples.push_back(std::move(sample));
         }
     }
@@ -92,6 +93,8 @@ private:
     /// A sidecar's `global_positions` say more than values do; what people chose says more than a sidecar.
     void placeNamedGlobals()
     {
+        if (m_read.manifest != nullptr && std::ranges::any_of(m_read.manifest->manifest.stacks, [](const ManifestStack& stack) { return !stack.globalPositions.empty(); }))
+            return;
         for (std::size_t i = 0; i < m_parts.places.size() && !m_choices.globalPositions; ++i) {
             const auto& [file, inFile] = m_parts.places[i];
             const auto field = std::ranges::find(m_records[i].fields, "global_positions", [](const auto& entry) { return entry.first; });
@@ -107,6 +110,22 @@ private:
                     m_read.notes.push_back({NoteWeight::Warning, "global_positions were not used", sentence(placed.error())});
             }
         }
+    }
+
+    /// What the manifest says about a sample wins.
+    void describeAsNamed(std::size_t i, Sample& sample) const
+    {
+        if (!m_read.words || i >= m_read.manifest->manifest.samples.size())
+            return;
+        const auto& named = m_read.manifest->manifest.samples[i];
+        if (!named.id.empty())
+            sample.id = named.id;
+        if (!named.caption.empty())
+            sample.caption = named.caption;
+        if (!named.fields.empty())
+            sample.fields = named.fields;
+        if (!m_read.words->pictures[i].empty())
+            sample.picture = m_read.words->pictures[i];
     }
 
     /// Ids stand in the file of the attention, or in one beside it.
@@ -199,9 +218,15 @@ private:
         facts.tokensFrom = m_parts.samples[i].file;
         facts.queryTokens = listFor(stack->queryTokens, place.inFile);
         facts.keyTokens = listFor(stack->keyTokens, place.inFile);
+        const auto* named = namedAxes(name, i);
         if (m_choices.tokens) {
             facts.queryTokens = facts.keyTokens = *m_choices.tokens;
             facts.tokensFrom = "your list";
+        } else if (named != nullptr && (named->query.tokens || named->key.tokens)) {
+            facts.queryTokens = named->query.tokens.value_or(facts.queryTokens);
+            facts.keyTokens = named->key.tokens.value_or(facts.keyTokens);
+            facts.tokensFrom = m_read.manifest->name();
+            return facts;
         } else if (facts.queryTokens.empty() && facts.keyTokens.empty() && takesRecord(*stack)) {
             facts.queryTokens = facts.keyTokens = m_records[i].tokens;
             facts.tokensFrom = m_records[i].tokensFrom;
@@ -209,6 +234,16 @@ private:
         if (facts.queryTokens.empty() && facts.keyTokens.empty() && stack->kind != StackKind::Vision && !m_choices.numbersOnly)
             lookUpIds(i, *stack, facts);
         return facts;
+    }
+
+    /// What the manifest says about the positions of one sample of a stack; null when it says nothing.
+    const NamedAxes* namedAxes(const std::string& name, std::size_t sample) const
+    {
+        if (!m_read.words)
+            return nullptr;
+        const auto& stacks = m_read.files.front().recognition.stacks;
+        const auto stack = std::ranges::find(stacks, name, &RecognisedStack::name) - stacks.begin();
+        return &m_read.words->axes[static_cast<std::size_t>(stack)][sample];
     }
 
     std::int64_t lookBudget(const std::string& name) const
@@ -242,6 +277,7 @@ private:
         for (std::size_t i = 0; i < m_parts.places.size(); ++i)
             facts.push_back(factsOf(i, model.name));
         auto planned = planAxes(stackFacts(index, model), facts, lookBudget(model.name));
+        applyNamed(model, planned);
 
         Stack stack;
         stack.name = planned.kind != model.kind && model.name == nameOf(model.kind) ? std::string(nameOf(planned.kind)) : model.name;
@@ -262,6 +298,27 @@ private:
         m_parts.stacks.push_back(std::move(stack));
         m_parts.notes.insert(m_parts.notes.end(), planned.notes.begin(), planned.notes.end());
         m_parts.plans.push_back(std::move(planned.plans));
+    }
+
+    /// Positions as the manifest says, and no notes about what recognition would have made of them.
+    void applyNamed(const RecognisedStack& model, PlannedAxes& planned) const
+    {
+        bool segments = false;
+        for (std::size_t i = 0; i < planned.plans.size(); ++i) {
+            const auto* named = namedAxes(model.name, i);
+            if (named == nullptr)
+                return;
+            NamedAxes axes = *named;
+            if (m_choices.tokens)
+                axes.query.tokens = axes.key.tokens = std::nullopt;
+            applyTo(planned.plans[i], axes);
+            segments = segments || !axes.query.segments.empty() || !axes.key.segments.empty();
+        }
+        if (!segments)
+            return;
+        planned.notes.clear();
+        planned.reasons.clear();
+        planned.kind = model.namedKind ? model.kind : planned.kind;
     }
 
     void countTokens()
@@ -342,6 +399,10 @@ private:
         files.insert(files.end(), m_set.sidecars.begin(), m_set.sidecars.end());
         if (!m_lookup.vocabularyFile().empty())
             files.push_back(m_lookup.vocabularyFile());
+        if (m_read.manifest != nullptr && !m_read.manifest->inside)
+            files.push_back(m_read.manifest->path);
+        if (m_read.words)
+            files.insert(files.end(), m_read.words->files.begin(), m_read.words->files.end());
         m_parts.fingerprint = fingerprintOf(files);
         for (const auto& document : m_parts.documents)
             m_parts.bytes += document.bytes;

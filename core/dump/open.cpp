@@ -4,6 +4,7 @@
 #include "dump/collect.h"
 #include "dump/dump.h"
 #include "dump/dump_builder.h"
+#include "dump/manifest_files.h"
 #include "dump/read_files.h"
 #include "formats/registry.h"
 
@@ -22,14 +23,39 @@ Path folderOf(const Path& file)
     return file.has_parent_path() ? file.parent_path() : Path(".");
 }
 
-Result<SharedDump> openFiles(const FileSet& set, const ReadingChoices& choices, const JobContext& job)
+Result<SharedDump> openFiles(const FileSet& set, ReadingChoices choices, const JobContext& job)
 {
     auto read = readFiles(set, choices, job);
     if (!read)
         return inFile(read.error(), set.path.string());
     if (job.stopped())
         return cancelled();
+    if (const auto& manifest = read->manifest; manifest != nullptr && manifest->manifest.tokens && manifest->manifest.tokens->numbers)
+        choices.numbersOnly = true;
     return std::make_shared<const OpenedDump>(buildDump(set, *std::move(read), choices));
+}
+
+/// The files a manifest names, else `usual`; with the manifest in it.
+Result<FileSet> withManifest(const SharedManifest& manifest, FileSet usual)
+{
+    if (manifest == nullptr)
+        return usual;
+    auto named = filesNamedBy(*manifest, usual.path);
+    if (!named)
+        return named.error();
+    FileSet set = *named ? **std::move(named) : std::move(usual);
+    set.manifest = manifest;
+    return set;
+}
+
+/// A file with what lies beside it. A file in a folder that cannot be listed still opens, alone.
+Result<SharedDump> openFile(const Path& path, const SharedManifest& manifest, const ReadingChoices& choices, const JobContext& job)
+{
+    const auto folder = folderContents(folderOf(path));
+    auto set = withManifest(manifest, filesAround(path, folder ? *folder : FolderContents{}));
+    if (!set)
+        return set.error();
+    return openFiles(*set, choices, job);
 }
 
 /// False only for files that are readable and no attention: settings, predictions, vocabularies.
@@ -107,13 +133,31 @@ Result<std::vector<Path>> pathsIn(const Path& folder, bool look, const JobContex
     return paths;
 }
 
-Result<SharedDump> openFolder(const Path& folder, const ReadingChoices& choices, const JobContext& job)
+Result<SharedDump> openFolder(const Path& folder, const SharedManifest& manifest, const ReadingChoices& choices, const JobContext& job)
 {
+    if (manifest != nullptr && !manifest->manifest.files.empty()) {
+        FileSet set;
+        set.path = folder;
+        auto named = withManifest(manifest, std::move(set));
+        if (!named)
+            return named.error();
+        return openFiles(*named, choices, job);
+    }
     const auto found = dumpsOfFolder(folder, job);
     if (!found)
         return found.error();
-    if (found->dumps.size() == 1)
-        return openFiles(filesOfSeries(folder, found->dumps.front(), found->contents), choices, job);
+    if (found->dumps.size() == 1) {
+        auto set = withManifest(manifest, filesOfSeries(folder, found->dumps.front(), found->contents));
+        if (!set)
+            return set.error();
+        if (manifest == nullptr && set->attention.files.size() == 1 && !choices.ignoreManifest) {
+            auto own = manifestOfFile(set->attention.files.front());
+            if (!own)
+                return own.error();
+            set->manifest = *std::move(own);
+        }
+        return openFiles(*set, choices, job);
+    }
     const auto paths = pathsIn(folder, true, job);
     if (!paths)
         return paths.error();
@@ -127,6 +171,23 @@ Result<SharedDump> openFolder(const Path& folder, const ReadingChoices& choices,
         names += (i == 0 ? "" : ", ") + (*paths)[i].lexically_relative(folder).string();
     return inFile(Error{ErrorKind::Selection, fmt::format("the folder holds {} dumps: {}{}", paths->size(), names, paths->size() > 5 ? ", ..." : ""), {}, "Open one of them"},
                   folder.string());
+}
+
+/// A manifest is opened as the dump it is about.
+Result<SharedDump> openManifest(const Path& path, const ReadingChoices& choices, const JobContext& job)
+{
+    const auto manifest = readManifest(path);
+    if (!manifest)
+        return manifest.error();
+    Path dump = path;
+    if ((*manifest)->manifest.files.empty()) {
+        auto named = calledAfter(path);
+        if (!named)
+            return named.error();
+        dump = *std::move(named);
+    }
+    std::error_code failed;
+    return std::filesystem::is_directory(dump, failed) ? openFolder(dump, *manifest, choices, job) : openFile(dump, *manifest, choices, job);
 }
 
 } // namespace
@@ -165,12 +226,14 @@ std::string_view nameOf(StackStorage storage)
 
 Result<SharedDump> openDump(const Path& path, const ReadingChoices& choices, const JobContext& job)
 {
+    if (isManifestName(path))
+        return openManifest(path, choices, job);
     std::error_code failed;
-    if (std::filesystem::is_directory(path, failed))
-        return openFolder(path, choices, job);
-    auto folder = folderContents(folderOf(path));
-    // A file in a folder that cannot be listed still opens, alone.
-    return openFiles(filesAround(path, folder ? *folder : FolderContents{}), choices, job);
+    const bool isFolder = std::filesystem::is_directory(path, failed);
+    const auto manifest = choices.ignoreManifest ? Result<SharedManifest>(SharedManifest{}) : isFolder ? manifestOfFolder(path) : manifestOfFile(path);
+    if (!manifest)
+        return manifest.error();
+    return isFolder ? openFolder(path, *manifest, choices, job) : openFile(path, *manifest, choices, job);
 }
 
 Result<std::vector<Path>> dumpsIn(const Path& path, const JobContext& job)

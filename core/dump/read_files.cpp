@@ -4,6 +4,7 @@
 #include "dump/read_files.h"
 
 #include "dump/names.h"
+#include "dump/recognise_named.h"
 #include "dump/recognise_like.h"
 #include "formats/registry.h"
 
@@ -28,7 +29,10 @@ Value layerIn(const Document& document)
 
 class FileReader {
 public:
-    FileReader(const FileSet& files, const ReadingChoices& choices, const JobContext& job) : m_set(files), m_choices(choices), m_job(job) {}
+    FileReader(const FileSet& files, const ReadingChoices& choices, const JobContext& job) : m_set(files), m_choices(choices), m_job(job)
+    {
+        useManifest(files.manifest);
+    }
 
     Result<ReadFiles> run()
     {
@@ -39,6 +43,8 @@ public:
         for (auto& document : m_beside)
             keepDocument(std::move(document));
         readGradients();
+        if (auto named = readManifestWords(); !named)
+            return named.error();
         return std::move(m_result);
     }
 
@@ -76,6 +82,55 @@ private:
             m_beside.push_back(*std::move(document));
         }
         return globals;
+    }
+
+    void useManifest(SharedManifest manifest)
+    {
+        m_result.manifest = std::move(manifest);
+        if (m_result.manifest != nullptr)
+            m_named.emplace(m_result.manifest, m_job);
+    }
+
+    /// A manifest inside the first file, where none lies beside it.
+    Result<void> findManifestIn(const Document& document)
+    {
+        if (m_result.manifest != nullptr || m_choices.ignoreManifest || !m_result.files.empty())
+            return {};
+        auto found = manifestIn(document.root, document.path);
+        if (!found)
+            return found.error();
+        useManifest(*std::move(found));
+        return {};
+    }
+
+    /// Recognition, or what the manifest says.
+    Result<Recognition> understand(const Value& root, const Document& document, const RecognitionHints& hints)
+    {
+        if (auto found = findManifestIn(document); !found)
+            return found.error();
+        if (m_result.manifest == nullptr || m_result.manifest->manifest.stacks.empty())
+            return recognise(root, hints);
+        Document named = document;
+        named.root = root;
+        return recogniseNamed(*m_result.manifest, named, *m_named, hints);
+    }
+
+    Result<void> readManifestWords()
+    {
+        if (m_result.manifest == nullptr)
+            return {};
+        auto words = namedWords(*m_result.manifest, m_result, *m_named, m_job);
+        if (!words)
+            return words.error();
+        m_result.notes.insert(m_result.notes.end(), words->notes.begin(), words->notes.end());
+        for (const auto& warning : m_result.manifest->warnings)
+            m_result.notes.push_back({NoteWeight::Warning, m_result.manifest->name(), warning});
+        if (!m_result.manifest->inside)
+            m_result.found.push_back({FoundItem::Kind::File, m_result.manifest->name(), "manifest"});
+        m_result.words = *std::move(words);
+        for (const auto& [name, document] : m_named->read())
+            keepDocument(document);
+        return {};
     }
 
     void keepDocument(Document document)
@@ -127,12 +182,13 @@ private:
             return inFile(document.error(), path.string());
         const auto hints = hintsFor(path, *document, index);
         std::optional<Recognition> like;
-        if (!m_result.files.empty() && m_choices.axes.empty())
-            like = recogniseLike(document->root, hints.style, m_result.files.front().recognition);
+        const bool named = m_result.manifest != nullptr && !m_result.manifest->manifest.stacks.empty();
+        if (!m_result.files.empty() && m_choices.axes.empty() && !named)
+            like = recogniseLike(document->root, document->style, m_result.files.front().recognition);
         if (like) {
             m_result.files.push_back({path, index, std::move(*like)});
         } else {
-            auto recognition = recognise(document->root, hints);
+            auto recognition = understand(document->root, *document, hints);
             if (!recognition)
                 return inFile(recognition.error(), path.string());
             m_result.files.push_back({path, index, *std::move(recognition)});
@@ -162,7 +218,8 @@ private:
         const auto& path = m_set.attention.files.front();
         if (m_result.documents.empty())
             return *layers.front().opaque()->why;
-        auto recognition = recognise(Value(std::move(layers)), hintsFor(path, m_result.documents.front(), 0));
+        const auto hints = hintsFor(path, m_result.documents.front(), 0);
+        auto recognition = understand(Value(std::move(layers)), m_result.documents.front(), hints);
         if (!recognition)
             return inFile(recognition.error(), path.string());
         m_result.files.push_back({path, 0, *std::move(recognition)});
@@ -200,6 +257,7 @@ private:
     const JobContext& m_job;
     ReadFiles m_result;
     std::vector<Document> m_beside; ///< attention comes first among the documents
+    std::optional<NamedDocuments> m_named;
 };
 
 } // namespace

@@ -5,6 +5,8 @@
 #pragma once
 
 #include "dump/collect.h"
+#include "dump/manifest_axes.h"
+#include "dump/manifest_files.h"
 #include "dump/recognise.h"
 #include "dump/sidecar.h"
 
@@ -25,6 +27,8 @@ struct ReadFiles {
     std::vector<Sidecar> sidecars;
     std::vector<Note> notes;
     std::vector<FoundItem> found;
+    SharedManifest manifest;             ///< null when there is none
+    std::optional<NamedWords> words;     ///< what it says about positions
 };
 
 /// ErrorKind of the first attention file when none of them can be used; files that fail beside good ones become notes.

@@ -49,25 +49,8 @@ void addPatches(Axis& axis, const PatchLayout& layout)
     for (auto& item : axis.items) {
         const std::int64_t patch = item.position - layout.prefix;
         item.segment = patch < 0 || layout.prefix == 0 ? 0 : 1;
-        if (patch >= 0)
-            item.label = fmt::format("patch {},{}", patch / layout.grid.columns, patch % layout.grid.columns);
-        else if (item.position == 0)
-            item.label = "class";
-        else
-            item.label = layout.prefix == 2 ? std::string("distillation") : fmt::format("register {}", item.position - 1);
+        item.label = patch >= 0 ? patchLabel(patch, layout.grid) : prefixLabel(item.position, layout.prefix);
     }
-}
-
-/// How this tokenizer writes padding; empty when it cannot be told.
-std::string paddingTokenFor(const std::vector<std::string>& tokens)
-{
-    for (const auto& token : tokens) {
-        if (token == "[CLS]" || token == "[SEP]")
-            return "[PAD]";
-        if (token == "<s>" || token == "</s>")
-            return "<pad>";
-    }
-    return {};
 }
 
 void addText(Axis& axis, const AxisPlan& plan)
@@ -102,6 +85,29 @@ void addText(Axis& axis, const AxisPlan& plan)
 
 } // namespace
 
+std::string paddingTokenFor(const std::vector<std::string>& tokens)
+{
+    for (const auto& token : tokens) {
+        if (token == "[CLS]" || token == "[SEP]")
+            return "[PAD]";
+        if (token == "<s>" || token == "</s>")
+            return "<pad>";
+    }
+    return {};
+}
+
+std::string prefixLabel(std::int64_t position, std::int64_t prefix)
+{
+    if (position == 0)
+        return "class";
+    return prefix == 2 ? std::string("distillation") : fmt::format("register {}", position - 1);
+}
+
+std::string patchLabel(std::int64_t patch, const Grid& grid)
+{
+    return fmt::format("patch {},{}", patch / grid.columns, patch % grid.columns);
+}
+
 std::optional<PatchLayout> patchLayout(std::int64_t positions, std::optional<double> pictureAspect)
 {
     static constexpr std::array<std::int64_t, 4> kPrefixes{1, 2, 5, 0}; // class; and distillation; and four registers; none
@@ -124,6 +130,10 @@ Axis makeAxis(const AxisPlan& plan)
         axis.items[static_cast<std::size_t>(position)].position = position;
     if (plan.size == 0)
         return axis;
+    if (!plan.segments.empty()) {
+        addNamedSegments(axis, plan);
+        return axis;
+    }
     if (plan.patches) {
         addPatches(axis, *plan.patches);
         if (plan.numbersOnly)

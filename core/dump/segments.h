@@ -41,7 +41,19 @@ struct AxisPlan {
     TokenPlacement placement;
     std::optional<PatchLayout> patches;
     bool numbersOnly = false;
+    std::vector<Segment> segments = {};             ///< as a manifest names them, over everything above; empty: decided by it
+    bool tokensOfAll = false;                       ///< with `segments`: tokens for every position, else for those in text
 };
+
+/// How this tokenizer writes padding; empty when it cannot be told.
+std::string paddingTokenFor(const std::vector<std::string>& tokens);
+/// "class", "distillation", "register 3": a position among `prefix` in front of patches.
+std::string prefixLabel(std::int64_t position, std::int64_t prefix);
+/// "patch 3,7", counted from 0
+std::string patchLabel(std::int64_t patch, const Grid& grid);
+
+/// Items of an axis whose segments are named: called by makeAxis.
+void addNamedSegments(Axis& axis, const AxisPlan& plan);
 
 Axis makeAxis(const AxisPlan& plan);
 
