@@ -99,8 +99,9 @@ Result<ExitStatus> runCommand(const Arguments& arguments, Console& console, cons
         return runNotebook(invocation);
     case CommandKind::Check:
         return runCheck(invocation);
-    case CommandKind::Table:
     case CommandKind::Convert:
+        return runConvert(invocation);
+    case CommandKind::Table:
     case CommandKind::Slides:
     case CommandKind::Survey:
     case CommandKind::Merge:

@@ -23,5 +23,6 @@ Result<ExitStatus> runValues(const Invocation& invocation);
 Result<ExitStatus> runFigure(const Invocation& invocation);
 Result<ExitStatus> runNotebook(const Invocation& invocation);
 Result<ExitStatus> runCheck(const Invocation& invocation);
+Result<ExitStatus> runConvert(const Invocation& invocation);
 
 } // namespace headlight::cli

@@ -22,7 +22,7 @@ constexpr std::array kCommands{
     Command{Notebook, "notebook", "PATH [--samples LIST] -o DIR", "every head, layer and mean as PNG and PDF, with notebook names"},
     Command{Check, "check", "PATH", "rows sum to one, labels fit, no NaN: else exit 1, a line per finding"},
     Command{Table, "table", "PATH --table T [selection] -o FILE", "notebook tables", true},
-    Command{Convert, "convert", "PATH -o FILE", "any readable dump to .h5 .npz .safetensors", true},
+    Command{Convert, "convert", "PATH -o FILE", "any readable dump as one .npz or .safetensors with its manifest inside"},
     Command{Slides, "slides", "SESSION -o FILE.pdf", "the bookmarks of a session as pages", true},
     Command{Survey, "survey", "PATH... -o FILE", "head statistics over many dumps", true},
     Command{Merge, "merge", "PART... -o FILE", "parts of a survey as one", true},
@@ -33,12 +33,13 @@ constexpr CommandSet kValues = only(Values);
 constexpr CommandSet kFigure = only(Figure);
 constexpr CommandSet kNotebook = only(Notebook);
 constexpr CommandSet kCheck = only(Check);
+constexpr CommandSet kConvert = only(Convert);
 constexpr CommandSet kWriting = kValues | kFigure | kNotebook;
-constexpr CommandSet kEvery = kInfo | kWriting | kCheck;
+constexpr CommandSet kEvery = kInfo | kWriting | kCheck | kConvert;
 
 constexpr std::array kOptions{
-    Option{"--output", "FILE", "where to write; a folder when it ends in / or is one; - is standard output (.csv and .json)", OptionGroup::Output, kWriting, "-o"},
-    Option{"--no-clobber", "", "leave existing files alone: exit 5", OptionGroup::Output, kWriting},
+    Option{"--output", "FILE", "where to write; a folder when it ends in / or is one; - is standard output (.csv and .json)", OptionGroup::Output, kWriting | kConvert, "-o"},
+    Option{"--no-clobber", "", "leave existing files alone: exit 5", OptionGroup::Output, kWriting | kConvert},
     Option{"--resume", "", "skip figures of the folder that exist already", OptionGroup::Output, kFigure | kNotebook},
     Option{"--format", "NAME", "png, pdf or svg for figures in a folder; csv or json for -o -", OptionGroup::Output, kValues | kFigure},
     Option{"--json", "", "for programs: one JSON object", OptionGroup::Output, kInfo},

@@ -28,6 +28,9 @@ public:
     /// True when this figure of a folder is there already and --resume skips it.
     [[nodiscard]] bool alreadyThere(const std::filesystem::path& file) const;
 
+    /// False with --no-clobber.
+    [[nodiscard]] bool replaces() const { return m_replace; }
+
     /// Replaces the file as a whole, or with --no-clobber makes it; folders between are made. Cancelled before anything is touched.
     Result<void> write(const std::filesystem::path& file, const QByteArray& content, const JobContext& job) const;
 

@@ -44,6 +44,12 @@ DenseMaps::DenseMaps(std::shared_ptr<const ArrayView> array, std::int64_t sample
 {
 }
 
+std::optional<Tensor> DenseMaps::stored(MapIndex map) const
+{
+    auto view = m_array->map(m_sample, map.layer.value, map.head ? map.head->value : 0);
+    return view ? std::optional(*std::move(view)) : std::nullopt;
+}
+
 Result<void> DenseMaps::rows(MapIndex map, RowRange range, MatrixBlock out, const JobContext& job) const
 {
     assert(map.layer.value >= 0 && map.layer.value < static_cast<std::int64_t>(m_axes.layers.size()));

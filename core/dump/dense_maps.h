@@ -20,6 +20,7 @@ public:
     [[nodiscard]] const MapAxes& axes() const override { return m_axes; }
     [[nodiscard]] Cost cost(MapIndex) const override { return Cost::StoredRow; }
     Result<void> rows(MapIndex map, RowRange range, MatrixBlock out, const JobContext& job) const override;
+    [[nodiscard]] std::optional<Tensor> stored(MapIndex map) const override;
 
 private:
     std::shared_ptr<const ArrayView> m_array;

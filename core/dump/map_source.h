@@ -11,6 +11,7 @@
 #include "base/result.h"
 #include "dump/axis.h"
 #include "dump/windowed_map.h"
+#include "value/tensor.h"
 
 #include <cstdint>
 #include <memory>
@@ -61,6 +62,9 @@ public:
     /// The same rows as band, global columns and global rows, as stored: what sums, ranks and largest values of a sliding window are
     /// computed from. Nothing where the maps are not stored so; then rows() is the way.
     virtual Result<std::optional<WindowedMap>> windowed(MapIndex map, RowRange range, const JobContext& job) const;
+
+    /// The tensor [query, key] behind a map that is stored just so; nothing for maps that are put together or computed.
+    [[nodiscard]] virtual std::optional<Tensor> stored(MapIndex) const { return std::nullopt; }
 };
 
 using Maps = std::shared_ptr<const MapSource>;

@@ -34,7 +34,7 @@ private slots:
     void helpAndVersionAreOnStandardOutput()
     {
         for (const QStringList& arguments : {QStringList{"--help"}, QStringList{"--version"}, QStringList{"info", "--help"}, QStringList{"values", "--help"},
-                                             QStringList{"figure", "--help"}, QStringList{"notebook", "--help"}, QStringList{"check", "--version"}}) {
+                                             QStringList{"figure", "--help"}, QStringList{"notebook", "--help"}, QStringList{"convert", "--help"}, QStringList{"check", "--version"}}) {
             const auto ended = headlight(arguments);
             COMPARE_STATUS(ended, 0);
             QVERIFY(!ended.output.isEmpty());
@@ -58,7 +58,7 @@ private slots:
         QTest::newRow("unknown command") << QStringList{"inof", "small.json"} << "info";
         QTest::newRow("unknown option") << QStringList{"info", "--jsno", "small.json"} << "--json";
         QTest::newRow("unknown option of the program") << QStringList{"--vresion"} << "--version";
-        QTest::newRow("later command") << QStringList{"convert", "small.json", "-o", "x.npz"} << "not part of this version";
+        QTest::newRow("later command") << QStringList{"table", "small.json", "-o", "x.csv"} << "not part of this version";
         QTest::newRow("later quantity") << QStringList{"values", "small.json", "--quantity", "mask", "-o", "x.npy"} << "not part of this version";
         QTest::newRow("later measure") << QStringList{"values", "small.json", "--quantity", "map", "--measure", "rollout", "-o", "x.npy"} << "not part of this version";
         QTest::newRow("later option") << QStringList{"values", "small.json", "--quantity", "map", "--variant", "paper", "-o", "x.npy"} << "not part of this version";
