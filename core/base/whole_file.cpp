@@ -90,11 +90,13 @@ private:
     int m_number;
 };
 
-int writeAll(int descriptor, ByteView content)
+/// Writes in as many calls as it takes; `write(rest, done)` is one of them and gives what ::write or ::pwrite gives. 0, or the errno.
+template <typename Write>
+int writeInParts(ByteView content, Write write)
 {
     std::size_t done = 0;
     while (done < content.size()) {
-        const ssize_t count = ::write(descriptor, content.data() + done, content.size() - done);
+        const ssize_t count = write(content.subspan(done), done);
         if (count > 0)
             done += static_cast<std::size_t>(count);
         else if (count == 0)
@@ -105,19 +107,16 @@ int writeAll(int descriptor, ByteView content)
     return 0;
 }
 
+int writeAll(int descriptor, ByteView content)
+{
+    return writeInParts(content, [descriptor](ByteView rest, std::size_t) { return ::write(descriptor, rest.data(), rest.size()); });
+}
+
 int writeAllAt(int descriptor, std::uint64_t offset, ByteView content)
 {
-    std::size_t done = 0;
-    while (done < content.size()) {
-        const ssize_t count = ::pwrite(descriptor, content.data() + done, content.size() - done, static_cast<off_t>(offset + done));
-        if (count > 0)
-            done += static_cast<std::size_t>(count);
-        else if (count == 0)
-            return ENOSPC;
-        else if (errno != EINTR)
-            return errno;
-    }
-    return 0;
+    return writeInParts(content, [descriptor, offset](ByteView rest, std::size_t done) {
+        return ::pwrite(descriptor, rest.data(), rest.size(), static_cast<off_t>(offset + done));
+    });
 }
 
 /// A new file with a name nobody uses, in the folder of the target: a rename works only within one file system.

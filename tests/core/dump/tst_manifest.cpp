@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Headlight authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "core/dump/test_folder.h"
 #include "core/dump/trees.h"
 #include "dump/dump.h"
 #include "dump/manifest.h"
@@ -21,27 +22,6 @@ using namespace headlight::test;
 namespace {
 
 using Path = std::filesystem::path;
-
-class Folder {
-public:
-    Path operator/(const std::string& name) const { return Path(m_folder.path().toStdString()) / name; }
-    [[nodiscard]] Path path() const { return m_folder.path().toStdString(); }
-    const Folder& add(const std::string& name, const std::string& text) const
-    {
-        std::filesystem::create_directories((*this / name).parent_path());
-        writeText(*this / name, text);
-        return *this;
-    }
-    const Folder& add(const std::string& name, const Tensor& tensor) const
-    {
-        std::filesystem::create_directories((*this / name).parent_path());
-        writeNpy(*this / name, tensor);
-        return *this;
-    }
-
-private:
-    QTemporaryDir m_folder;
-};
 
 std::string manifest(const std::string& rest)
 {

@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Headlight authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "core/dump/test_folder.h"
 #include "core/dump/trees.h"
 #include "dump/dump.h"
 
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <algorithm>
@@ -15,28 +15,6 @@ using namespace headlight::test;
 namespace {
 
 using Path = std::filesystem::path;
-
-/// A folder that goes away with the test.
-class Folder {
-public:
-    Path operator/(const std::string& name) const { return Path(m_folder.path().toStdString()) / name; }
-    Path path() const { return m_folder.path().toStdString(); }
-    Folder& add(const std::string& name, const Tensor& tensor)
-    {
-        std::filesystem::create_directories((*this / name).parent_path());
-        writeNpy(*this / name, tensor);
-        return *this;
-    }
-    Folder& add(const std::string& name, const std::string& text)
-    {
-        std::filesystem::create_directories((*this / name).parent_path());
-        writeText(*this / name, text);
-        return *this;
-    }
-
-private:
-    QTemporaryDir m_folder;
-};
 
 bool hasNote(const Dump& dump, std::string_view part)
 {

@@ -1,13 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The Headlight authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "core/dump/test_folder.h"
 #include "core/dump/trees.h"
 #include "dump/dump.h"
 #include "dump/id_tokens.h"
 #include "dump/token_file.h"
 #include "dump/vocabulary.h"
 
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <algorithm>
@@ -19,19 +19,6 @@ using namespace headlight::test;
 namespace {
 
 using Path = std::filesystem::path;
-
-class Folder {
-public:
-    Path operator/(const std::string& name) const { return Path(m_folder.path().toStdString()) / name; }
-    const Folder& add(const std::string& name, const std::string& text) const
-    {
-        writeText(*this / name, text);
-        return *this;
-    }
-
-private:
-    QTemporaryDir m_folder;
-};
 
 std::string tokenAt(const Result<Vocabulary>& vocabulary, std::int64_t id)
 {
