@@ -77,6 +77,7 @@ struct Profile {
 /// One map. The matrix is shared with the workspace's cache: as large as what is shown, before any pooling.
 struct MapPanel {
     std::string title;                         ///< "layer 3, head 7"; empty when the figure has one panel
+    std::string shortTitle;                    ///< "L3 H7", where the panels are narrow
     std::optional<MapIndex> map;               ///< which head it is, when it is a single one
     std::shared_ptr<const Matrix> values;      ///< [rows of the figure, columns of the figure]
     std::optional<Profile> columns;

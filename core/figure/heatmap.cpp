@@ -51,9 +51,10 @@ PanelPlan planPanels(const State& state, const MapAxes& axes)
     return plan;
 }
 
-std::string panelTitle(HeadRef head, IndexBase base)
+void nameAfter(MapPanel& panel, HeadRef head, IndexBase base)
 {
-    return fmt::format("layer {}, head {}", label(head.layer, base), label(head.head, base));
+    panel.title = fmt::format("layer {}, head {}", label(head.layer, base), label(head.head, base));
+    panel.shortTitle = fmt::format("L{} H{}", label(head.layer, base), label(head.head, base));
 }
 
 std::int64_t columnsFor(std::int64_t panels)
@@ -97,7 +98,7 @@ Result<MapPanel> makePanel(const Workspace& workspace, const State& state, const
         return map.error();
     MapPanel panel;
     if (plan.each)
-        panel.title = panelTitle(head, state.display.indexBase);
+        nameAfter(panel, head, state.display.indexBase);
     if (single)
         panel.map = MapIndex{head.layer, head.head};
     if (state.display.profiles && !plan.each) {

@@ -82,7 +82,7 @@ int main(int argc, char** argv)
     const int builds = view.figureBuilds();
     const int paints = view.figurePaints();
     std::vector<double> hovers;
-    const QRectF map = view.layoutOnScreen().panels.front().map.translated(view.origin());
+    const QRectF map = view.layoutOnScreen().panels.front().map;
     for (int step = 0; step < 400; ++step) {
         const Stopwatch clock;
         moveTo(view, {map.left() + map.width() * (step % 97) / 97.0, map.top() + map.height() * (step % 89) / 89.0});

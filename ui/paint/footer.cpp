@@ -89,12 +89,27 @@ void paintFooter(QPainter& painter, const std::vector<QString>& lines, const QRe
     }
 }
 
+TitleLines titleLines(const Lettering& letters, const std::string& title, double width, double oneLine)
+{
+    constexpr std::size_t kMostTitleLines = 3;
+    const QString words = displayText(title);
+    if (letters.width(Role::Title, words) <= width)
+        return {Role::Title, {words}, oneLine};
+    auto lines = wrappedParts(letters, Role::PanelTitle, {words}, width, kMostTitleLines);
+    const double more = static_cast<double>(lines.size() - 1) * letters.lineHeight(Role::PanelTitle);
+    return {Role::PanelTitle, std::move(lines), oneLine + more};
+}
+
 void paintHead(QPainter& painter, const FigureText& text, const QRectF& title, const QRectF& subtitle, const Lettering& letters, const Tokens& tokens)
 {
     if (!title.isEmpty()) {
-        const QString words = displayText(text.title);
-        const Role role = letters.width(Role::Title, words) <= title.width() ? Role::Title : Role::PanelTitle; // rather small than cut
-        letters.draw(painter, role, {title.left(), title.center().y() + letters.capMiddle(role)}, letters.elidedEnd(role, words, title.width()), tokens.text);
+        const TitleLines set = titleLines(letters, text.title, title.width(), title.height());
+        const double pitch = set.lines.size() == 1 ? 0.0 : letters.lineHeight(set.role);
+        double middle = title.center().y() - pitch * static_cast<double>(set.lines.size() - 1) / 2.0;
+        for (const QString& line : set.lines) {
+            letters.draw(painter, set.role, {title.left(), middle + letters.capMiddle(set.role)}, line, tokens.text);
+            middle += pitch;
+        }
     }
     if (!subtitle.isEmpty())
         letters.draw(painter, Role::Subtitle, {subtitle.left(), subtitle.center().y() + letters.capMiddle(Role::Subtitle)},

@@ -18,7 +18,16 @@ std::vector<QString> footerLines(const HeatmapFigure& figure, const HeatmapLayou
 std::vector<QString> footerLines(const OverviewFigure& figure, const HeaderSteps& steps, bool stripShown, const Lettering& letters, double width);
 
 void paintFooter(QPainter& painter, const std::vector<QString>& lines, const QRectF& place, const Lettering& letters, const Tokens& tokens);
-/// Title and subtitle; a title that does not fit is set smaller, then elided at the end.
+/// How a title is set: on one line where it fits, smaller if need be; else smaller on up to three lines, broken at spaces.
+struct TitleLines {
+    Role role = Role::Title;
+    std::vector<QString> lines;
+    double height = 0.0; ///< of all lines, in the units of `oneLine`
+};
+/// `oneLine` is the height that a title on one line takes.
+TitleLines titleLines(const Lettering& letters, const std::string& title, double width, double oneLine);
+
+/// Title and subtitle, in the places that the layout made for titleLines().
 void paintHead(QPainter& painter, const FigureText& text, const QRectF& title, const QRectF& subtitle, const Lettering& letters, const Tokens& tokens);
 
 /// "row entropy" and "0–3.74 nats".

@@ -151,7 +151,8 @@ private:
         m_headY = std::min(margin(), kFigureTop);
         m_top = m_headY;
         if (m_style.parts.title) {
-            m_top += u(kTitleLine) + (m_figure.text.subtitle.empty() ? 0.0 : u(kSubtitleLine)) + u(kHeadGap);
+            m_titleHeight = titleLines(m_letters, m_figure.text.title, std::min(m_layout.size.width() - 2.0 * margin(), u(kWidestBlock)), u(kTitleLine)).height;
+            m_top += m_titleHeight + (m_figure.text.subtitle.empty() ? 0.0 : u(kSubtitleLine)) + u(kHeadGap);
         }
         m_panelTop = (panelTitles() ? u(kPanelTitle) : 0.0) + (m_columnProfile > 0.0 ? m_columnProfile + u(kProfileGap) : 0.0);
         m_gapY = u(kPanelGap) + m_panelTop;
@@ -261,8 +262,8 @@ private:
         const double headWidth = std::max(0.0, blockWidth());
         double y = m_headY;
         if (m_style.parts.title) {
-            m_layout.title = QRectF(x0, y, headWidth, u(kTitleLine));
-            y += u(kTitleLine);
+            m_layout.title = QRectF(x0, y, headWidth, m_titleHeight);
+            y += m_titleHeight;
             if (!m_figure.text.subtitle.empty())
                 m_layout.subtitle = QRectF(x0, y, headWidth, u(kSubtitleLine));
         }
@@ -336,10 +337,38 @@ private:
     double m_columnProfile = 0.0, m_rowProfile = 0.0; ///< height and width, 0 without
     double m_left = 0.0, m_right = 0.0;               ///< of all panels
     double m_barLeft = 0.0;                           ///< from the right edge of the last map or profile
-    double m_headY = 0.0, m_top = 0.0, m_panelTop = 0.0;
+    double m_headY = 0.0, m_titleHeight = 0.0, m_top = 0.0, m_panelTop = 0.0;
     double m_gapX = 0.0, m_gapY = 0.0;
     double m_contentWidth = 0.0;
 };
+
+/// Numbers of panels side by side, from the wished one up, where each makes a row of panels less.
+std::vector<std::int64_t> grids(std::int64_t wished, std::int64_t panels)
+{
+    std::vector<std::int64_t> columns{wished};
+    for (std::int64_t rows = (panels + wished - 1) / wished - 1; rows >= 1; --rows)
+        columns.push_back((panels + rows - 1) / rows);
+    return columns;
+}
+
+double sideOf(const HeatmapLayout& layout)
+{
+    return std::max(layout.panels.front().map.width(), layout.panels.front().map.height());
+}
+
+/// With the wished number of panels side by side, or with more in a low place, whichever makes the maps larger.
+HeatmapLayout arranged(const HeatmapFigure& figure, QSizeF size, const PaintStyle& style, Amount amount)
+{
+    const auto panels = static_cast<std::int64_t>(figure.panels.size());
+    std::optional<HeatmapLayout> best;
+    for (const std::int64_t columns : grids(amount.panelColumns, amount.panelColumns == figure.panelColumns ? panels : amount.panelColumns)) {
+        amount.panelColumns = columns;
+        HeatmapLayout layout = Arrangement(figure, size, style, amount).result();
+        if (!best || sideOf(layout) > sideOf(*best))
+            best = std::move(layout);
+    }
+    return *std::move(best);
+}
 
 /// First profiles give way, then panels side by side go below each other, and labels last.
 std::vector<Amount> amounts(const HeatmapFigure& figure, const PaintStyle& style)
@@ -368,9 +397,8 @@ HeatmapLayout layoutHeatmap(const HeatmapFigure& figure, QSizeF size, const Pain
     HeatmapLayout best; // where nothing is large enough
     double largest = -1.0;
     for (const Amount amount : amounts(figure, style)) {
-        HeatmapLayout layout = Arrangement(figure, size, style, amount).result();
-        const QSizeF map = layout.panels.front().map.size();
-        const double side = std::max(map.width(), map.height());
+        HeatmapLayout layout = arranged(figure, size, style, amount);
+        const double side = sideOf(layout);
         const double least = (amount.profiles ? kLeastWithProfiles : amount.labels ? kLeastWithLabels : kLeastMap) * style.textScale;
         const bool small = static_cast<double>(std::max(layout.rows, layout.columns)) * style.largestCell < least; // more room would not help
         if (small || side >= least)

@@ -30,6 +30,7 @@ public:
     void paint()
     {
         paintHead(m_painter, m_figure.text, m_layout.title, m_layout.subtitle, m_letters, m_style.tokens);
+        m_shortTitles = anyTitleTooLong();
         for (std::size_t i = 0; i < m_layout.panels.size(); ++i)
             paintPanel(i);
         paintAxisNames();
@@ -46,6 +47,17 @@ public:
 private:
     [[nodiscard]] double u(double units) const { return units * m_style.textScale; }
 
+    /// All panels are named in the same form.
+    [[nodiscard]] bool anyTitleTooLong() const
+    {
+        for (std::size_t i = 0; i < m_layout.panels.size(); ++i) {
+            const MapPanel& panel = m_figure.panels[i];
+            if (!panel.shortTitle.empty() && m_letters.width(Role::PanelTitle, displayText(panel.title)) > m_layout.panels[i].title.width())
+                return true;
+        }
+        return false;
+    }
+
     void paintPanel(std::size_t index)
     {
         const MapPanel& panel = m_figure.panels[index];
@@ -60,7 +72,7 @@ private:
             paintCellNumbers(m_painter, *panel.values, m_figure.scale, place.map, m_letters, m_style);
         if (!panel.title.empty() && !place.title.isEmpty())
             m_letters.draw(m_painter, Role::PanelTitle, {place.title.left(), place.title.center().y() + m_letters.capMiddle(Role::PanelTitle)},
-                           m_letters.elidedEnd(Role::PanelTitle, displayText(panel.title), place.title.width()), m_style.tokens.text);
+                           m_letters.elidedEnd(Role::PanelTitle, displayText(m_shortTitles ? panel.shortTitle : panel.title), place.title.width()), m_style.tokens.text);
         if (panel.columns && !place.columnProfile.isEmpty())
             paintColumnProfile(*panel.columns, place.columnProfile);
         if (panel.rows && !place.rowProfile.isEmpty())
@@ -226,6 +238,7 @@ private:
     const HeatmapLayout& m_layout;
     const PaintStyle& m_style;
     Lettering m_letters;
+    bool m_shortTitles = false; ///< "L3 H7"
 };
 
 } // namespace

@@ -73,13 +73,16 @@ private:
     {
         m_headY = std::min(m_style.margin, kOverviewTop);
         m_top = m_headY;
-        if (m_style.parts.title)
-            m_top += u(kOverviewTitle) + (m_figure.text.subtitle.empty() ? 0.0 : u(kOverviewSubtitle));
         const double legend = m_letters.width(Role::Label, legendName(m_figure.scale)) + u(12.0);
         m_barWidth = std::min(u(kOverviewBar), blockWidth() * 0.5 - legend);
         m_barBelow = m_style.parts.bar && (!m_style.parts.title || blockWidth() - u(kOverviewBar) - legend < u(240.0));
         if (m_barBelow)
             m_barWidth = std::clamp(blockWidth() - m_left - legend, u(60.0), u(kOverviewBar));
+        if (m_style.parts.title) {
+            const double beside = m_style.parts.bar && !m_barBelow ? u(kOverviewBar) + legend + u(28.0) : 0.0;
+            m_titleHeight = titleLines(m_letters, m_figure.text.title, blockWidth() - beside, u(kOverviewTitle)).height;
+            m_top += m_titleHeight + (m_figure.text.subtitle.empty() ? 0.0 : u(kOverviewSubtitle));
+        }
         if (m_style.parts.bar)
             m_top = m_barBelow ? m_top + u(8.0 + kOverviewBarHeight) : std::max(m_top, m_headY + u(kOverviewBarHeight));
         m_top += u(kHeaderGap) + 2.0 * u(kHeaderLine);
@@ -176,7 +179,7 @@ private:
         }
         if (!m_style.parts.title)
             return;
-        m_layout.title = QRectF(x0, m_headY, std::max(1.0, right - x0), u(kOverviewTitle));
+        m_layout.title = QRectF(x0, m_headY, std::max(1.0, right - x0), m_titleHeight);
         if (!m_figure.text.subtitle.empty())
             m_layout.subtitle = QRectF(x0, m_layout.title.bottom(), m_layout.title.width(), u(kOverviewSubtitle));
     }
@@ -190,7 +193,7 @@ private:
     double m_stripGap = 0.0, m_stripWidth = 0.0;
     bool m_strip = false; ///< there is one, and room for it
     double m_tileRoom = 0.0; ///< width for one tile
-    double m_headY = 0.0, m_top = 0.0;
+    double m_headY = 0.0, m_titleHeight = 0.0, m_top = 0.0;
     double m_barWidth = 0.0;
     bool m_barBelow = false; ///< the legend has a line of its own where the title would be cut
     std::size_t m_footerLines = 1;

@@ -6,6 +6,7 @@
 #include "ui/paint/axis_labels.h"
 #include "ui/paint/figures.h"
 #include "ui/paint/fonts.h"
+#include "ui/paint/footer.h"
 #include "ui/paint/painter.h"
 #include "ui/paint/placed_labels.h"
 
@@ -297,6 +298,37 @@ private slots:
         QVERIFY(!page.shownKeys.empty());
         const HeatmapLayout least = layoutOf(189.0); // 5 cm: no room for labels, but for maps
         QVERIFY(std::ranges::all_of(least.panels, [](const HeatmapLayout::Panel& panel) { return panel.map.width() >= 40.0; }));
+    }
+
+    /// A wide, low canvas: four rows of four would be too small for labels.
+    void panelsStandBesideEachOtherWhereThePlaceIsLow()
+    {
+        const HeatmapFigure figure = panelGrid(16, 38);
+        QCOMPARE(figure.panelColumns, 4);
+        const HeatmapLayout low = layoutHeatmap(figure, {1000, 460}, styleAt(1.0));
+        QVERIFY(low.panelColumns > 4);
+        QVERIFY(low.panels.front().map.width() >= 76.0);
+        const HeatmapLayout high = layoutHeatmap(figure, {1000, 1000}, styleAt(1.0));
+        QCOMPARE(high.panelColumns, 4);
+        HeatmapFigure row = figure;
+        row.panelColumns = 16; // what was asked for is the least
+        QCOMPARE(layoutHeatmap(row, {3000, 2000}, styleAt(1.0)).panelColumns, 16);
+    }
+
+    void aLongTitleTakesAsManyLinesAsItNeeds()
+    {
+        HeatmapFigure figure = plainHeatmap(20, 20);
+        figure.text.title = "Attention, layers 1, 3 and 5, mean of heads 1, 4, 7 and 10";
+        PaintStyle style;
+        style.margin = 8.0;
+        style.steady = false;
+        const auto titleAt = [&](double width) { return layoutHeatmap(figure, {width, naturalHeight(Figure(figure), width, style)}, style).title; };
+        QCOMPARE(titleAt(661.0).height(), 22.0);
+        const QRectF narrow = titleAt(189.0);
+        QVERIFY(narrow.height() > 30.0);
+        const Lettering letters(style);
+        for (const QString& line : titleLines(letters, figure.text.title, narrow.width(), 22.0).lines)
+            QVERIFY2(!line.contains(u'…') && letters.width(Role::PanelTitle, line) <= narrow.width(), qPrintable(line));
     }
 
     void anySizeIsSurvived()
