@@ -6,14 +6,14 @@
 
 namespace headlight::hdf5_reader {
 
-/// Closes every descriptor but standard ones and the file.
+/// Closes every descriptor but the standard ones, the file and the shared memory.
 void closeOtherFiles();
 /// Bounds on memory and none on core dumps, for good. Not under sanitizers, which need terabytes of addresses.
 bool limitMemory();
 /// This much time of the processor for the next request, after which the system ends the process. The program itself is less patient;
 /// this is for a child whose program died.
 bool limitTime();
-/// No new rights by starting programs, and no system call but those that reading an open file, memory and answering need.
+/// No new rights by starting programs, and no system call but those that reading an open file, memory and answering need, in any thread.
 bool giveUpRights();
 
 } // namespace headlight::hdf5_reader

@@ -4,10 +4,13 @@
 // One data set: what it is, where its elements are, and its elements.
 #pragma once
 
+#include "app/hdf5_reader/chunk_reader.h"
 #include "app/hdf5_reader/handles.h"
 #include "base/result.h"
 #include "formats/hdf5_wire.h"
 
+#include <optional>
+#include <span>
 #include <string>
 #include <variant>
 #include <vector>
@@ -28,8 +31,8 @@ Result<std::optional<Shape>> shapeOf(hid_t space);
 class OpenSets {
 public:
     explicit OpenSets(hid_t file) : m_file(file) {}
-    /// The elements of the slab, packed in C order, as a tensor of its type has them.
-    Result<std::vector<std::byte>> read(const formats::hdf5::Slab& slab);
+    /// The elements of the slab, packed in C order, as a tensor of its type has them, at the start of `out`.
+    Result<void> read(const formats::hdf5::Slab& slab, std::span<std::byte> out);
 
 private:
     struct OpenSet {
@@ -39,12 +42,14 @@ private:
         DType dtype = DType::Float32;
         ByteOrder order = ByteOrder::Little;
         Shape shape;
+        std::optional<ChunkLayout> chunks; ///< when we unpack them, not the library
     };
 
     Result<const OpenSet*> open(const formats::hdf5::Slab& slab);
 
     hid_t m_file;
     std::vector<OpenSet> m_sets; ///< the one used last at the end
+    ChunkReader m_chunks;
 };
 
 /// An object by its address, whatever paths lead to it.

@@ -1,9 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Headlight authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// headlight-hdf5-reader: reads one HDF5 file for Headlight, which passes it open and speaks over standard input and output.
+// headlight-hdf5-reader: reads one HDF5 file for Headlight, which passes it open, speaks over standard input and output, and takes elements
+// out of shared memory.
 // The library may be overcome by what stands in the file; this process can therefore do nothing but read it and answer.
 #include "app/hdf5_reader/channel.h"
+#include "app/hdf5_reader/chunk_reader.h"
 #include "app/hdf5_reader/confinement.h"
 #include "app/hdf5_reader/data_set.h"
 #include "app/hdf5_reader/descriptor_driver.h"
@@ -15,6 +17,8 @@
 #include <map>
 #include <new>
 #include <optional>
+#include <span>
+#include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -26,6 +30,7 @@ using namespace headlight::hdf5_reader;
 namespace {
 
 constexpr int kFile = 3;
+constexpr int kElements = 4; ///< shared memory
 
 /// What has to be done while there still are rights: nothing of the file has been read yet.
 bool prepareLibrary()
@@ -35,7 +40,7 @@ bool prepareLibrary()
 
 class Service {
 public:
-    Service(Channel& channel, Handle access) : m_channel(channel), m_access(std::move(access)) {}
+    Service(Channel& channel, Handle access, std::span<std::byte> elements) : m_channel(channel), m_access(std::move(access)), m_elements(elements) {}
 
     void answer(const Channel::Request& request)
     {
@@ -82,18 +87,28 @@ private:
         const auto slab = unpackedSlab(body);
         if (!slab)
             return Error{ErrorKind::Io, "the request is damaged"};
-        const auto bytes = m_sets->read(*slab);
-        if (!bytes)
-            return bytes.error();
-        m_channel.send(Frame::Elements, *bytes);
-        return {};
+        auto done = m_sets->read(*slab, m_elements);
+        if (done)
+            m_channel.send(Frame::Elements);
+        return done;
     }
 
     Channel& m_channel;
     Handle m_access;
+    std::span<std::byte> m_elements;
     Handle m_file;
     std::optional<OpenSets> m_sets;
 };
+
+/// The memory that the program has given; empty when it has given none of the right size.
+std::span<std::byte> sharedElements()
+{
+    struct stat memory = {};
+    if (::fstat(kElements, &memory) != 0 || !S_ISREG(memory.st_mode) || memory.st_size != static_cast<off_t>(kMostSlab))
+        return {};
+    void* bytes = ::mmap(nullptr, kMostSlab, PROT_READ | PROT_WRITE, MAP_SHARED, kElements, 0);
+    return bytes == MAP_FAILED ? std::span<std::byte>() : std::span(static_cast<std::byte*>(bytes), kMostSlab);
+}
 
 } // namespace
 
@@ -101,8 +116,9 @@ int main()
 {
     struct stat file = {};
     struct stat socket = {};
-    const bool byHand = ::fstat(STDIN_FILENO, &socket) != 0 || !S_ISSOCK(socket.st_mode) || ::fstat(kFile, &file) != 0 || !S_ISREG(file.st_mode);
-    if (byHand) {
+    const bool started = ::fstat(STDIN_FILENO, &socket) == 0 && S_ISSOCK(socket.st_mode) && ::fstat(kFile, &file) == 0 && S_ISREG(file.st_mode);
+    const auto elements = started ? sharedElements() : std::span<std::byte>();
+    if (elements.empty()) {
         std::fputs("headlight-hdf5-reader is a part of headlight, which starts it to read HDF5 files; it is of no use alone.\n", stderr);
         return 2;
     }
@@ -110,8 +126,9 @@ int main()
     Channel channel;
     const bool ready = prepareLibrary();
     Handle access = ready ? accessByDescriptor(kFile, static_cast<std::uint64_t>(file.st_size)) : Handle();
+    startThreads();
     const bool confined = limitMemory() && giveUpRights();
-    Service service(channel, std::move(access));
+    Service service(channel, std::move(access), elements);
     while (true) {
         const auto request = channel.next();
         if (ready && confined && limitTime())

@@ -50,12 +50,14 @@ Result<const OpenSets::OpenSet*> OpenSets::open(const Slab& slab)
             return described.error();
         const auto* entry = std::get_if<ArrayEntry>(&*described);
         const Handle type(H5Dget_type(object.id()), H5Tclose);
+        const Handle properties(H5Dget_create_plist(object.id()), H5Pclose);
         const auto element = elementTypeOf(type.id());
         if (entry == nullptr || !element)
             return Error{ErrorKind::Io, "it is another one than it was: the file has changed", {}, "Open it again"};
         if (m_sets.size() == kMostOpen)
             m_sets.erase(m_sets.begin());
-        m_sets.push_back({slab.address, std::move(object), memoryTypeOf(*element, type.id()), entry->dtype, entry->order, entry->shape});
+        auto chunks = element->plain ? chunkLayoutOf(properties.id(), entry->shape, sizeOf(entry->dtype)) : std::nullopt;
+        m_sets.push_back({slab.address, std::move(object), memoryTypeOf(*element, type.id()), entry->dtype, entry->order, entry->shape, std::move(chunks)});
     }
     const OpenSet& set = m_sets.back();
     if (set.shape != slab.shape || set.dtype != slab.dtype || set.order != slab.order || !inside(slab))
@@ -63,23 +65,27 @@ Result<const OpenSets::OpenSet*> OpenSets::open(const Slab& slab)
     return &set;
 }
 
-Result<std::vector<std::byte>> OpenSets::read(const Slab& slab)
+Result<void> OpenSets::read(const Slab& slab, std::span<std::byte> out)
 {
     const auto set = open(slab);
     if (!set)
         return set.error();
     const auto count = elementCount(slab.count);
-    if (!count || static_cast<std::uint64_t>(*count) > kMostSlab / sizeOf(slab.dtype))
+    if (!count || static_cast<std::uint64_t>(*count) > out.size() / sizeOf(slab.dtype))
         return Error{ErrorKind::Limit, "too much was asked for at a time"};
+    out = out.first(static_cast<std::size_t>(*count) * sizeOf(slab.dtype));
+    if (out.empty() || ((*set)->chunks && m_chunks.read((*set)->set.id(), *(*set)->chunks, slab, out)))
+        return {};
+    H5Eclear2(H5E_DEFAULT);
     const auto start = sizesOf(slab.start);
     const auto size = sizesOf(slab.count);
     const Handle from(H5Dget_space((*set)->set.id()), H5Sclose);
     const Handle to(H5Screate_simple(static_cast<int>(size.size()), size.data(), nullptr), H5Sclose); // of equal shape: the fast way
     const bool selected = from && to && (slab.shape.empty() || H5Sselect_hyperslab(from.id(), H5S_SELECT_SET, start.data(), nullptr, size.data(), nullptr) >= 0);
-    std::vector<std::byte> bytes(static_cast<std::size_t>(*count) * sizeOf(slab.dtype));
-    if (!selected || (*count > 0 && H5Dread((*set)->set.id(), (*set)->memoryType.id(), to.id(), from.id(), H5P_DEFAULT, bytes.data()) < 0))
+    std::ranges::fill(out, std::byte{0}); // the library leaves what was never written and has no fill value
+    if (!selected || H5Dread((*set)->set.id(), (*set)->memoryType.id(), to.id(), from.id(), H5P_DEFAULT, out.data()) < 0)
         return libraryError("its elements cannot be read");
-    return bytes;
+    return {};
 }
 
 } // namespace headlight::hdf5_reader

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstdlib>
@@ -24,7 +25,7 @@ namespace headlight {
 
 namespace {
 
-constexpr int kFileDescriptor = 3;
+constexpr int kFirstGiven = 3;
 constexpr int kAboveAll = 10;       ///< our ends stand above the numbers that the child uses
 constexpr int kSocketBytes = 1 << 20;
 constexpr int kTickMs = 50;         ///< how often a waiting parent looks at clocks and wishes
@@ -33,6 +34,7 @@ constexpr int kFarewellMs = 500;
 class Descriptor {
 public:
     explicit Descriptor(int value = -1) : m_value(value) {}
+    Descriptor(Descriptor&& other) noexcept : m_value(other.release()) {}
     Descriptor(const Descriptor&) = delete;
     Descriptor& operator=(const Descriptor&) = delete;
     ~Descriptor()
@@ -88,7 +90,7 @@ struct SpawnSettings {
     posix_spawnattr_t attributes{};
 };
 
-int spawn(const std::filesystem::path& program, int socket, int file, pid_t& id)
+int spawn(const std::filesystem::path& program, int socket, std::span<const Descriptor> given, pid_t& id)
 {
     SpawnSettings settings;
     ::posix_spawn_file_actions_adddup2(&settings.actions, socket, STDIN_FILENO);
@@ -96,7 +98,9 @@ int spawn(const std::filesystem::path& program, int socket, int file, pid_t& id)
 #ifndef HEADLIGHT_SANITIZED // whose reports are wanted
     ::posix_spawn_file_actions_addopen(&settings.actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
 #endif
-    ::posix_spawn_file_actions_adddup2(&settings.actions, file, kFileDescriptor);
+    int number = kFirstGiven;
+    for (const auto& descriptor : given)
+        ::posix_spawn_file_actions_adddup2(&settings.actions, descriptor.value(), number++);
     std::string name = program.string();
     std::array<char*, 2> arguments{name.data(), nullptr};
     auto kept = environmentForChild();
@@ -109,7 +113,7 @@ int spawn(const std::filesystem::path& program, int socket, int file, pid_t& id)
 
 } // namespace
 
-Result<ChildProcess> ChildProcess::start(const std::filesystem::path& program, int descriptor)
+Result<ChildProcess> ChildProcess::start(const std::filesystem::path& program, std::span<const int> descriptors)
 {
     std::array<int, 2> pair{-1, -1};
     if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair.data()) != 0)
@@ -118,15 +122,17 @@ Result<ChildProcess> ChildProcess::start(const std::filesystem::path& program, i
     const Descriptor lowTheirs(pair[1]);
     Descriptor ours(::fcntl(lowOurs.value(), F_DUPFD_CLOEXEC, kAboveAll));
     const Descriptor theirs(::fcntl(lowTheirs.value(), F_DUPFD_CLOEXEC, kAboveAll));
-    const Descriptor file(::fcntl(descriptor, F_DUPFD_CLOEXEC, kAboveAll));
-    if (ours.value() < 0 || theirs.value() < 0 || file.value() < 0)
+    std::vector<Descriptor> given;
+    for (const int descriptor : descriptors)
+        given.emplace_back(::fcntl(descriptor, F_DUPFD_CLOEXEC, kAboveAll));
+    if (ours.value() < 0 || theirs.value() < 0 || std::ranges::any_of(given, [](const Descriptor& descriptor) { return descriptor.value() < 0; }))
         return cannotStart(program, errno);
     for (const int end : {ours.value(), theirs.value()}) {
         ::setsockopt(end, SOL_SOCKET, SO_SNDBUF, &kSocketBytes, sizeof kSocketBytes);
         ::setsockopt(end, SOL_SOCKET, SO_RCVBUF, &kSocketBytes, sizeof kSocketBytes);
     }
     pid_t id = -1;
-    if (const int code = spawn(program, theirs.value(), file.value(), id); code != 0)
+    if (const int code = spawn(program, theirs.value(), given, id); code != 0)
         return cannotStart(program, code);
     return ChildProcess(id, ours.release());
 }

@@ -23,12 +23,12 @@ struct Patience {
     std::chrono::milliseconds idle{30'000}; ///< of the clock on the wall: a disk or a network that does not answer
 };
 
-/// One running child. It has the socket as standard input and output, the file as descriptor 3, and nothing else of ours.
+/// One running child. It has the socket as standard input and output, what it is given as descriptors 3, 4, ..., and nothing else of ours.
 /// Not for several threads at once.
 class ChildProcess {
 public:
-    /// Starts `program`. `descriptor` stays the caller's. ErrorKind::Io says why it cannot be started.
-    static Result<ChildProcess> start(const std::filesystem::path& program, int descriptor);
+    /// Starts `program`. The descriptors, at most four, stay the caller's. ErrorKind::Io says why it cannot be started.
+    static Result<ChildProcess> start(const std::filesystem::path& program, std::span<const int> descriptors);
 
     ChildProcess(ChildProcess&& other) noexcept;
     ChildProcess& operator=(ChildProcess&& other) noexcept;

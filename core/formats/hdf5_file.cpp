@@ -6,6 +6,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <cassert>
 #include <cerrno>
 #include <cstring>
 #include <sys/mman.h>
@@ -19,6 +21,7 @@ using namespace std::chrono_literals;
 
 constexpr std::size_t kMostChildren = 4;    ///< at a time, of all files
 constexpr std::size_t kMostWalks = 4;       ///< of one file, each but the last ended by an object
+constexpr std::uint64_t kReadAhead = kMostSlab / 4;
 constexpr std::size_t kMostTouches = 4 * kMostObjects;
 #ifdef HEADLIGHT_SANITIZED
 constexpr auto kSlow = 10;
@@ -45,6 +48,53 @@ Error died(const Error& how)
 {
     return Error{how.kind == ErrorKind::Limit ? ErrorKind::Limit : ErrorKind::Corrupt, fmt::format("the HDF5 library failed at it: {}", how.what), {},
                  "The file is damaged here; write it again, or try h5repack FILE COPY (package hdf5-tools)"};
+}
+
+/// The axis along which a slab's positions follow each other in memory as wholes: the first with more than one.
+std::size_t outerAxis(const Slab& slab)
+{
+    std::size_t axis = 0;
+    while (axis + 1 < slab.count.size() && slab.count[axis] == 1)
+        ++axis;
+    return axis;
+}
+
+/// The same array, and the same part of it along every axis but this one.
+bool alike(const Slab& a, const Slab& b, std::size_t axis)
+{
+    if (a.address != b.address || a.dtype != b.dtype || a.order != b.order || a.shape != b.shape || a.shape.empty())
+        return false;
+    for (std::size_t other = 0; other < a.shape.size(); ++other)
+        if (other != axis && (a.start[other] != b.start[other] || a.count[other] != b.count[other]))
+            return false;
+    return true;
+}
+
+/// In elements, where the part begins in what is held.
+std::optional<std::size_t> placeIn(const Slab& held, const Slab& part)
+{
+    const std::size_t axis = outerAxis(held);
+    if (!alike(held, part, axis) || part.start[axis] < held.start[axis] || part.start[axis] + part.count[axis] > held.start[axis] + held.count[axis])
+        return std::nullopt;
+    std::int64_t place = part.start[axis] - held.start[axis];
+    for (std::size_t inner = axis + 1; inner < held.count.size(); ++inner)
+        place *= held.count[inner];
+    return static_cast<std::size_t>(place);
+}
+
+/// A slab that begins where the one before ended will be followed by the next: a larger one that begins with it.
+std::optional<Slab> readAhead(const Slab& before, const Slab& slab)
+{
+    const std::size_t axis = outerAxis(before);
+    if (!alike(before, slab, axis) || slab.start[axis] != before.start[axis] + before.count[axis])
+        return std::nullopt;
+    std::uint64_t each = sizeOf(slab.dtype);
+    for (std::size_t inner = axis + 1; inner < slab.count.size(); ++inner)
+        each *= static_cast<std::uint64_t>(slab.count[inner]);
+    Slab larger = slab;
+    const auto most = static_cast<std::int64_t>(kReadAhead / std::max<std::uint64_t>(each, 1));
+    larger.count[axis] = std::max(slab.count[axis], std::min(most, slab.shape[axis] - slab.start[axis]));
+    return larger;
 }
 
 Error nonsense()
@@ -86,10 +136,10 @@ File::~File()
         ::close(m_unnamed);
 }
 
-std::optional<ChildProcess> File::takeIdleChild()
+std::optional<File::Reading> File::takeIdleChild()
 {
     const std::unique_lock lock(m_mutex, std::try_to_lock);
-    std::optional<ChildProcess> child;
+    std::optional<Reading> child;
     if (lock.owns_lock())
         child.swap(m_child);
     return child;
@@ -98,7 +148,7 @@ std::optional<ChildProcess> File::takeIdleChild()
 /// Ends the child of another file when there are too many. Called with this file's mutex held; never waits for another's.
 void File::makeRoom()
 {
-    std::optional<ChildProcess> idle; // ended after the lock is gone
+    std::optional<Reading> idle; // ended after the lock is gone
     const std::lock_guard lock(children().mutex);
     auto& files = children().files;
     std::erase(files, this);
@@ -112,20 +162,30 @@ void File::makeRoom()
     files.push_back(this);
 }
 
+Result<void> File::startChild()
+{
+    makeRoom();
+    auto elements = SharedMemory::make(kMostSlab);
+    if (!elements)
+        return elements.error();
+    const std::array descriptors{m_file != nullptr ? m_file->descriptor() : m_unnamed, elements->descriptor()};
+    auto process = ChildProcess::start(programBeside("headlight-hdf5-reader", kReaderVariable), descriptors);
+    if (!process)
+        return process.error();
+    m_child.emplace(Reading{*std::move(process), *std::move(elements), std::nullopt});
+    return {};
+}
+
 Result<void> File::ask(Frame kind, ByteView body, Patience patience)
 {
     for (const bool second : {false, true}) {
-        if (!m_child) {
-            makeRoom();
-            auto child = ChildProcess::start(programBeside("headlight-hdf5-reader", kReaderVariable), m_file != nullptr ? m_file->descriptor() : m_unnamed);
-            if (!child)
-                return child.error();
-            m_child.emplace(*std::move(child));
-        }
-        m_child->give(patience);
-        auto sent = m_child->send(packed(FrameHead{kind, static_cast<std::uint32_t>(body.size())}));
+        if (!m_child)
+            if (auto started = startChild(); !started)
+                return started;
+        m_child->process.give(patience);
+        auto sent = m_child->process.send(packed(FrameHead{kind, static_cast<std::uint32_t>(body.size())}));
         if (sent)
-            sent = m_child->send(body);
+            sent = m_child->process.send(body);
         if (sent)
             return {};
         m_child.reset(); // it may have been ended while it was idle: once more, with a new one
@@ -144,7 +204,7 @@ Error File::lost(const Error& how)
 Result<FrameHead> File::head(const JobContext& job)
 {
     std::array<std::byte, kFrameHead> bytes{};
-    if (auto got = m_child->receive(bytes, job); !got)
+    if (auto got = m_child->process.receive(bytes, job); !got)
         return lost(got.error());
     const auto head = unpackedHead(bytes);
     if (head.size > kMostFrame)
@@ -155,7 +215,7 @@ Result<FrameHead> File::head(const JobContext& job)
 Result<std::vector<std::byte>> File::body(const FrameHead& head, const JobContext& job)
 {
     std::vector<std::byte> bytes(head.size);
-    if (auto got = m_child->receive(bytes, job); !got)
+    if (auto got = m_child->process.receive(bytes, job); !got)
         return lost(got.error());
     return bytes;
 }
@@ -177,7 +237,7 @@ Result<void> File::walkOnce(const std::vector<std::string>& skipped, const Take&
             return failure(*bytes);
         if (next->kind == Frame::Touch) {
             touched = std::string(asText(*bytes));
-            m_child->give(kForAnObject);
+            m_child->process.give(kForAnObject);
             ++touches;
         } else if (auto taken = take(next->kind, *bytes); !taken) {
             return taken;
@@ -220,17 +280,16 @@ Error File::failure(ByteView body)
     return reader.complete() ? error : lost(nonsense());
 }
 
-Result<void> File::read(const Slab& slab, std::span<std::byte> out)
+Result<void> File::fetch(const Slab& slab)
 {
-    const std::lock_guard lock(m_mutex);
     if (auto asked = ask(Frame::Read, packed(slab), kForASlab); !asked)
         return asked;
+    m_child->held.reset();
     const auto next = head({});
     if (!next)
         return next.error();
-    if (next->kind == Frame::Elements && next->size == out.size()) {
-        if (auto got = m_child->receive(out, {}); !got)
-            return lost(got.error());
+    if (next->kind == Frame::Elements && next->size == 0) {
+        m_child->held = slab;
         return {};
     }
     if (next->kind != Frame::Failed)
@@ -239,10 +298,28 @@ Result<void> File::read(const Slab& slab, std::span<std::byte> out)
     return bytes ? failure(*bytes) : bytes.error();
 }
 
+Result<void> File::read(const Slab& slab, std::span<std::byte> out)
+{
+    assert(out.size() <= kMostSlab);
+    const std::lock_guard lock(m_mutex);
+    auto place = m_child && m_child->held ? placeIn(*m_child->held, slab) : std::nullopt;
+    if (!place) {
+        const auto ahead = m_child && m_child->held ? readAhead(*m_child->held, slab) : std::nullopt;
+        auto fetched = fetch(ahead.value_or(slab));
+        if (!fetched && ahead)
+            fetched = fetch(slab); // something behind it is damaged
+        if (!fetched)
+            return fetched;
+        place = 0;
+    }
+    std::memcpy(out.data(), m_child->elements.bytes().data() + *place * sizeOf(slab.dtype), out.size());
+    return {};
+}
+
 std::optional<pid_t> File::childId() const
 {
     const std::lock_guard lock(m_mutex);
-    return m_child ? std::optional(m_child->id()) : std::nullopt;
+    return m_child ? std::optional(m_child->process.id()) : std::nullopt;
 }
 
 } // namespace headlight::formats::hdf5

@@ -6,6 +6,7 @@
 
 #include "base/child_process.h"
 #include "base/result.h"
+#include "base/shared_memory.h"
 #include "formats/byte_source.h"
 #include "formats/hdf5_wire.h"
 
@@ -34,13 +35,20 @@ public:
     /// called before everything is given once more.
     Result<void> walk(const Take& take, const std::function<void()>& again, const JobContext& job);
 
-    /// The elements of a slab of at most kMostSlab bytes. Errors say how the child failed.
+    /// The elements of a slab of at most kMostSlab bytes. Errors say how the child failed. Slabs that follow each other are read ahead.
     Result<void> read(const Slab& slab, std::span<std::byte> out);
 
     /// Of the running child, for tests; nothing when there is none.
     [[nodiscard]] std::optional<pid_t> childId() const;
 
 private:
+    /// A running child and the memory it writes elements to.
+    struct Reading {
+        ChildProcess process;
+        SharedMemory elements;
+        std::optional<Slab> held; ///< what stands in there
+    };
+
     File() = default;
     Result<void> ask(Frame kind, ByteView body, Patience patience);
     /// The child is of no use any more.
@@ -50,13 +58,15 @@ private:
     Result<FrameHead> head(const JobContext& job);
     Result<std::vector<std::byte>> body(const FrameHead& head, const JobContext& job);
     Result<void> walkOnce(const std::vector<std::string>& skipped, const Take& take, std::string& touched, const JobContext& job);
-    std::optional<ChildProcess> takeIdleChild();
+    Result<void> startChild();
+    Result<void> fetch(const Slab& slab);
+    std::optional<Reading> takeIdleChild();
     void makeRoom();
 
     std::shared_ptr<const MappedFile> m_file; ///< keeps the descriptor
     int m_unnamed = -1;                       ///< or this is it
     mutable std::mutex m_mutex;
-    std::optional<ChildProcess> m_child;
+    std::optional<Reading> m_child;
 };
 
 /// The environment variable that names the reader, for programs it does not lie beside: tests.

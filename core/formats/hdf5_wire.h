@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Headlight authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// What the program and its HDF5 reader child say to each other: frames of a kind, a size and a body. Both ends are built together,
-// so there is no version; the program believes nothing that it reads here all the same.
+// What the program and its HDF5 reader child say to each other: frames of a kind, a size and a body. Elements, of which there are many, go
+// through shared memory instead. Both ends are built together, so there is no version; the program believes nothing that it reads here all the same.
 #pragma once
 
 #include "base/bytes.h"
@@ -34,12 +34,12 @@ enum class Frame : std::uint32_t {
     Done,   ///< everything has been listed
     // from the child, to both requests
     Failed, ///< Failure: the whole request
-    Elements, ///< the bytes of a slab
+    Elements, ///< nothing: the bytes of the slab stand at the start of the shared memory
 };
 
 constexpr std::size_t kFrameHead = 8;
 constexpr std::uint32_t kMostFrame = 1U << 26U;      ///< bytes of one body
-constexpr std::uint64_t kMostSlab = 1U << 23U;       ///< bytes asked for at a time
+constexpr std::uint64_t kMostSlab = 1U << 24U;       ///< bytes asked for at a time: the size of the shared memory
 constexpr std::size_t kMostObjects = 1'000'000;
 constexpr std::size_t kMostDepth = 64;
 constexpr std::size_t kMostAxes = 32;

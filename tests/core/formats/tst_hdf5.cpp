@@ -152,6 +152,62 @@ private slots:
                     QVERIFY(values[at++] == static_cast<float>(18 + 9 * head + 3 * query + key) / 64);
     }
 
+    void everyBoxOfChunksIsWhatStandsThere_data()
+    {
+        QTest::addColumn<QString>("file");
+        QTest::addColumn<QString>("address");
+        QTest::addColumn<int>("repeats"); ///< of every key
+        QTest::newRow("chunks over the edge") << "chunked" << "/across" << 1;
+        QTest::newRow("shuffled and compressed, rows in one piece") << "gzip" << "/maps" << 1;
+        QTest::newRow("lzf") << "chunked" << "/lzf" << 3;
+        QTest::newRow("read by the library") << "chunked" << "/summed" << 1;
+    }
+    void everyBoxOfChunksIsWhatStandsThere()
+    {
+        QFETCH(QString, file);
+        QFETCH(QString, address);
+        QFETCH(int, repeats);
+        const auto document = formats::readFile(pathOf(file));
+        const Tensor tensor = *valueAt(*document, address.toStdString())->tensor();
+        const auto boxes = [&](std::int64_t axis) {
+            std::vector<std::pair<std::int64_t, std::int64_t>> all;
+            for (std::int64_t first = 0; first < tensor.size(axis); ++first)
+                for (std::int64_t count = 1; first + count <= tensor.size(axis); ++count)
+                    all.emplace_back(first, count);
+            return all;
+        };
+        for (const auto& [layer, layers] : boxes(0))
+            for (const auto& [head, heads] : boxes(1))
+                for (const auto& [query, queries] : boxes(2))
+                    for (const auto& [key, keys] : boxes(3)) {
+                        const Tensor view = tensor.narrow(0, layer, layers).narrow(1, head, heads).narrow(2, query, queries).narrow(3, key, keys);
+                        std::vector<float> values(static_cast<std::size_t>(view.count()));
+                        QVERIFY(view.read(std::span<float>(values)));
+                        std::size_t at = 0;
+                        for (auto l = layer; l < layer + layers; ++l)
+                            for (auto h = head; h < head + heads; ++h)
+                                for (auto q = query; q < query + queries; ++q)
+                                    for (auto k = key; k < key + keys; ++k)
+                                        QVERIFY(values[at++] == static_cast<float>(18 * l + 9 * h + 3 * q + k / repeats) / 64);
+                    }
+    }
+
+    void rowsInTurnAreReadAheadAndRowsOfAnotherMapAreNotMistakenForThem()
+    {
+        const auto across = formats::readFile(pathOf("chunked"));
+        const Tensor first = valueAt(*across, "/across")->tensor()->select(0, 0);
+        const Tensor other = valueAt(*across, "/summed")->tensor()->select(0, 0);
+        std::array<float, 3> row{};
+        for (const int round : {0, 1})
+            for (std::int64_t head = 0; head < 2; ++head)
+                for (std::int64_t query = 0; query < 3; ++query)
+                    for (const Tensor& maps : round == 0 ? std::vector{first} : std::vector{first, other}) {
+                        QVERIFY(maps.select(0, head).select(0, query).read(std::span<float>(row)));
+                        const float expected = static_cast<float>(9 * head + 3 * query) / 64;
+                        QVERIFY(row[0] == expected && row[1] == expected + 1.0F / 64 && row[2] == expected + 2.0F / 64);
+                    }
+    }
+
     void stringsOfEveryKindAreStrings()
     {
         const auto document = formats::readFile(pathOf("strings"));
