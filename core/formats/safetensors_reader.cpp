@@ -125,6 +125,8 @@ Result<Value> headerOf(const Opening& opening, std::uint64_t length)
     if (!parsed) {
         Error error = std::move(parsed).error();
         error.what = "header, " + error.what;
+        if (error.kind == ErrorKind::Truncated) // all of it is there: it is wrong
+            error.kind = ErrorKind::Corrupt;
         return error;
     }
     if (parsed->documents.front().dictionary() == nullptr)
@@ -132,9 +134,7 @@ Result<Value> headerOf(const Opening& opening, std::uint64_t length)
     return parsed->documents.front();
 }
 
-} // namespace
-
-Result<Document> readSafetensors(const Opening& opening)
+Result<Document> readParts(const Opening& opening)
 {
     const std::uint64_t size = opening.source->size();
     const bool named = opening.suffix() == ".safetensors";
@@ -178,6 +178,21 @@ Result<Document> readSafetensors(const Opening& opening)
         return gapless.error();
     document.root = std::move(entries);
     return document;
+}
+
+} // namespace
+
+Result<Document> readSafetensors(const Opening& opening)
+{
+    auto document = readParts(opening);
+    if (document || !document.error().remedy.empty())
+        return document;
+    Error error = std::move(document).error();
+    if (error.kind == ErrorKind::Corrupt || error.kind == ErrorKind::Limit)
+        error.remedy = "Save it again: safetensors.torch.save_file(tensors, \"NEW.safetensors\"), or safetensors.numpy.save_file";
+    else if (error.kind == ErrorKind::Truncated)
+        error.remedy = "Copy or download the file again";
+    return error;
 }
 
 } // namespace headlight::formats

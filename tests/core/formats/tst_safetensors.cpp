@@ -4,6 +4,9 @@
 // safetensors: what the format forbids is refused, so that no second file hides in one.
 #include "made_files.h"
 
+#include <cmath>
+#include <limits>
+
 using namespace made;
 
 namespace {
@@ -41,9 +44,64 @@ private slots:
     void aFileWithoutTensorsIsRead()
     {
         QVERIFY(readSafe(safetensors("{}")));
+        QVERIFY(readSafe(safetensors("{\"__metadata__\":{}}")));
+        QVERIFY(readSafe(safetensors("{\"__metadata__\":{\"format\":\"pt\"}}")));
     }
 
-    void aTypeThatIsNotReadIsNamedAndTheOthersAreThere()
+    void spacesBehindTheHeaderAreNoFault()
+    {
+        QVERIFY(readSafe(safetensors("{}     ")));
+    }
+
+    void tensorsWithoutElementsMayShareAnOffset()
+    {
+        const auto document = readSafe(safetensors("{\"n\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]},\"m\":{\"dtype\":\"F32\",\"shape\":[3,0],\"data_offsets\":[0,0]},"
+                                                   "\"a\":{\"dtype\":\"F32\",\"shape\":[4],\"data_offsets\":[0,16]},\"z\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[16,16]}}",
+                                                   kData));
+        QVERIFY2(document, refusal(document).c_str());
+        QCOMPARE(floatsOf(*document->root.find("a")), (std::vector<float>{1, 2, 3, 4}));
+        QCOMPARE(document->root.find("m")->tensor()->shape(), (Shape{3, 0}));
+    }
+
+    void notANumberAndInfinityAreNumbers()
+    {
+        constexpr float kInfinity = std::numeric_limits<float>::infinity();
+        const auto document = readSafe(safetensors("{\"a\":{\"dtype\":\"F32\",\"shape\":[3],\"data_offsets\":[0,12]}}", packed({std::nanf(""), kInfinity, -kInfinity})));
+        QVERIFY2(document, refusal(document).c_str());
+        const auto values = floatsOf(*document->root.find("a"));
+        QVERIFY(std::isnan(values[0]) && values[1] == kInfinity && values[2] == -kInfinity);
+    }
+
+    void everyTypeThatIsNotReadIsNamedAndTheOthersAreThere_data()
+    {
+        QTest::addColumn<QByteArray>("type");
+        QTest::addColumn<int>("count");
+        QTest::addColumn<int>("bytes");
+        const auto row = [](const char* type, int count, int bytes) { QTest::newRow(type) << QByteArray(type) << count << bytes; };
+        row("C64", 1, 8);
+        row("C128", 1, 16);
+        row("F8_E8M0", 8, 8);
+        row("F8_E4M3FNUZ", 8, 8);
+        row("F4", 16, 8);
+        row("F6_E2M3", 4, 3);
+        row("F6_E3M2", 4, 3);
+        row("X99", 77, 8); // of which nobody knows how large it is
+    }
+    void everyTypeThatIsNotReadIsNamedAndTheOthersAreThere()
+    {
+        QFETCH(QByteArray, type);
+        QFETCH(int, count);
+        QFETCH(int, bytes);
+        const auto header = QByteArray(R"({"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"c":{"dtype":")" + type + R"(","shape":[)" + QByteArray::number(count)
+                                       + R"(],"data_offsets":[8,)" + QByteArray::number(8 + bytes) + "]}}");
+        const auto document = readSafe(safetensors(header.toStdString(), kData.substr(0, 8) + std::string(static_cast<std::size_t>(bytes), 'x')));
+        QVERIFY2(document, refusal(document).c_str());
+        QCOMPARE(floatsOf(*document->root.find("a")), (std::vector<float>{1, 2}));
+        const auto why = sentence(*document->root.find("c")->opaque()->why);
+        QVERIFY2(why.find("dtype " + type.toStdString() + " is not read") != std::string::npos, why.c_str());
+    }
+
+    void aComplexTypeSaysHowToSaveIt()
     {
         const auto document = readSafe(safetensors("{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]},\"c\":{\"dtype\":\"C64\",\"shape\":[1],\"data_offsets\":[8,16]}}", kData));
         QVERIFY2(document, refusal(document).c_str());
@@ -56,6 +114,23 @@ private slots:
         QTest::addColumn<QByteArray>("said");
         const auto row = [](const char* name, const std::string& file, const char* said) { QTest::newRow(name) << QByteArray(file.data(), static_cast<qsizetype>(file.size())) << QByteArray(said); };
         const auto one = [](std::string_view fields) { return safetensors("{\"a\":{" + std::string(fields) + "}}", kData); };
+        const auto unread = [](std::string_view offsets) {
+            return safetensors("{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]},\"c\":{\"dtype\":\"C64\",\"shape\":[1],\"data_offsets\":[" + std::string(offsets) + "]}}", kData);
+        };
+        row("type that is not read, overlapping", unread("4,12"), "neither overlap nor leave holes");
+        row("type that is not read, beyond the file", unread("16,24"), "data_offsets");
+        row("unknown type, leaving bytes at the end", one("\"dtype\":\"X99\",\"shape\":[9],\"data_offsets\":[0,8]"), "end at byte 8 of 16");
+        row("three offsets", one("\"dtype\":\"F32\",\"shape\":[4],\"data_offsets\":[0,8,16]"), "data_offsets");
+        row("no offsets", one("\"dtype\":\"F32\",\"shape\":[4]"), "data_offsets");
+        row("null offsets", one("\"dtype\":\"F32\",\"shape\":[4],\"data_offsets\":null"), "data_offsets");
+        row("negative size", one("\"dtype\":\"F32\",\"shape\":[-4],\"data_offsets\":[0,16]"), "whole numbers");
+        row("six-bit floats that end in the middle of a byte", safetensors("{\"c\":{\"dtype\":\"F6_E2M3\",\"shape\":[5],\"data_offsets\":[0,4]}}", kData.substr(0, 4)), "does not fit");
+        row("length one above the limit", little<std::uint64_t>(100'000'001) + "{}", "at most 100000000");
+        row("length 2^64 - 1", little<std::uint64_t>(UINT64_MAX) + "{}", "at most 100000000");
+        row("text", safetensors("hello"), "begin with {");
+        row("two objects", safetensors("{}{}"), "the end of the document");
+        row("same name twice among the metadata", safetensors("{\"__metadata__\":{\"a\":\"\",\"a\":\"\"}}"), "duplicate key 'a'");
+        row("metadata that are a list", safetensors("{\"__metadata__\":[]}"), "__metadata__");
         row("seven bytes", "1234567", "shorter than any");
         row("length beyond the file", little<std::uint64_t>(1000) + "{}", "in a file of 10");
         row("length beyond the limit", little<std::uint64_t>(1ULL << 62) + "{}", "at most 100000000");
@@ -88,7 +163,16 @@ private slots:
     {
         QFETCH(QByteArray, file);
         QFETCH(QByteArray, said);
-        QVERIFY(says(readSafe(file.toStdString()), said.toStdString()));
+        const auto document = readSafe(file.toStdString());
+        QVERIFY(says(document, said.toStdString()));
+        QVERIFY2(!document.error().remedy.empty(), refusal(document).c_str()); // and what to do
+    }
+
+    void aBadHeaderAndADuplicateNameSayHowToSaveTheFileAgain()
+    {
+        QVERIFY(says(readSafe(safetensors("{\"a\":")), "safetensors.torch.save_file"));
+        QVERIFY(says(readSafe(safetensors("{\"a\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]},\"a\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]}}")), "safetensors.torch.save_file"));
+        QVERIFY(says(readSafe(little<std::uint64_t>(1000) + "{}"), "Copy or download the file again"));
     }
 };
 
