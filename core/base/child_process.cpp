@@ -12,6 +12,7 @@
 #include <cstring>
 #include <ctime>
 #include <fcntl.h>
+#include <fstream>
 #include <poll.h>
 #include <spawn.h>
 #include <string_view>
@@ -138,7 +139,8 @@ Result<ChildProcess> ChildProcess::start(const std::filesystem::path& program, s
 }
 
 ChildProcess::ChildProcess(ChildProcess&& other) noexcept
-    : m_id(std::exchange(other.m_id, -1)), m_socket(std::exchange(other.m_socket, -1)), m_unwilling(other.m_unwilling), m_patience(other.m_patience), m_busyAtStart(other.m_busyAtStart), m_start(other.m_start)
+    : m_id(std::exchange(other.m_id, -1)), m_socket(std::exchange(other.m_socket, -1)), m_unwilling(other.m_unwilling), m_patience(other.m_patience), m_busyAtStart(other.m_busyAtStart),
+      m_busyWhenLooked(other.m_busyWhenLooked), m_start(other.m_start), m_lastAwake(other.m_lastAwake)
 {
 }
 
@@ -149,7 +151,9 @@ ChildProcess& ChildProcess::operator=(ChildProcess&& other) noexcept
     std::swap(m_unwilling, other.m_unwilling);
     m_patience = other.m_patience;
     m_busyAtStart = other.m_busyAtStart;
+    m_busyWhenLooked = other.m_busyWhenLooked;
     m_start = other.m_start;
+    m_lastAwake = other.m_lastAwake;
     return *this;
 }
 
@@ -189,7 +193,9 @@ void ChildProcess::give(Patience patience)
 {
     m_patience = patience;
     m_busyAtStart = busy();
+    m_busyWhenLooked = m_busyAtStart;
     m_start = std::chrono::steady_clock::now();
+    m_lastAwake = m_start;
 }
 
 std::chrono::nanoseconds ChildProcess::busy() const
@@ -201,14 +207,36 @@ std::chrono::nanoseconds ChildProcess::busy() const
     return std::chrono::seconds(used.tv_sec) + std::chrono::nanoseconds(used.tv_nsec);
 }
 
-Result<void> ChildProcess::stillPatient(const JobContext& job) const
+bool ChildProcess::sleeps() const
 {
+    std::error_code code;
+    for (const auto& thread : std::filesystem::directory_iterator(fmt::format("/proc/{}/task", m_id), code)) {
+        std::ifstream file(thread.path() / "stat");
+        std::string line;
+        std::getline(file, line); // "12 (name) S ...", and a name may hold anything
+        const auto end = line.rfind(')');
+        const char state = end != std::string::npos && end + 2 < line.size() ? line[end + 2] : 'S';
+        if (state == 'R' || state == 'D')
+            return false;
+    }
+    return true;
+}
+
+Result<void> ChildProcess::stillPatient(const JobContext& job)
+{
+    const auto seconds = [](auto duration) { return std::chrono::duration<double>(duration).count(); };
     if (job.stopped())
         return cancelled();
-    if (busy() - m_busyAtStart > m_patience.busy)
-        return Error{ErrorKind::Limit, fmt::format("it came to no end within {:.1f} s", std::chrono::duration<double>(m_patience.busy).count())};
-    if (std::chrono::steady_clock::now() - m_start > m_patience.idle)
-        return Error{ErrorKind::Limit, fmt::format("it did not answer for {} s", std::chrono::duration_cast<std::chrono::seconds>(m_patience.idle).count())};
+    const auto used = busy();
+    const auto now = std::chrono::steady_clock::now();
+    if (used - m_busyAtStart > m_patience.busy)
+        return Error{ErrorKind::Limit, fmt::format("it came to no end within {:.1f} s", seconds(m_patience.busy))};
+    if (used != m_busyWhenLooked || !sleeps())
+        m_lastAwake = now;
+    m_busyWhenLooked = used;
+    for (const auto& [since, limit] : {std::pair(m_lastAwake, m_patience.asleep), std::pair(m_start, m_patience.silent)})
+        if (now - since > limit)
+            return Error{ErrorKind::Limit, fmt::format("it did not answer for {:.1f} s", seconds(limit))};
     return {};
 }
 

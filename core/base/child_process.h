@@ -19,8 +19,9 @@ namespace headlight {
 
 /// How long a child may take until it has answered.
 struct Patience {
-    std::chrono::milliseconds busy{2000};   ///< of its processor's time, so that a machine with other things to do changes nothing
-    std::chrono::milliseconds idle{30'000}; ///< of the clock on the wall: a disk or a network that does not answer
+    std::chrono::milliseconds busy{2000};     ///< of its processor's time, so that a machine with other things to do changes nothing
+    std::chrono::milliseconds asleep{2000};   ///< of the clock on the wall, in one piece, while it waits for neither a processor nor a disk: it hangs
+    std::chrono::milliseconds silent{30'000}; ///< of the clock on the wall in all: a disk that does not answer
 };
 
 /// One running child. It has the socket as standard input and output, what it is given as descriptors 3, 4, ..., and nothing else of ours.
@@ -46,15 +47,17 @@ public:
     void give(Patience patience);
 
     [[nodiscard]] pid_t id() const { return m_id; }
+    /// Of the processor, used so far.
+    [[nodiscard]] std::chrono::nanoseconds busy() const;
 
 private:
     ChildProcess(pid_t id, int socket) : m_id(id), m_socket(socket) {}
     void end();
     /// The status, when it comes within a moment.
     [[nodiscard]] std::optional<int> waitForEnd() const;
-    [[nodiscard]] Result<void> stillPatient(const JobContext& job) const;
-    /// Of the processor, used so far.
-    [[nodiscard]] std::chrono::nanoseconds busy() const;
+    [[nodiscard]] Result<void> stillPatient(const JobContext& job);
+    /// Every thread of it waits for something that is neither a processor nor a disk.
+    [[nodiscard]] bool sleeps() const;
     Error howItEnded();
 
     pid_t m_id = -1;
@@ -62,7 +65,9 @@ private:
     bool m_unwilling = false; ///< it is not asked twice to end
     Patience m_patience;
     std::chrono::nanoseconds m_busyAtStart{0};
+    std::chrono::nanoseconds m_busyWhenLooked{0};
     std::chrono::steady_clock::time_point m_start = std::chrono::steady_clock::now();
+    std::chrono::steady_clock::time_point m_lastAwake = m_start;
 };
 
 /// Where a program stands that was installed beside this one: $`variable` when it is set, else the folder of this program, then ../libexec/headlight.

@@ -22,14 +22,23 @@ using namespace std::chrono_literals;
 constexpr std::size_t kMostChildren = 4;    ///< at a time, of all files
 constexpr std::size_t kMostWalks = 4;       ///< of one file, each but the last ended by an object
 constexpr std::uint64_t kReadAhead = kMostSlab / 4;
+constexpr std::uint64_t kSomeTouches = 1000;
 constexpr std::size_t kMostTouches = 4 * kMostObjects;
 #ifdef HEADLIGHT_SANITIZED
 constexpr auto kSlow = 10;
 #else
 constexpr auto kSlow = 1;
 #endif
-constexpr Patience kForAnObject{kSlow * 1000ms, kSlow * 10'000ms};
-constexpr Patience kForASlab{kSlow * 20'000ms, kSlow * 60'000ms};
+constexpr Patience kLeast{kSlow * 600ms, kSlow * 800ms, kSlow * 10'000ms}; // twice and a walk between: under two seconds
+constexpr Patience kMostForAnObject{kSlow * 2000ms, kSlow * 10'000ms, kSlow * 20'000ms};
+constexpr Patience kMostForASlab{kSlow * 20'000ms, kSlow * 30'000ms, kSlow * 60'000ms};
+constexpr auto kMostBusyWalk = kSlow * 1200ms; // and more for what the file holds
+constexpr auto kMostSilentWalk = kSlow * 10'000ms;
+constexpr std::uint64_t kListedBytes = 1000;  ///< of the file, in a millisecond of the processor, whatever they describe
+constexpr std::uint64_t kBusyBytes = 10'000;  ///< of the file, in a millisecond of the processor: all that is stored can be unpacked
+constexpr std::uint64_t kSilentBytes = 100;   ///< in one on the wall: the slowest network
+constexpr std::size_t kMostHung = 2;          ///< children of one file
+constexpr std::size_t kMostDeaths = 2;        ///< children at one data set
 
 /// Files that have a child, the one started last at the end.
 struct Children {
@@ -108,6 +117,7 @@ Result<std::shared_ptr<File>> File::of(const Source& source)
 {
     std::shared_ptr<File> file(new File);
     file->m_file = source->file();
+    file->m_size = source->size();
     if (file->m_file != nullptr)
         return file;
     const auto bytes = bytesAt(*source, 0, source->size());
@@ -195,9 +205,19 @@ Result<void> File::ask(Frame kind, ByteView body, Patience patience)
     return {};
 }
 
+Patience File::patience(const Patience& most) const
+{
+    const auto within = [this](std::chrono::milliseconds least, std::uint64_t bytes, std::chrono::milliseconds limit) {
+        return std::min(limit, least + kSlow * std::chrono::milliseconds(std::min<std::uint64_t>(m_size / bytes, 1'000'000)));
+    };
+    return {within(kLeast.busy, kBusyBytes, most.busy), within(kLeast.asleep, kSilentBytes, most.asleep), within(kLeast.silent, kSilentBytes, most.silent)};
+}
+
 Error File::lost(const Error& how)
 {
     m_child.reset();
+    if (how.kind == ErrorKind::Limit)
+        ++m_hung;
     return how.kind == ErrorKind::Cancelled ? how : died(how);
 }
 
@@ -220,11 +240,27 @@ Result<std::vector<std::byte>> File::body(const FrameHead& head, const JobContex
     return bytes;
 }
 
+/// The next one gets its time, unless all together have had theirs.
+Result<void> File::waitForNextObject(const WalkStart& walk)
+{
+    const auto millisecondsOf = [](auto duration) { return std::chrono::duration_cast<std::chrono::milliseconds>(duration); };
+    const auto forTheSize = kSlow * std::chrono::milliseconds(m_size / kListedBytes);
+    Patience given = patience(kMostForAnObject);
+    given.busy = std::min(given.busy, kMostBusyWalk + forTheSize - millisecondsOf(m_child->process.busy() - walk.busy));
+    given.silent = std::min(given.silent, kMostSilentWalk + forTheSize - millisecondsOf(std::chrono::steady_clock::now() - walk.time));
+    if (given.busy <= 0ms || given.silent <= 0ms)
+        return lost(Error{ErrorKind::Limit, "it comes to no end"});
+    m_child->process.give(given);
+    return {};
+}
+
 Result<void> File::walkOnce(const std::vector<std::string>& skipped, const Take& take, std::string& touched, const JobContext& job)
 {
-    if (auto asked = ask(Frame::Walk, packed(skipped), kForAnObject); !asked)
+    if (auto asked = ask(Frame::Walk, packed(skipped), patience(kMostForAnObject)); !asked)
         return asked;
-    for (std::size_t touches = 0; touches < kMostTouches;) {
+    const auto mostTouches = std::min<std::uint64_t>(kMostTouches, kSomeTouches + m_size); // each stands for something in the file
+    const WalkStart walk{m_child->process.busy(), std::chrono::steady_clock::now()};
+    for (std::size_t touches = 0; touches < mostTouches;) {
         const auto next = head(job);
         if (!next)
             return next.error();
@@ -237,8 +273,9 @@ Result<void> File::walkOnce(const std::vector<std::string>& skipped, const Take&
             return failure(*bytes);
         if (next->kind == Frame::Touch) {
             touched = std::string(asText(*bytes));
-            m_child->process.give(kForAnObject);
             ++touches;
+            if (auto patient = waitForNextObject(walk); !patient)
+                return patient;
         } else if (auto taken = take(next->kind, *bytes); !taken) {
             return taken;
         }
@@ -250,7 +287,6 @@ Result<void> File::walk(const Take& take, const std::function<void()>& again, co
 {
     const std::lock_guard lock(m_mutex);
     std::vector<std::string> skipped; // path, sentence, path, sentence, ...
-    std::size_t hung = 0;
     while (true) {
         std::string touched;
         auto walked = walkOnce(skipped, take, touched, job);
@@ -260,9 +296,7 @@ Result<void> File::walk(const Take& take, const std::function<void()>& again, co
         m_child.reset(); // whatever it has still to say is of no use
         if (!childDied)
             return walked;
-        if (walked.error().kind == ErrorKind::Limit)
-            ++hung;
-        if (touched.empty() || touched == "/" || hung > 1 || skipped.size() / 2 + 1 == kMostWalks) {
+        if (touched.empty() || touched == "/" || m_hung >= kMostHung || skipped.size() / 2 + 1 == kMostWalks) {
             Error error = walked.error();
             error.place.address = touched;
             return error;
@@ -282,7 +316,7 @@ Error File::failure(ByteView body)
 
 Result<void> File::fetch(const Slab& slab)
 {
-    if (auto asked = ask(Frame::Read, packed(slab), kForASlab); !asked)
+    if (auto asked = ask(Frame::Read, packed(slab), patience(kMostForASlab)); !asked)
         return asked;
     m_child->held.reset();
     const auto next = head({});
@@ -302,12 +336,16 @@ Result<void> File::read(const Slab& slab, std::span<std::byte> out)
 {
     assert(out.size() <= kMostSlab);
     const std::lock_guard lock(m_mutex);
+    if (m_hung >= kMostHung || m_deaths[slab.address] >= kMostDeaths)
+        return Error{ErrorKind::Corrupt, "the HDF5 library failed at it more than once, or at another part of the file", {}, "The file is damaged; write it again"};
     auto place = m_child && m_child->held ? placeIn(*m_child->held, slab) : std::nullopt;
     if (!place) {
         const auto ahead = m_child && m_child->held ? readAhead(*m_child->held, slab) : std::nullopt;
         auto fetched = fetch(ahead.value_or(slab));
         if (!fetched && ahead)
             fetched = fetch(slab); // something behind it is damaged
+        if (!fetched && !m_child)
+            ++m_deaths[slab.address];
         if (!fetched)
             return fetched;
         place = 0;

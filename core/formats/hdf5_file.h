@@ -10,7 +10,9 @@
 #include "formats/byte_source.h"
 #include "formats/hdf5_wire.h"
 
+#include <chrono>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -35,7 +37,8 @@ public:
     /// called before everything is given once more.
     Result<void> walk(const Take& take, const std::function<void()>& again, const JobContext& job);
 
-    /// The elements of a slab of at most kMostSlab bytes. Errors say how the child failed. Slabs that follow each other are read ahead.
+    /// The elements of a slab of at most kMostSlab bytes. Slabs that follow each other are read ahead. Errors say how the child failed; a data
+    /// set at which it did twice is not tried again.
     Result<void> read(const Slab& slab, std::span<std::byte> out);
 
     /// Of the running child, for tests; nothing when there is none.
@@ -57,16 +60,27 @@ private:
     Error failure(ByteView body);
     Result<FrameHead> head(const JobContext& job);
     Result<std::vector<std::byte>> body(const FrameHead& head, const JobContext& job);
+    /// When a walk began, and what the child had used of its processor by then.
+    struct WalkStart {
+        std::chrono::nanoseconds busy;
+        std::chrono::steady_clock::time_point time;
+    };
+    Result<void> waitForNextObject(const WalkStart& walk);
     Result<void> walkOnce(const std::vector<std::string>& skipped, const Take& take, std::string& touched, const JobContext& job);
     Result<void> startChild();
     Result<void> fetch(const Slab& slab);
+    /// What is waited for: longer for files that hold more, and from slow disks.
+    [[nodiscard]] Patience patience(const Patience& most) const;
     std::optional<Reading> takeIdleChild();
     void makeRoom();
 
     std::shared_ptr<const MappedFile> m_file; ///< keeps the descriptor
     int m_unnamed = -1;                       ///< or this is it
     mutable std::mutex m_mutex;
+    std::uint64_t m_size = 0;
     std::optional<Reading> m_child;
+    std::map<std::uint64_t, std::size_t> m_deaths; ///< children that died or hung while they read a set, by its address
+    std::size_t m_hung = 0;                        ///< children, so far
 };
 
 /// The environment variable that names the reader, for programs it does not lie beside: tests.
