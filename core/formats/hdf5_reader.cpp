@@ -21,6 +21,9 @@ constexpr std::uint64_t kFirstUserBlock = 512;
 constexpr std::size_t kVersionAt = 8; ///< of the superblock; the flags of version 3 stand behind it
 constexpr std::size_t kFlagsAt = 11;
 constexpr unsigned kOpenForWriting = 0x01;
+constexpr std::size_t kDriverAt = 48; ///< of superblock 0, an address; four bytes later in superblock 1
+constexpr std::size_t kOldSuperblock = 64;
+constexpr std::size_t kDriverName = 8; ///< bytes, and as many before it in its block
 
 /// Where it is: at 0, 512, 1024, 2048, ...; what comes before is the user's.
 std::optional<std::uint64_t> signatureIn(const Opening& opening)
@@ -45,6 +48,24 @@ bool wasLeftOpen(const Opening& opening, std::uint64_t signature)
     return opening.source->read(signature, std::as_writable_bytes(std::span(head))) && head[kVersionAt] == 3 && (head[kFlagsAt] & kOpenForWriting) != 0U;
 }
 
+/// In which an old superblock names a driver that spreads a file over several; they are useless one by one.
+std::optional<Error> oneOfSeveral(const Opening& opening, std::uint64_t signature)
+{
+    std::array<std::byte, kOldSuperblock> head{};
+    std::array<std::byte, kDriverName> name{};
+    if (!opening.source->read(signature, head) || std::to_integer<unsigned>(head[kVersionAt]) > 1)
+        return std::nullopt;
+    const std::size_t shift = std::to_integer<unsigned>(head[kVersionAt]) == 1 ? 4 : 0;
+    const auto block = loadLittle<std::uint64_t>(head, kDriverAt + shift);
+    if (block > opening.source->size() || !opening.source->read(signature + block + kDriverName, name))
+        return std::nullopt;
+    if (asText(name) == "NCSAfami")
+        return Error{ErrorKind::Unsupported, "is one member of a family of files, which together are one HDF5 file", {}, "Join them: h5repart NAME%d.h5 WHOLE.h5 (package hdf5-tools)"};
+    if (asText(name) == "NCSAmult")
+        return Error{ErrorKind::Unsupported, "is one of several files, which together are one HDF5 file", {}, "Save it as one (h5py: h5py.File(NAME, 'w') without a driver)"};
+    return std::nullopt;
+}
+
 } // namespace
 
 Result<Document> readHdf5(const Opening& opening)
@@ -59,7 +80,7 @@ Result<Document> readHdf5(const Opening& opening)
     hdf5::Tree tree = empty();
     const auto walked = (*file)->walk([&tree](hdf5::Frame kind, ByteView body) { return tree.take(kind, body); }, [&] { tree = empty(); }, opening.job);
     if (!walked)
-        return walked.error();
+        return oneOfSeveral(opening, *signature).value_or(walked.error());
     auto root = std::move(tree).root();
     if (!root)
         return root.error();

@@ -16,6 +16,7 @@
 #include <cerrno>
 #include <csignal>
 #include <random>
+#include <sys/file.h>
 #include <sys/resource.h>
 
 using namespace made;
@@ -88,12 +89,53 @@ double processorSeconds()
     return seconds;
 }
 
+/// Two seconds of the clock on a machine that does nothing else; on a busy one, for whoever needs a processor, two of it.
+class TwoSeconds {
+public:
+    TwoSeconds() { m_clock.start(); }
+    [[nodiscard]] qint64 elapsed() const { return m_clock.elapsed(); }
+    [[nodiscard]] bool suffice(bool needProcessor = true) const
+    {
+        const bool busyElsewhere = needProcessor && processorSeconds() - m_before < kSlow * 2.0 && elapsed() < kSlow * 20'000;
+        return elapsed() < kSlow * 2000 || busyElsewhere;
+    }
+
+private:
+    QElapsedTimer m_clock;
+    double m_before = processorSeconds();
+};
+
 /// For whoever wants to see what took so long.
 void writeMutant(const std::string& content, unsigned seed, int number)
 {
     QFile file(QDir::temp().filePath(QString("headlight-mutant-%1-%2.h5").arg(seed).arg(number)));
     if (file.open(QIODevice::WriteOnly))
         file.write(content.data(), static_cast<qint64>(content.size()));
+}
+
+std::string changed(std::string content, std::size_t at, std::string_view bytes)
+{
+    return content.replace(at, bytes.size(), bytes);
+}
+
+/// Where `from` is found first; as many bytes as `to` has.
+std::string replaced(const std::string& content, std::string_view from, std::string_view to)
+{
+    const auto at = content.find(from);
+    return at == std::string::npos ? std::string() : changed(content, at, to);
+}
+
+std::string replacedAll(std::string content, std::string_view from, std::string_view to)
+{
+    for (auto at = content.find(from); at != std::string::npos; at = content.find(from, at + to.size()))
+        content.replace(at, to.size(), to);
+    return content;
+}
+
+/// The member of a family, as if another driver had written it.
+std::string withDriver(std::string_view name)
+{
+    return replaced(contentOf("family_0"), "NCSAfami", name);
 }
 
 /// Reads all that is small: only that it ends in data or a sentence matters.
@@ -288,17 +330,24 @@ private slots:
         row("links", "/dangling", "soft link to /nowhere");
         row("links", "/middle", "soft link to /outside/inner");
         row("links", "/group/itself", "HDF5 group");
+        row("links", "/group/up", "HDF5 group");
         row("external_storage", "/passwords", "another file (\"/etc/passwd\")");
         row("virtual", "/joined", "virtual data set");
         row("filters", "/blosc", "hdf5-filter-plugin-blosc-serial");
         row("filters", "/bzip2", "307 (bzip2)");
         row("filters", "/zstd", "Zstandard");
+        row("filters", "/lz4", "LZ4");
+        row("filters", "/bitshuffle", "Bitshuffle");
         row("filters", "/unknown", "4242");
         row("types", "/complex", "complex numbers");
         row("types", "/records", "(head, score)");
         row("types", "/reference", "references");
         row("types", "/ragged", "lists of different length");
         row("types", "/long_double", "80 bits");
+        row("types", "/opaque", "opaque elements of 2 bytes");
+        row("types", "/bits", "bit fields");
+        row("types", "/arrays", "arrays as elements");
+        row("types", "/type", "HDF5 named type");
         row("huge", "/terabytes", "0 bytes are stored");
         row("huge", "/beyond", "more elements than can be counted");
         row("huge", "/chunk", "chunks of 1073741824 bytes");
@@ -318,6 +367,126 @@ private slots:
         COMPARE_NUMBERS(document, "/whole", (counted()));
     }
 
+    void aDamagedFileIsRefusedWithASentence_data()
+    {
+        QTest::addColumn<QByteArray>("content");
+        QTest::addColumn<QString>("words");
+        const std::string good = contentOf("contiguous"); // superblock 0: version at 8, base address at 24, end of file at 40, root at 56
+        const auto row = [](const char* name, std::string content, const char* words) { QTest::newRow(name) << QByteArray::fromStdString(content) << words; };
+        row("cut in the superblock", good.substr(0, 50), "cannot open it");
+        row("cut behind the signature", good.substr(0, 8), "cannot open it");
+        row("cut before the numbers", good.substr(0, good.size() - 100), "truncated file");
+        row("superblock of an unknown version", changed(good, 8, "\x7f"), "cannot open it");
+        row("superblock with sizes of zero", changed(good, 13, std::string(2, '\0')), "cannot open it");
+        row("base address beyond the file", changed(good, 24, little(std::uint64_t{1} << 40)), "cannot open it");
+        row("end of file far beyond the file", changed(good, 40, little(std::uint64_t{1} << 40)), "truncated file");
+        row("root group beyond the file", changed(good, 64, little(std::uint64_t{1} << 30)), "cannot");
+        row("first of a family of files", contentOf("family_0"), "h5repart");
+        row("driver that spreads one file over several", withDriver("NCSAmult"), "one of several files");
+    }
+    void aDamagedFileIsRefusedWithASentence()
+    {
+        QFETCH(QByteArray, content);
+        QFETCH(QString, words);
+        const auto document = read(content.toStdString(), "made.h5");
+        QVERIFY(!document);
+        QVERIFY2(QString::fromStdString(sentence(document.error())).contains(words), sentence(document.error()).c_str());
+    }
+
+    void oneDamagedSetDoesNotHideTheOthers_data()
+    {
+        QTest::addColumn<QByteArray>("content");
+        QTest::addColumn<QString>("good");
+        QTest::addColumn<QString>("bad");
+        const auto row = [](const char* name, std::string content, const char* good, const char* bad) { QTest::newRow(name) << QByteArray::fromStdString(content) << good << bad; };
+        const std::string index = contentOf("index");
+        const std::string chunk = little(1) + little(1) + little(3) + little(3) + little(4); // as the layout message has it: elements of 4 bytes last
+        row("chunk with a size of zero", replaced(index, chunk, little(1) + little(0) + little(3) + little(3) + little(4)), "/whole", "/maps");
+        row("chunk with huge sizes", replaced(index, chunk, little(-1) + little(-1) + little(-1) + little(-1) + little(4)), "/whole", "/maps");
+        row("tree of chunks without its signature", replaced(index, "TREE\x01", "XREE\x01"), "/whole", "/maps");
+        row("tree of chunks that says it has more entries than room", replaced(index, "TREE\x01\x00"s, "TREE\x01\x00\xff\xff"s), "/whole", "/maps");
+        row("tree of chunks of the wrong kind", replaced(index, "TREE\x01", "TREE\x00"s), "/whole", "/maps");
+        const std::string strings = contentOf("strings");
+        const std::string heapAt = little(static_cast<std::uint64_t>(strings.find("GCOL")));
+        row("heap of strings without its signature", replaced(strings, "GCOL", "XCOL"), "/whole", "/variable_ascii");
+        row("strings that point beyond the file", replacedAll(strings, heapAt, little(std::uint64_t{1} << 40)), "/whole", "/variable_ascii");
+        row("strings that point into other bytes", replacedAll(strings, heapAt, little(std::uint64_t{16})), "/whole", "/variable_ascii");
+    }
+    void oneDamagedSetDoesNotHideTheOthers()
+    {
+        QFETCH(QByteArray, content);
+        QFETCH(QString, good);
+        QFETCH(QString, bad);
+        const auto document = read(content.toStdString(), "made.h5");
+        QVERIFY2(document, refusal(document).c_str());
+        const auto whole = valueAt(*document, good.toStdString());
+        QVERIFY(whole && whole->opaque() == nullptr);
+        const auto refused = numbersAt(document, bad.toUtf8().constData());
+        QVERIFY(!refused);
+        QVERIFY2(failure(refused).contains("cannot") || failure(refused).contains("at most"), qPrintable(failure(refused)));
+    }
+
+    void moreThan32AxesAreRefused()
+    {
+        const std::string good = contentOf("contiguous");
+        const std::string sizes = little(std::uint64_t{2}) + little(std::uint64_t{2}) + little(std::uint64_t{3}) + little(std::uint64_t{3});
+        const auto document = read(changed(good, good.find(sizes) - 7, "\x21"), "made.h5"); // the number of axes
+        QVERIFY(!numbersAt(document, "/maps"));
+    }
+
+    void asManyAxesAs32AreRead()
+    {
+        const auto document = formats::readFile(pathOf("huge"));
+        COMPARE_NUMBERS(document, "/axes_32", {0.5F});
+    }
+
+    void aLargeSetOfWhichNothingWasWrittenIsReadByTheRow()
+    {
+        const auto document = formats::readFile(pathOf("huge"));
+        const auto value = valueAt(*document, "/gigabyte");
+        QVERIFY(value && value->tensor() != nullptr);
+        std::vector<float> row(1 << 14, 1.0F);
+        QVERIFY(value->tensor()->select(0, 77).read(std::span<float>(row)));
+        QVERIFY(std::ranges::all_of(row, [](float number) { return number == 0.0F; }));
+    }
+
+    void aMatlabFileIsReadAndItsCellsAreRefusedByName()
+    {
+        const auto document = formats::readFile(pathOf("matlab"));
+        COMPARE_NUMBERS(document, "/name", {104, 105});
+        QVERIFY(*document->root.find("maps@MATLAB_class")->string() == "single");
+        QVERIFY((valueAt(*document, "/maps")->tensor()->shape() == Shape{3, 3, 2, 2}));
+        const auto cells = numbersAt(document, "/cells");
+        QVERIFY2(!cells && failure(cells).contains("references"), qPrintable(failure(cells)));
+    }
+
+    void aKerasModelIsReadAsGroupsOfArrays()
+    {
+        const auto document = formats::readFile(pathOf("keras"));
+        COMPARE_NUMBERS(document, "/model_weights/key/key/kernel:0", (counted(18)));
+        QVERIFY((stringsOf(*document->root.find("@layer_names")) == std::vector<std::string>{"query", "key"}));
+    }
+
+    void aFileThatAnotherProgramHasLockedIsRead()
+    {
+        const QString copy = m_folder.filePath("locked.h5");
+        QVERIFY(QFile::copy(QString::fromStdString(pathOf("gzip")), copy));
+        QFile file(copy);
+        QVERIFY(file.open(QIODevice::ReadOnly) && ::flock(file.handle(), LOCK_EX | LOCK_NB) == 0);
+        COMPARE_NUMBERS(formats::readFile(copy.toStdString()), "/maps", (counted()));
+    }
+
+    void pluginsThatTheEnvironmentNamesAreNotLoaded()
+    {
+        qputenv("HDF5_PLUGIN_PATH", m_folder.path().toUtf8());
+        QFile plugin(m_folder.filePath("libplugin.so")); // the library opens every file there that is named so
+        QVERIFY(plugin.open(QIODevice::WriteOnly) && plugin.write("no library") > 0);
+        const auto document = formats::readFile(pathOf("filters"));
+        qunsetenv("HDF5_PLUGIN_PATH");
+        const auto refused = numbersAt(document, "/zstd");
+        QVERIFY2(!refused && failure(refused).contains("Zstandard"), qPrintable(failure(refused)));
+    }
+
     void groupsDeeperThan64AreNotEntered()
     {
         const auto document = formats::readFile(pathOf("deep"));
@@ -325,9 +494,16 @@ private slots:
         QVERIFY(contentsOf(document->root).opaque.front().opaque.why->what.find("64 groups") != std::string::npos);
     }
 
+    void aFileThatItsWriterHasNotClosedSaysHowToCloseIt_data()
+    {
+        QTest::addColumn<QString>("file");
+        QTest::newRow("one writer of many readers") << "unclosed";
+        QTest::newRow("one writer alone") << "unclosed_alone";
+    }
     void aFileThatItsWriterHasNotClosedSaysHowToCloseIt()
     {
-        const auto document = formats::readFile(pathOf("unclosed"));
+        QFETCH(QString, file);
+        const auto document = formats::readFile(pathOf(file));
         COMPARE_NUMBERS(document, "/maps", (counted()));
         QVERIFY(document->warnings.size() == 1 && document->warnings.front().find("h5clear -s") != std::string::npos);
     }
@@ -344,6 +520,25 @@ private slots:
         QTest::qWait(20);
         QVERIFY((*file)->walk(nothing, [] {}, {}) || (*file)->walk(nothing, [] {}, {})); // a sentence at most, once
         QVERIFY((*file)->childId() != child);
+    }
+
+    void theReaderEndsInOrderWhateverItHasRead_data()
+    {
+        QTest::addColumn<QString>("file");
+        for (const char* name : {"virtual", "external_storage", "links", "types", "chunked", "wrong_sum"}) // an identifier left open crashes the library at its end
+            QTest::newRow(name) << name;
+    }
+    void theReaderEndsInOrderWhateverItHasRead()
+    {
+        QFETCH(QString, file);
+        const QString status = m_folder.filePath("status");
+        QFile::remove(status);
+        qputenv(formats::hdf5::kReaderVariable, script(m_reader + "\necho $? > " + status).toUtf8());
+        for (int attempt = 0; attempt < 5 && !QFile::exists(status); ++attempt) // the program waits half a second for it to end
+            readOut(formats::readFile(pathOf(file)));
+        QFile answer(status);
+        QVERIFY(answer.open(QIODevice::ReadOnly));
+        QCOMPARE(answer.readAll().trimmed(), QByteArray("0"));
     }
 
     void aReaderThatFailsIsASentence_data()
@@ -384,15 +579,14 @@ private slots:
     {
         QFETCH(QString, does);
         QFETCH(QString, words);
+        const bool needsProcessor = does.contains("while");
         const QString process = m_folder.filePath("process");
         qputenv(formats::hdf5::kReaderVariable, script("echo $$ > " + process + "\n" + does).toUtf8());
-        QElapsedTimer timer;
-        timer.start();
+        const TwoSeconds timer;
         const auto document = formats::readFile(pathOf("gzip"));
-        const auto elapsed = timer.elapsed();
+        QVERIFY2(timer.suffice(needsProcessor), qPrintable(QString::number(timer.elapsed())));
         QVERIFY(!document);
         QVERIFY2(QString::fromStdString(sentence(document.error())).contains(words), sentence(document.error()).c_str());
-        QVERIFY2(elapsed < kSlow * 2000, qPrintable(QString::number(elapsed)));
         QFile file(process);
         QVERIFY(file.open(QIODevice::ReadOnly));
         const auto id = file.readAll().trimmed().toInt();
@@ -457,12 +651,9 @@ private slots:
                 content[random() % content.size()] = static_cast<char>(random() % 3 == 0 ? 0xFF : random());
             if (random() % 16 == 0)
                 content.resize(random() % content.size());
-            QElapsedTimer timer;
-            timer.start();
-            const double before = processorSeconds();
+            const TwoSeconds timer;
             readOut(read(content, "mutant.h5"));
-            // Two seconds of the clock on a machine that does nothing else; on a busy one, of the processor.
-            const bool inTime = timer.elapsed() < kSlow * 2000 || (processorSeconds() - before < kSlow * 2.0 && timer.elapsed() < kSlow * 20'000);
+            const bool inTime = timer.suffice();
             slowest = std::max(slowest, timer.elapsed());
             if (timer.elapsed() > 2000)
                 ++slow;
