@@ -63,6 +63,21 @@ private slots:
         QCOMPARE(document->root.find("m")->tensor()->shape(), (Shape{3, 0}));
     }
 
+    void theListOfPartsOfAModelIsRefusedAndNothingItNamesIsOpened_data()
+    {
+        QTest::addColumn<QByteArray>("part");
+        QTest::newRow("part beside it") << QByteArray("model-00001-of-00002.safetensors");
+        QTest::newRow("part outside of the folder") << QByteArray("../../etc/passwd");
+        QTest::newRow("part at an absolute path") << QByteArray("/etc/passwd");
+        QTest::newRow("part that is missing") << QByteArray("nowhere.safetensors");
+    }
+    void theListOfPartsOfAModelIsRefusedAndNothingItNamesIsOpened()
+    {
+        QFETCH(QByteArray, part);
+        const auto document = read("{\"metadata\":{\"total_size\":16},\"weight_map\":{\"a\":\"" + part.toStdString() + "\"}}", "model.safetensors.index.json");
+        QVERIFY(says(document, part.toStdString() + "), which are not opened because a file names them"));
+    }
+
     void notANumberAndInfinityAreNumbers()
     {
         constexpr float kInfinity = std::numeric_limits<float>::infinity();
