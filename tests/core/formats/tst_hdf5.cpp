@@ -204,11 +204,16 @@ private slots:
         COMPARE_NUMBERS(document, "/mask", {1, 0, 1});
         COMPARE_NUMBERS(document, "/bfloat16", {0.5F, -2});
         COMPARE_NUMBERS(document, "/twelve_bits", {-5, 2047});
+        QVERIFY(valueAt(*document, "/mask")->tensor()->dtype() == DType::Bool);
+        COMPARE_NUMBERS(formats::readFile(pathOf("more_types")), "/colour", {1, 0});
+    }
+
+    void noAxesNoElementsAndNoSpaceAreRead()
+    {
+        const auto document = formats::readFile(pathOf("spaces"));
         COMPARE_NUMBERS(document, "/scalar", {0.5F});
         COMPARE_NUMBERS(document, "/no_rows", {});
         QVERIFY(document->root.find("none")->isNull());
-        QVERIFY(valueAt(*document, "/mask")->tensor()->dtype() == DType::Bool);
-        COMPARE_NUMBERS(formats::readFile(pathOf("types")), "/colour", {1, 0});
     }
 
     void chunksWithFiltersAndWithoutContentAreRead()
@@ -345,9 +350,9 @@ private slots:
         row("types", "/ragged", "lists of different length");
         row("types", "/long_double", "80 bits");
         row("types", "/opaque", "opaque elements of 2 bytes");
-        row("types", "/bits", "bit fields");
+        row("more_types", "/bits", "bit fields");
         row("types", "/arrays", "arrays as elements");
-        row("types", "/type", "HDF5 named type");
+        row("more_types", "/type", "HDF5 named type");
         row("huge", "/terabytes", "0 bytes are stored");
         row("huge", "/beyond", "more elements than can be counted");
         row("huge", "/chunk", "chunks of 1073741824 bytes");
