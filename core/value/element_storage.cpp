@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <cstring>
 #include <new>
 
@@ -13,7 +14,9 @@ namespace headlight {
 
 namespace {
 
-/// Files are asked in pieces of at least this many bytes where elements lie scattered, instead of one by one.
+/// Files are asked in pieces where elements lie scattered, instead of one by one: small ones first, larger ones while what is asked
+/// for next lies near, and never beyond the last element that is asked for.
+constexpr std::int64_t kSmallestWindow = std::int64_t{1} << 12;
 constexpr std::int64_t kWindowBytes = std::int64_t{1} << 18;
 
 std::int64_t countIn(std::uint64_t bytes, std::size_t elementSize)
@@ -30,10 +33,22 @@ Result<void> gatherFrom(ByteView bytes, const StridedBox& box, std::size_t eleme
     });
 }
 
+/// The first element of a box and one past the last, in the order of the storage.
+std::pair<std::int64_t, std::int64_t> elementsOf(const StridedBox& box)
+{
+    std::int64_t first = box.offset;
+    std::int64_t last = box.offset;
+    for (std::size_t axis = 0; axis < box.shape.size(); ++axis)
+        if (box.shape[axis] > 0)
+            (box.strides[axis] < 0 ? first : last) += box.strides[axis] * (box.shape[axis] - 1);
+    return {first, last + 1};
+}
+
 /// Keeps the last piece that was read, so that short runs near each other cost one read.
 class WindowedReader {
 public:
-    WindowedReader(const MappedFile& file, std::uint64_t offset, std::uint64_t size) : m_file(file), m_offset(offset), m_size(static_cast<std::int64_t>(size)) {}
+    /// Bytes from `first` to before `end` of the span that begins at `offset`.
+    WindowedReader(const MappedFile& file, std::uint64_t offset, std::int64_t first, std::int64_t end) : m_file(file), m_offset(offset), m_start(first), m_size(end) {}
 
     Result<void> copy(std::int64_t from, std::span<std::byte> out)
     {
@@ -41,8 +56,10 @@ public:
         if (length >= kWindowBytes / 4)
             return m_file.read(m_offset + static_cast<std::uint64_t>(from), out);
         if (from < m_first || from + length > m_first + static_cast<std::int64_t>(m_window.size())) {
-            m_first = std::max<std::int64_t>(0, std::min(from, m_size - kWindowBytes));
-            m_window.resize(static_cast<std::size_t>(std::min(kWindowBytes, m_size - m_first)));
+            const bool near = !m_window.empty() && std::abs(from - m_first) <= 4 * m_wanted;
+            m_wanted = std::max(near ? std::min(2 * m_wanted, kWindowBytes) : kSmallestWindow, length);
+            m_first = std::max(m_start, std::min(from, m_size - m_wanted));
+            m_window.resize(static_cast<std::size_t>(std::min(m_wanted, m_size - m_first)));
             if (auto got = m_file.read(m_offset + static_cast<std::uint64_t>(m_first), m_window); !got) {
                 m_window.clear();
                 return got;
@@ -55,8 +72,10 @@ public:
 private:
     const MappedFile& m_file;
     std::uint64_t m_offset;
+    std::int64_t m_start;
     std::int64_t m_size;
     std::int64_t m_first = 0;
+    std::int64_t m_wanted = kSmallestWindow;
     std::vector<std::byte> m_window;
 };
 
@@ -115,7 +134,9 @@ std::int64_t FileSpan::count(std::size_t elementSize) const
 
 Result<void> FileSpan::gather(const StridedBox& box, std::size_t elementSize, std::span<std::byte> out) const
 {
-    WindowedReader reader(*m_file, m_offset, m_size);
+    const auto [first, end] = elementsOf(box);
+    const auto size = static_cast<std::int64_t>(elementSize);
+    WindowedReader reader(*m_file, m_offset, first * size, end * size);
     return forEachRun(box, [&](std::int64_t element, std::int64_t elements, std::int64_t position) {
         return reader.copy(element * static_cast<std::int64_t>(elementSize),
                            out.subspan(static_cast<std::size_t>(position) * elementSize, static_cast<std::size_t>(elements) * elementSize));

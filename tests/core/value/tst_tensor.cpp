@@ -4,6 +4,8 @@
 // Views of tensors against hand results and against a slow reader that follows the definition; layouts that leave their storage.
 #include "value/tensor.h"
 
+#include <QFile>
+#include <QTemporaryFile>
 #include <QTest>
 
 #include <atomic>
@@ -171,6 +173,65 @@ private slots:
             threads.emplace_back([&tensor] { valuesOf(*tensor); });
         threads.clear();
         QCOMPARE(made.load(), 1);
+    }
+
+    void scatteredElementsOfAFileAreThoseOfTheMemory()
+    {
+        constexpr std::size_t kFloats = 400'000;
+        QTemporaryFile file;
+        QVERIFY(file.open());
+        std::vector<float> values(kFloats);
+        std::iota(values.begin(), values.end(), 0.0F);
+        const std::string before = "seven..";
+        file.write(before.data(), static_cast<qint64>(before.size()));
+        file.write(reinterpret_cast<const char*>(values.data()), static_cast<qint64>(4 * kFloats));
+        file.flush();
+        const auto mapped = MappedFile::open(file.fileName().toStdString());
+        const auto span = FileSpan::make(*mapped, before.size(), 4 * kFloats);
+        const auto memory = storageOf(kFloats);
+        std::mt19937 random(5);
+        const auto pick = [&random](std::int64_t least, std::int64_t most) { return std::uniform_int_distribution<std::int64_t>(least, most)(random); };
+        for (int round = 0; round < 300; ++round) {
+            // Any strides, in any direction, with gaps of all sizes.
+            Shape shape;
+            Shape strides;
+            std::int64_t low = 0;
+            std::int64_t high = 0;
+            for (int axis = 0; axis < 3; ++axis) {
+                shape.push_back(pick(1, 12));
+                const std::int64_t stride = pick(0, 3) == 0 ? 1 : pick(-9000, 9000);
+                strides.push_back(stride);
+                (stride < 0 ? low : high) += stride * (shape.back() - 1);
+            }
+            const std::int64_t offset = pick(-low, static_cast<std::int64_t>(kFloats) - 1 - high);
+            const Tensor::Layout layout{DType::Float32, ByteOrder::Little, shape, strides, offset};
+            QCOMPARE(valuesOf(*Tensor::make(layout, *span)), valuesOf(*Tensor::make(layout, memory)));
+        }
+    }
+
+    /// The rows of generation lie far from each other: each costs its own bytes, and a little more at most.
+    void shortRunsThatLieFarApartDoNotReadWhatIsBetween()
+    {
+        constexpr std::int64_t kRows = 200;
+        constexpr std::int64_t kGap = 200'000; // floats
+        QTemporaryFile file;
+        QVERIFY(file.open() && file.resize(4 * kRows * kGap)); // sparse
+        const auto mapped = MappedFile::open(file.fileName().toStdString());
+        const auto span = FileSpan::make(*mapped, 0, 4 * kRows * kGap);
+        const auto all = *Tensor::make({DType::Float32, ByteOrder::Little, {kRows, 50}, {kGap, 1}, 0}, *span);
+        const auto bytesRead = [] {
+            QFile io("/proc/self/io");
+            return io.open(QIODevice::ReadOnly) ? io.readAll().split('\n').first().mid(7).toLongLong() : -1; // rchar: NUMBER
+        };
+        const auto before = bytesRead();
+        if (before < 0)
+            QSKIP("Needs /proc/self/io");
+        QCOMPARE(valuesOf(all).size(), std::size_t{kRows * 50});
+        QVERIFY2(bytesRead() - before < kRows * 5000, qPrintable(QString::number(bytesRead() - before)));
+        const auto between = bytesRead();
+        for (std::int64_t row = 0; row < kRows; ++row) // as steps have them, each by itself
+            valuesOf(all.select(0, row));
+        QVERIFY2(bytesRead() - between < kRows * 200 + 10'000, qPrintable(QString::number(bytesRead() - between)));
     }
 
     void bytesThatCannotBeMadeAreAnErrorEachTime()
