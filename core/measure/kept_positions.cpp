@@ -83,7 +83,39 @@ public:
         return {};
     }
 
+    /// Where positions are left out at the end alone, a window stays a window.
+    Result<std::optional<WindowedMap>> windowed(MapIndex map, RowRange range, const JobContext& job) const override
+    {
+        if (!m_keysArePrefix || !isPrefix(m_queries))
+            return std::optional<WindowedMap>{};
+        auto rows = m_source->windowed(map, range, job);
+        if (rows && *rows)
+            shorten(**rows, m_axes.layers[static_cast<std::size_t>(map.layer.value)].keys);
+        return rows;
+    }
+
 private:
+    /// Leaves out all keys from `keys` on.
+    static void shorten(WindowedMap& map, std::int64_t keys)
+    {
+        map.keys = keys;
+        for (std::int64_t row = 0; row < map.band.rows(); ++row)
+            for (std::int64_t column = std::max<std::int64_t>(0, keys - map.keyOf(row, 0)); column < map.band.columns(); ++column)
+                map.band(row, column) = 0.0F;
+        const auto kept = static_cast<std::size_t>(countBelow(map.globals, keys));
+        map.globals.resize(kept);
+        map.columns = firstColumns(map.columns, static_cast<std::int64_t>(kept));
+        map.full = firstColumns(map.full, keys);
+    }
+
+    static Matrix firstColumns(const Matrix& from, std::int64_t columns)
+    {
+        Matrix to(from.rows(), columns);
+        for (std::int64_t row = 0; row < from.rows(); ++row)
+            std::ranges::copy(from.row(row).first(static_cast<std::size_t>(columns)), to.row(row).begin());
+        return to;
+    }
+
     void pick(std::span<const float> from, std::span<float> to) const
     {
         if (m_keysArePrefix) {

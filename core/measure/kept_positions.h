@@ -12,6 +12,7 @@
 namespace headlight {
 
 /// The maps of `source` with only these items of each axis, by index into Axis::items, ascending. Nothing is renormalised.
+/// A sliding window stays one (windowed()) where only positions at the end are left out.
 /// A layer smaller than the axis keeps those it has. AxisItem::position stays the position in the file.
 Maps keepPositions(Maps source, std::vector<std::int64_t> queries, std::vector<std::int64_t> keys);
 

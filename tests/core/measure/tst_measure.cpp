@@ -42,6 +42,49 @@ HeadPass passOver(const Maps& maps, std::int64_t tile = 96)
     return pass ? *std::move(pass) : HeadPass{};
 }
 
+/// Five tokens in a window of two, the first and the last are global, the last two are padding.
+class SmallWindow final : public MapSource {
+public:
+    SmallWindow()
+    {
+        m_axes.queries = m_axes.keys = test::axisOf({"<s>", "a", "b", "[PAD]", "[PAD]"});
+        m_axes.layers = {{1, 5, 5}};
+    }
+    [[nodiscard]] const MapAxes& axes() const override { return m_axes; }
+    [[nodiscard]] Cost cost(MapIndex) const override { return Cost::StoredRow; }
+    Result<void> rows(MapIndex index, RowRange range, MatrixBlock out, const JobContext& job) const override
+    {
+        const auto window = windowed(index, range, job);
+        for (std::int64_t row = 0; row < range.count; ++row)
+            (*window)->expandRow(row, out.row(row));
+        return {};
+    }
+    Result<std::optional<WindowedMap>> windowed(MapIndex, RowRange range, const JobContext&) const override
+    {
+        static const Matrix band = map({{0.0, 0.0, 0.0}, {0.0, 0.5, 0.2}, {0.3, 0.3, 0.1}, {0.4, 0.3, 0.0}, {0.0, 0.0, 0.0}});
+        static const Matrix columns = map({{0.0, 0.0}, {0.2, 0.1}, {0.2, 0.1}, {0.1, 0.2}, {0.0, 0.0}});
+        WindowedMap window;
+        window.rows = range;
+        window.keys = 5;
+        window.reach = 1;
+        window.globals = {0, 4};
+        window.band = Matrix(range.count, 3);
+        window.columns = Matrix(range.count, 2);
+        for (std::int64_t row = 0; row < range.count; ++row) {
+            std::ranges::copy(band.row(range.first + row), window.band.row(row).begin());
+            std::ranges::copy(columns.row(range.first + row), window.columns.row(row).begin());
+        }
+        if (range.first == 0) {
+            window.fullQueries = {0};
+            window.full = map({{0.1, 0.2, 0.3, 0.3, 0.1}});
+        }
+        return std::optional(window);
+    }
+
+private:
+    MapAxes m_axes;
+};
+
 double metric(const HeadPass& pass, HeadMetric which)
 {
     return pass.metrics[static_cast<std::size_t>(which)];
@@ -167,6 +210,30 @@ private slots:
         const auto hidden = withoutPadding(maps);
         COMPARE_MAPS(*wholeMap(*hidden, {LayerIndex{0}, HeadIndex{0}}), map({{0.5, 0.3}, {0.1, 0.7}}));
         QCOMPARE(hidden->axes().keys->size(), 2);
+    }
+
+    void aWindowWithoutItsPaddingStaysAWindow()
+    {
+        const auto hidden = withoutPadding(std::make_shared<SmallWindow>());
+        const auto window = hidden->windowed({LayerIndex{0}, HeadIndex{0}}, {0, 3}, {});
+        QVERIFY(window.has_value() && window->has_value());
+        QCOMPARE((*window)->keys, 3);
+        QCOMPARE((*window)->globals, std::vector<std::int64_t>{0});
+        Matrix expanded(3, 3);
+        for (std::int64_t row = 0; row < 3; ++row)
+            (*window)->expandRow(row, expanded.row(row));
+        COMPARE_MAPS(expanded, map({{0.1, 0.2, 0.3}, {0.2, 0.5, 0.2}, {0.2, 0.3, 0.3}}));
+        COMPARE_MAPS(expanded, *wholeMap(*hidden, {LayerIndex{0}, HeadIndex{0}}));
+        double inParts = 0.0; // every cell once
+        for (const auto* part : {&(*window)->band, &(*window)->columns, &(*window)->full})
+            for (const float value : part->values())
+                inParts += static_cast<double>(value);
+        QVERIFY(std::fabs(inParts - 2.3) < 1e-6);
+        const auto some = hidden->windowed({LayerIndex{0}, HeadIndex{0}}, {2, 1}, {});
+        (*some)->expandRow(0, expanded.row(0));
+        QVERIFY(std::ranges::equal(expanded.row(0), expanded.row(2)));
+        // A position in the middle moves its neighbours nearer: no window any more.
+        QVERIFY(!keepPositions(std::make_shared<SmallWindow>(), {0, 2}, {0, 2})->windowed({LayerIndex{0}, HeadIndex{0}}, {0, 2}, {})->has_value());
     }
 
     void positionsInTheMiddleCanBeHiddenToo()
