@@ -77,8 +77,21 @@ bool isHole(const Value& value)
     return value.isNull() || value.opaque() != nullptr;
 }
 
+/// Two tensors of one shape, as models return the keys and values of a layer for the next step (past_key_values).
+bool isKeyAndValue(const Value& value)
+{
+    const auto* pair = value.list();
+    if (pair == nullptr || pair->size() != 2)
+        return false;
+    const auto* key = pair->front().tensor();
+    const auto* other = pair->back().tensor();
+    return key != nullptr && other != nullptr && key->rank() >= 3 && key->shape() == other->shape();
+}
+
 Error reasonOf(const Value& hole)
 {
+    if (isKeyAndValue(hole))
+        return notPresent("a pair of key and value stands here");
     if (const auto* list = hole.list())
         return reasonOf(list->front());
     if (const auto* opaque = hole.opaque())
@@ -97,9 +110,11 @@ std::optional<Nest> nestOfEntries(const std::vector<Value>& entries, ListAxis ax
 {
     std::vector<std::optional<Nest>> inner;
     const Nest* form = nullptr;
+    const bool tensors = std::ranges::any_of(entries, [](const Value& entry) { return entry.tensor() != nullptr; });
     for (const auto& entry : entries) {
-        inner.push_back(isHole(entry) ? std::nullopt : nestOf(entry));
-        if (!inner.back() && !isHole(entry))
+        const bool hole = isHole(entry) || (tensors && isKeyAndValue(entry));
+        inner.push_back(hole ? std::nullopt : nestOf(entry));
+        if (!inner.back() && !hole)
             return std::nullopt;
     }
     for (const auto& nest : inner) {

@@ -57,13 +57,43 @@ void noteNotANumber(const Candidate& candidate, const ArrayView& array, std::vec
                                      candidate.facts.looked, placeOf(array))});
 }
 
+/// "2, 4 and 6"
+std::string listText(const std::vector<std::string>& names)
+{
+    std::string text;
+    for (std::size_t i = 0; i < names.size(); ++i)
+        text += (i == 0 ? "" : i + 1 == names.size() ? " and " : ", ") + names[i];
+    return text;
+}
+
+/// Layers in whose place something else than attention stands: None, or pairs of key and value.
+void noteAbsent(const ArrayView& array, std::vector<Note>& notes)
+{
+    std::vector<std::string> layers;
+    std::vector<std::string> reasons;
+    for (const auto& [layer, error] : array.badLayers()) {
+        if (error.kind != ErrorKind::NotADump)
+            continue;
+        layers.push_back(label(LayerIndex{layer}, IndexBase::One));
+        if (std::ranges::find(reasons, error.what) == reasons.end())
+            reasons.push_back(error.what);
+    }
+    if (layers.empty())
+        return;
+    notes.push_back({NoteWeight::Warning, fmt::format("{} {} {} no attention", layers.size() == 1 ? "Layer" : "Layers", listText(layers), layers.size() == 1 ? "holds" : "hold"),
+                     fmt::format("{}: {}, in {} of {} layers. Load the model with attn_implementation='eager', call it with output_attentions=True, and save again. The other layers keep their numbers.",
+                                 array.nest().name.empty() ? std::string("The list") : array.nest().name, listText(reasons), layers.size(), array.layers())});
+}
+
 } // namespace
 
 std::vector<Note> notesAboutLayers(const ArrayView& array)
 {
     std::vector<Note> notes;
+    noteAbsent(array, notes);
     for (const auto& [layer, error] : array.badLayers())
-        notes.push_back({NoteWeight::Warning, fmt::format("Layer {} cannot be read", label(LayerIndex{layer}, IndexBase::One)),
+        if (error.kind != ErrorKind::NotADump)
+            notes.push_back({NoteWeight::Warning, fmt::format("Layer {} cannot be read", label(LayerIndex{layer}, IndexBase::One)),
                          sentence(error) + " The other layers keep their numbers."});
     return notes;
 }

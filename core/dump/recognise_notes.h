@@ -14,7 +14,7 @@ namespace headlight {
 /// Rows that do not sum to one, values that are not numbers, rounding, layers that cannot be read.
 std::vector<Note> notesAbout(const Candidate& candidate, const ArrayView& array);
 
-/// Only the layers that cannot be read: for files whose values were not looked at.
+/// Only the layers that cannot be read, one note for all that hold no attention: for files whose values were not looked at.
 std::vector<Note> notesAboutLayers(const ArrayView& array);
 
 } // namespace headlight

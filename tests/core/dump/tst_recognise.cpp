@@ -396,6 +396,29 @@ private slots:
         QVERIFY(!recognised(layers(2, {1, 3, 4, 4}), "attentions", {{{7, AxisRole::Key}}, {}, false}));
     }
 
+    void layersOfNoneAndPairsOfKeyAndValueAreOneNoteAndKeepTheirNumbers()
+    {
+        List list;
+        for (std::int64_t layer = 0; layer < 6; ++layer) {
+            if (layer == 1 || layer == 3)
+                list.emplace_back();
+            else if (layer == 4)
+                list.emplace_back(List{gradients({1, 3, 8, 16}), gradients({1, 3, 8, 16}, 4)});
+            else
+                list.emplace_back(attention({1, 3, 8, 8}, {.seed = static_cast<std::uint32_t>(layer + 1)}));
+        }
+        const auto found = recognised(Value(Dictionary{{"attentions", list}}));
+        QVERIFY2(found.has_value(), found ? "" : sentence(found.error()).c_str());
+        const auto& stack = found->stacks.front();
+        COMPARE_VALUES(stack.attention->layers(), 6);
+        COMPARE_VALUES(valuesOf(*stack.attention->map(0, 5, 2)), valuesOf(attention({1, 3, 8, 8}, {.seed = 6}).select(0, 0).select(0, 2)));
+        QVERIFY(!stack.attention->map(0, 4, 0).has_value());
+        COMPARE_VALUES(std::ranges::count_if(found->notes, [](const Note& note) { return note.title.find("Layer") != std::string::npos; }), 1);
+        QVERIFY(hasNote(*found, "Layers 2, 4 and 5 hold no attention", NoteWeight::Warning));
+        QVERIFY(hasNote(*found, "['attentions']: the model returned None here and a pair of key and value stands here, in 3 of 6 layers. "
+                                      "Load the model with attn_implementation='eager', call it with output_attentions=True, and save again.", NoteWeight::Warning));
+    }
+
     void aLookAtALargeArrayIsBounded()
     {
         // 40 million values of which only a few are made when they are read.
