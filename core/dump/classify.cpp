@@ -176,6 +176,9 @@ Error whyNoAttention(const Value& root, const TreeContents& contents, const Clas
 {
     if (!contents.emptyLayers.empty() || hasNoneForAttention(root))
         return noAttentionReturned("the model returned no attention: there is only None in its place (attn_implementation='eager' is needed)");
+    if (!classified.globals.empty())
+        return Error{ErrorKind::NotADump, "holds only the global attention of a sliding window, the rows of its global tokens", {},
+                     "Open attentions.pt, which holds the windows, and keep this file beside it as global_attentions.pt"};
     if (!classified.gradients.empty())
         return Error{ErrorKind::NotADump, fmt::format("holds gradients and no attention: {}", describe(classified.gradients.front())), {},
                      "Save the attention beside it as attentions.pt and open that; the gradients come along"};

@@ -163,6 +163,10 @@ Result<SharedDump> openFolder(const Path& folder, const SharedManifest& manifest
         return paths.error();
     if (paths->size() == 1)
         return openDump(paths->front(), choices, job);
+    if (paths->empty() && !found->contents.globals.empty())
+        return inFile(Error{ErrorKind::NotADump, fmt::format("the folder holds only the global attention of a sliding window, {}", found->contents.globals.front().filename().string()), {},
+                            "Save the windows beside it as attentions.pt: torch.save(outputs.attentions, 'attentions.pt')"},
+                      folder.string());
     if (paths->empty())
         return inFile(Error{ErrorKind::NotADump, "the folder holds no attention", {}, "Open a folder with attentions.pt or with numbered files attentions_0.pt, attentions_1.pt, ..."},
                       folder.string());

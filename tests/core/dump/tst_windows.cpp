@@ -290,6 +290,19 @@ private slots:
         const auto moved = wholeMap(**named->attention(StackIndex{0}, SampleIndex{0}), {LayerIndex{0}, HeadIndex{0}});
         COMPARE_VALUES((*moved)(1, 4), 0.20F);
     }
+
+    void globalAttentionAlonePointsToTheWindows()
+    {
+        QTemporaryDir folder;
+        const std::filesystem::path path = folder.path().toStdString();
+        writeNpy(path / "global_attentions.npy", globals());
+        for (const auto& opened : {path, path / "global_attentions.npy"}) {
+            const auto dump = openDump(opened);
+            QVERIFY(!dump && dump.error().kind == ErrorKind::NotADump);
+            const auto told = sentence(dump.error());
+            QVERIFY2(told.find("only the global attention of a sliding window") != std::string::npos && told.find("attentions.pt") != std::string::npos, told.c_str());
+        }
+    }
 };
 
 QTEST_GUILESS_MAIN(TestWindows)
