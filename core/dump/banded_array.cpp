@@ -193,6 +193,21 @@ Result<void> BandedArray::rows(const Place& place, RowRange range, ElementType t
     return {};
 }
 
+Result<StoredWindows> BandedArray::stored(const Place& place) const
+{
+    auto band = bandOf(place);
+    if (!band)
+        return band.error();
+    StoredWindows windows{*std::move(band), std::nullopt, m_globalColumns, positions(place.sample)};
+    if (m_globals) {
+        auto globals = m_globals->map(place.sample, place.layer, place.head);
+        if (!globals)
+            return globals.error();
+        windows.globals = *std::move(globals);
+    }
+    return windows;
+}
+
 Result<WindowedMap> BandedArray::windowed(const Place& place, RowRange range) const
 {
     const auto band = bandOf(place);

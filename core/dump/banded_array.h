@@ -46,6 +46,8 @@ public:
     };
     /// Rows of [query, key], packed; `out` holds zeros.
     Result<void> rows(const Place& place, RowRange range, ElementType type, std::span<std::byte> out) const;
+    /// The arrays behind one map.
+    [[nodiscard]] Result<StoredWindows> stored(const Place& place) const;
     [[nodiscard]] Result<WindowedMap> windowed(const Place& place, RowRange range) const;
 
 private:

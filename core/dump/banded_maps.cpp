@@ -19,4 +19,12 @@ Result<std::optional<WindowedMap>> BandedMaps::windowed(MapIndex map, RowRange r
     return std::optional(*std::move(rows));
 }
 
+Result<std::optional<StoredWindows>> BandedMaps::storedWindows(MapIndex map) const
+{
+    auto stored = m_bands->stored({m_sample, map.layer.value, map.head ? map.head->value : 0});
+    if (!stored)
+        return inFile(stored.error(), m_file);
+    return std::optional(*std::move(stored));
+}
+
 } // namespace headlight

@@ -20,6 +20,7 @@ public:
     [[nodiscard]] const MapAxes& axes() const override { return m_rows.axes(); }
     [[nodiscard]] Cost cost(MapIndex map) const override { return m_rows.cost(map); }
     Result<void> rows(MapIndex map, RowRange range, MatrixBlock out, const JobContext& job) const override { return m_rows.rows(map, range, out, job); }
+    [[nodiscard]] Result<std::optional<StoredWindows>> storedWindows(MapIndex map) const override;
     Result<std::optional<WindowedMap>> windowed(MapIndex map, RowRange range, const JobContext& job) const override;
 
 private:

@@ -60,6 +60,7 @@ struct ManifestStack {
     std::optional<ManifestArray> importance = {};                 ///< [layer, head]
     std::optional<StackStorage> storage = {};
     std::optional<std::int64_t> window = {};                      ///< columns of the band of a windowed stack
+    std::optional<ManifestArray> globals = {};                    ///< query rows of the global tokens of a windowed stack, [..., position, column]
     std::vector<std::vector<std::int64_t>> globalPositions = {};  ///< of a windowed stack: for all samples, or for each
     BySide<std::string> sequences = {};                           ///< Axis::sequence
     BySide<ManifestTokens> tokens = {};

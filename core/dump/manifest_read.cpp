@@ -238,12 +238,14 @@ private:
             stack.gradients.emplace_back(target, array(gradient, inside(here, target)));
     }
 
-    static void readWindow(const Json& json, const std::string& place, ManifestStack& stack)
+    void readWindow(const Json& json, const std::string& place, ManifestStack& stack)
     {
         if (const auto* value = property(json, "storage"))
             stack.storage = word(*value, inside(place, "storage"), kManifestStorages);
         if (const auto* value = property(json, "window"))
             stack.window = count(*value, inside(place, "window"), 1);
+        if (const auto* value = property(json, "globals"))
+            stack.globals = array(*value, inside(place, "globals"));
         if (const auto* value = property(json, "globalPositions")) {
             const std::string here = inside(place, "globalPositions");
             const bool nested = value->is_array() && !value->empty() && value->front().is_array();

@@ -107,6 +107,8 @@ Json jsonOf(const ManifestStack& stack)
         json["storage"] = manifestWord(*stack.storage);
     if (stack.window)
         json["window"] = *stack.window;
+    if (stack.globals)
+        json["globals"] = jsonOf(*stack.globals);
     if (!stack.globalPositions.empty())
         json["globalPositions"] = oneOrAll(stack.globalPositions);
     addSides(json, "sequences", stack.sequences);

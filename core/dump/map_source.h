@@ -44,6 +44,14 @@ struct MapAxes {
 /// Who may ask for a map unasked: a stored row costs a read, a rollout costs every layer below.
 enum class Cost : std::uint8_t { StoredRow, Product, Rollout, Flow };
 
+/// The arrays behind a map that is stored as a sliding window.
+struct StoredWindows {
+    Tensor band;                              ///< [query, global column + window + 1]
+    std::optional<Tensor> globals;            ///< [position, global column]: query rows of global tokens; may have more positions than queries
+    std::int64_t globalColumns = 0;
+    std::vector<std::int64_t> positions = {}; ///< of the global tokens; entry g belongs to column g
+};
+
 /// Const, callable from any thread.
 class MapSource {
 public:
@@ -65,6 +73,8 @@ public:
 
     /// The tensor [query, key] behind a map that is stored just so; nothing for maps that are put together or computed.
     [[nodiscard]] virtual std::optional<Tensor> stored(MapIndex) const { return std::nullopt; }
+    /// The arrays of a map that is stored as a sliding window; nothing for all others.
+    [[nodiscard]] virtual Result<std::optional<StoredWindows>> storedWindows(MapIndex) const { return std::optional<StoredWindows>{}; }
 };
 
 using Maps = std::shared_ptr<const MapSource>;

@@ -10,6 +10,7 @@
 #include "dump/named_arrays.h"
 #include "dump/names.h"
 #include "dump/recognise_notes.h"
+#include "dump/recognise_windows.h"
 #include "formats/registry.h"
 
 #include <fmt/format.h>
@@ -74,7 +75,8 @@ private:
         const auto document = m_others.of(named.array, m_document, place + ".file");
         if (!document)
             return document.error();
-        if (named.storage && *named.storage != StackStorage::Dense)
+        const bool toldWindows = named.storage == StackStorage::Windowed && (named.window || named.globals);
+        if (named.storage && *named.storage != StackStorage::Dense && !toldWindows)
             return addRecognised(named, place);
         Candidate candidate;
         auto nest = nestNamed(**document, named.array.addresses);
@@ -92,16 +94,49 @@ private:
         stack.attention = std::make_shared<const ArrayView>(*std::move(array));
         stack.facts = candidate.facts;
         stack.reading = {candidate.nest.name, stack.attention->roles(), {fmt::format("{} says what it is.", m_manifest.name())}};
+        if (toldWindows)
+            if (auto made = makeNamedWindows(named, **document, stack, place); !made)
+                return made;
         describe(named, stack);
         if (auto named_ = nameStack(named, stack, place); !named_)
             return named_;
-        const auto notes = notesAbout(candidate, *stack.attention);
+        const auto notes = notesAbout(candidate, toldWindows ? stack.bands->bands() : *stack.attention);
         m_result.notes.insert(m_result.notes.end(), notes.begin(), notes.end());
         m_result.found.push_back({FoundItem::Kind::Attention, stack.reading.array, fmt::format("{}, {}", nameOf(stack.attention->dtype()), sizesOf(candidate.nest))});
         if (auto added = addGradients(named, stack, place); !added)
             return added;
         m_result.stacks.push_back(std::move(stack));
         return {};
+    }
+
+    /// A sliding window whose arrays and width are named.
+    Result<void> makeNamedWindows(const ManifestStack& named, const Document& own, RecognisedStack& stack, const std::string& place)
+    {
+        const ArrayView bands = *stack.attention;
+        std::optional<ArrayView> globals;
+        if (named.globals) {
+            const auto document = m_others.of(*named.globals, own, place + ".globals");
+            if (!document)
+                return document.error();
+            auto nest = nestNamed(**document, named.globals->addresses);
+            if (!nest)
+                return inHere(nest.error(), place, "globals");
+            globals = BandedArray::globalsLike(*nest, bands);
+            if (!globals)
+                return inHere(Error{ErrorKind::Shape, fmt::format("is {}, which does not belong to windows of {}", sizesOf(*nest), sizesOf(bands.nest()))}, place, "globals");
+        }
+        const auto columns = bands.shapes(0).front().keys;
+        const std::int64_t globalColumns = globals ? globals->shapes(0).front().keys : columns - *named.window - 1;
+        if (globalColumns < 0)
+            return inHere(Error{ErrorKind::Shape, fmt::format("is {}, the array has {} columns", *named.window, columns)}, place, "window");
+        if (auto made = makeWindowed(stack, bands, std::move(globals), globalColumns); !made)
+            return inHere(made.error(), place, "array");
+        std::vector<GlobalReading> readings;
+        for (std::int64_t sample = 0; sample < bands.samples(); ++sample)
+            readings.push_back(globalsFromValues(*stack.bands, sample));
+        if (auto placed = placeGlobals(stack, std::move(readings)); !placed)
+            return inHere(placed.error(), place, "array");
+        return placeWindow(named, stack, place);
     }
 
     /// Bands and steps are put together by recognition; the manifest gives them names.

@@ -87,6 +87,17 @@ void describe(const BandedArray& bands, RecognisedStack& stack)
 
 } // namespace
 
+Result<void> makeWindowed(RecognisedStack& stack, ArrayView bands, std::optional<ArrayView> globals, std::int64_t globalColumns)
+{
+    auto array = BandedArray::make(std::move(bands), std::move(globals), globalColumns);
+    if (!array)
+        return array.error();
+    stack.storage = StackStorage::Windowed;
+    stack.bands = std::make_shared<const BandedArray>(*std::move(array));
+    describe(*stack.bands, stack);
+    return {};
+}
+
 Result<void> placeGlobals(RecognisedStack& stack, std::vector<GlobalReading> bySample)
 {
     std::vector<GlobalPositions> positions;
@@ -114,12 +125,8 @@ Result<void> readWindows(const Candidate& candidate, const WindowHints& hints, R
     auto windows = windowsIn(*stack.attention, candidate, hints.globals);
     if (!windows)
         return {};
-    auto bands = BandedArray::make(*stack.attention, std::move(windows->globals), windows->globalColumns);
-    if (!bands)
-        return bands.error();
-    stack.storage = StackStorage::Windowed;
-    stack.bands = std::make_shared<const BandedArray>(*std::move(bands));
-    describe(*stack.bands, stack);
+    if (auto made = makeWindowed(stack, *stack.attention, std::move(windows->globals), windows->globalColumns); !made)
+        return made;
     std::vector<GlobalReading> readings;
     for (std::int64_t sample = 0; sample < stack.bands->bands().samples(); ++sample)
         readings.push_back(hints.chosen != nullptr && *hints.chosen ? GlobalReading{**hints.chosen, Certainty::Named, "chosen by you"} : globalsFromValues(*stack.bands, sample));

@@ -17,6 +17,9 @@ struct WindowHints {
     const std::optional<std::vector<std::int64_t>>* chosen = nullptr; ///< positions people named, for every sample
 };
 
+/// Makes a stack of storage Windowed of its arrays, with reasons; its global tokens have no positions yet. ErrorKind::Shape when they do not fit.
+Result<void> makeWindowed(RecognisedStack& stack, ArrayView bands, std::optional<ArrayView> globals, std::int64_t globalColumns);
+
 /// Turns a stack whose array is a sliding window into one of storage Windowed, with reasons; leaves all others as they are.
 /// A window is known by global attention that fits it, or by its values: the first used column moves by one from query to query.
 /// ErrorKind::Selection when the positions people named do not fit.

@@ -303,6 +303,33 @@ private slots:
             QVERIFY2(told.find("only the global attention of a sliding window") != std::string::npos && told.find("attentions.pt") != std::string::npos, told.c_str());
         }
     }
+
+    void aManifestNamesTheArraysOfAWindow()
+    {
+        QTemporaryDir folder;
+        const std::filesystem::path path = folder.path().toStdString();
+        writeNpy(path / "a.npy", bands());
+        writeNpy(path / "b.npy", globals());
+        writeText(path / "a.headlight.json", R"({"headlight": 1, "stacks": [{"storage": "windowed", "axes": ["layer", "sample", "head", "query", "key"], "window": 2,
+                                                 "globals": {"array": "", "file": "b.npy"}, "globalPositions": [0, 3]}]})");
+        const auto dump = openDump(path / "a.npy");
+        QVERIFY2(dump.has_value(), dump ? "" : sentence(dump.error()).c_str());
+        QVERIFY((*dump)->stacks().front().storage == StackStorage::Windowed);
+        const auto maps = *(*dump)->attention(StackIndex{0}, SampleIndex{0});
+        QVERIFY(std::ranges::equal(wholeMap(*maps, {LayerIndex{0}, HeadIndex{0}})->values(), kExpanded));
+        const auto stored = maps->storedWindows({LayerIndex{0}, HeadIndex{0}});
+        QVERIFY(stored.has_value() && stored->has_value());
+        COMPARE_VALUES(valuesOf((*stored)->band), kBands);
+        COMPARE_VALUES(valuesOf(*(*stored)->globals), kGlobals);
+        COMPARE_VALUES((*stored)->positions, (std::vector<std::int64_t>{0, 3}));
+
+        writeText(path / "a.headlight.json", R"({"headlight": 1, "stacks": [{"storage": "windowed", "axes": ["layer", "sample", "head", "query", "key"], "window": 3}]})");
+        const auto odd = openDump(path / "a.npy");
+        QVERIFY(!odd && sentence(odd.error()).find("stacks[0]") != std::string::npos);
+        writeText(path / "a.headlight.json", R"({"headlight": 1, "stacks": [{"storage": "windowed", "axes": ["layer", "sample", "head", "query", "key"], "globals": {"array": "", "file": "a.npy"}}]})");
+        const auto wrong = openDump(path / "a.npy");
+        QVERIFY(!wrong && sentence(wrong.error()).find("a.headlight.json") != std::string::npos);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestWindows)
