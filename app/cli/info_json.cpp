@@ -41,6 +41,19 @@ std::string reasonOf(const AxisReading& axis)
     return fmt::format("{} ({}) is read as {}, {}: {}", which, axis.size, nameOf(axis.role), nameOf(axis.certainty), axis.why);
 }
 
+/// Null, or a list of heads for every layer.
+Json importanceOf(const Stack& stack)
+{
+    if (!stack.importance)
+        return {};
+    Json layers = Json::array();
+    for (std::int64_t layer = 0; layer < stack.importance->values.rows(); ++layer) {
+        const auto heads = stack.importance->values.row(layer);
+        layers.push_back(std::vector<float>(heads.begin(), heads.end()));
+    }
+    return {{"from", stack.importance->from}, {"values", std::move(layers)}};
+}
+
 Json stackJson(const Dump& dump, std::size_t index)
 {
     const auto& stack = dump.stacks()[index];
@@ -67,6 +80,7 @@ Json stackJson(const Dump& dump, std::size_t index)
             {"dtype", nameOf(stack.dtype)},
             {"causal", stack.causal},
             {"gradients", stack.gradientTargets},
+            {"importance", importanceOf(stack)},
             {"segments", segments},
             {"reasons", reasons}};
 }

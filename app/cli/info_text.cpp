@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::size_t kMostSamples = 20;
 constexpr std::size_t kMostTensors = 100'000;
+constexpr std::int64_t kMostShown = 48; // layers and heads
 
 std::string sizeText(std::uint64_t bytes)
 {
@@ -59,6 +60,21 @@ std::string axisTable(const StackReading& reading)
     return text;
 }
 
+/// Layers by heads, at most kMostShown of each.
+std::string importanceText(const HeadImportance& importance)
+{
+    const auto& values = importance.values;
+    const auto [least, most] = std::ranges::minmax(values.values());
+    std::string text = fmt::format("  Importance of heads: {} layers x {} heads in {}, {:.3g} to {:.3g}\n", values.rows(), values.columns(), displayable(importance.from), least, most);
+    for (std::int64_t layer = 0; layer < std::min(values.rows(), kMostShown); ++layer) {
+        text += fmt::format("    layer {:>2} ", label(LayerIndex{layer}, IndexBase::One));
+        for (std::int64_t head = 0; head < std::min(values.columns(), kMostShown); ++head)
+            text += fmt::format(" {:>5.3f}", values(layer, head));
+        text += values.columns() > kMostShown ? " ...\n" : "\n";
+    }
+    return text + (values.rows() > kMostShown ? "    ...\n" : "");
+}
+
 std::string stackText(const Dump& dump, std::size_t index)
 {
     const auto& stack = dump.stacks()[index];
@@ -79,6 +95,8 @@ std::string stackText(const Dump& dump, std::size_t index)
             targets += (targets.empty() ? "" : ", ") + displayable(target);
         text += fmt::format("  Gradients: {}\n", targets);
     }
+    if (stack.importance)
+        text += importanceText(*stack.importance);
     for (const auto& reason : stack.reading.reasons)
         text += fmt::format("  - {}\n", displayable(reason));
     return text;

@@ -6,6 +6,7 @@
 #include "dump/axis_roles.h"
 #include "dump/bertviz.h"
 #include "dump/generated_steps.h"
+#include "dump/head_scale.h"
 #include "dump/names.h"
 
 #include <fmt/format.h>
@@ -78,6 +79,19 @@ void sortIn(Candidate candidate, Classified& into)
         into.attention.push_back(std::move(candidate));
     else
         into.unfit.push_back(std::move(candidate));
+}
+
+/// Arrays that no name calls attention, whose rows sum to one number per head: attention multiplied by the importance of heads.
+void takeScaled(Classified& classified)
+{
+    std::vector<Candidate> unfit;
+    for (auto& candidate : classified.unfit) {
+        auto roles = axisRoles(candidate.nest, candidate.facts, {});
+        const auto array = roles ? ArrayView::make(candidate.nest, *std::move(roles)) : Result<ArrayView>(roles.error());
+        const bool scaled = array && array->samples() > 0 && array->layers() > 0 && headScale(*array);
+        (scaled ? classified.attention : unfit).push_back(std::move(candidate));
+    }
+    classified.unfit = std::move(unfit);
 }
 
 /// "2 arrays, 3 strings and a number"
@@ -166,6 +180,8 @@ Classified classify(const Value& root, const TreeContents& contents, const Recog
             candidate.words += (candidate.words.empty() ? "" : ".") + hints.stem;
         sortIn(std::move(candidate), classified);
     }
+    if (classified.attention.empty())
+        takeScaled(classified);
     // Where arrays are called attention, others that merely sum to one are not.
     if (std::ranges::any_of(classified.attention, &Candidate::named))
         std::erase_if(classified.attention, [](const Candidate& candidate) { return !candidate.named; });

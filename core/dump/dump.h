@@ -29,6 +29,12 @@ enum class StackStorage : std::uint8_t { Dense, Windowed, Steps };
 std::string_view nameOf(StackKind kind);
 std::string_view nameOf(StackStorage storage);
 
+/// Importance of every head, as a file beside the dump or the dump itself has it. Nothing is scaled by it unasked.
+struct HeadImportance {
+    Matrix values;    ///< [layer, head]
+    std::string from; ///< file or address
+};
+
 /// One named attention stack, described for its first sample; Dump::attention() gives the maps of any sample.
 struct Stack {
     std::string name;                       ///< "self", "encoder", ... or the file's own name
@@ -38,6 +44,7 @@ struct Stack {
     DType dtype = DType::Float32;
     bool causal = false;                    ///< exact zeros above the diagonal in what was looked at
     std::vector<std::string> gradientTargets; ///< names of the targets that have gradients, e.g. "243", "text0"
+    std::optional<HeadImportance> importance = {};
     StackReading reading;
 };
 

@@ -286,6 +286,7 @@ private:
         stack.layers = model.attention->shapes(0);
         stack.dtype = model.attention->dtype();
         stack.causal = planned.causal;
+        stack.importance = model.importance;
         for (const auto& file : m_parts.files)
             if (file.stacks[index])
                 for (const auto& [target, array] : file.stacks[index]->gradients)
@@ -371,8 +372,6 @@ private:
             m_parts.found.push_back({tokens ? FoundItem::Kind::Tokens : FoundItem::Kind::Captions, sidecar.file,
                                      fmt::format("{} {}, beside the file", count, count == 1 ? "entry" : "entries")});
         }
-        for (const auto& importance : m_set.importance)
-            m_parts.found.push_back({FoundItem::Kind::File, importance.filename().string(), "importance of heads, beside the file"});
         std::vector<std::filesystem::path> pictures;
         for (const auto& sample : m_parts.samples)
             if (!sample.picture.empty() && std::ranges::find(pictures, sample.picture) == pictures.end())
@@ -396,6 +395,7 @@ private:
             files.push_back(gradient.path);
         for (const auto& part : m_set.globals)
             files.push_back(part.path);
+        files.insert(files.end(), m_set.importance.begin(), m_set.importance.end());
         files.insert(files.end(), m_set.sidecars.begin(), m_set.sidecars.end());
         if (!m_lookup.vocabularyFile().empty())
             files.push_back(m_lookup.vocabularyFile());

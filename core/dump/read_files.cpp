@@ -43,6 +43,7 @@ public:
         for (auto& document : m_beside)
             keepDocument(std::move(document));
         readGradients();
+        readImportance();
         if (auto named = readManifestWords(); !named)
             return named.error();
         return std::move(m_result);
@@ -248,6 +249,25 @@ private:
                 m_result.notes.push_back({NoteWeight::Warning, "Gradients do not fit the attention",
                                           fmt::format("{} has other sizes than {}. It is left out.", name, file->path.filename().string())});
             m_result.found.push_back({used ? FoundItem::Kind::Gradient : FoundItem::Kind::File, name, used ? "beside the file" : "beside the file, other sizes"});
+            keepDocument(*std::move(document));
+        }
+    }
+
+    /// The importance of heads beside the dump: what it says about the first file holds for all.
+    void readImportance()
+    {
+        for (const auto& path : m_set.importance) {
+            const std::string name = path.filename().string();
+            auto document = formats::readFile(path, {}, m_job);
+            if (!document) {
+                m_result.notes.push_back({NoteWeight::Warning, fmt::format("{} was not read", name), sentence(document.error())});
+                continue;
+            }
+            const auto nests = treeContents(document->root, document->style).nests;
+            if (nests.empty())
+                m_result.notes.push_back({NoteWeight::Warning, "The importance of heads does not fit", fmt::format("{} holds no array of numbers. It is left out.", name)});
+            const bool used = !nests.empty() && giveImportance(m_result.files.front().recognition, nests, name);
+            m_result.found.push_back({FoundItem::Kind::File, name, used ? "importance of heads, beside the file" : "importance of heads, beside the file, other sizes"});
             keepDocument(*std::move(document));
         }
     }

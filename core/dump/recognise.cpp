@@ -54,6 +54,7 @@ public:
             m_result.notes.push_back({NoteWeight::Warning, "An array was left out", sentence(error)});
         nameStacks();
         attachGradients();
+        attachImportance();
         listFound();
         return std::move(m_result);
     }
@@ -97,8 +98,9 @@ private:
         stack.reading.array = candidate.nest.name;
         stack.reading.axes = stack.attention->roles();
         stack.reading.reasons = candidate.reasons;
+        stack.scale = scaleOf(candidate, stack);
         m_result.notes.insert(m_result.notes.end(), candidate.notes.begin(), candidate.notes.end());
-        const auto notes = notesAbout(candidate, *stack.attention);
+        const auto notes = notesAbout(candidate, *stack.attention, stack.scale);
         m_result.notes.insert(m_result.notes.end(), notes.begin(), notes.end());
         // Axes that people chose are not questioned.
         if (candidate.storage == StackStorage::Dense && !candidate.knownOrder && (!first || m_hints.choices.axes.empty())) {
@@ -112,6 +114,22 @@ private:
         m_result.stacks.push_back(std::move(stack));
         m_ownNames.push_back(candidate.ownName);
         return {};
+    }
+
+    /// Rows of a head that have one sum other than one; said at the key axis.
+    static std::optional<HeadScale> scaleOf(const Candidate& candidate, RecognisedStack& stack)
+    {
+        const auto key = std::ranges::find(stack.reading.axes, AxisRole::Key, &AxisReading::role);
+        const auto axis = static_cast<std::size_t>(std::max<std::int64_t>(0, key->axis));
+        if (candidate.isBlock || candidate.facts.looked == 0 || axis >= candidate.facts.axes.size() || candidate.facts.axes[axis].allFit())
+            return std::nullopt;
+        auto scale = headScale(*stack.attention);
+        if (!scale)
+            return std::nullopt;
+        key->certainty = Certainty::Measured;
+        key->why = fmt::format("All rows looked at of a head have one sum, {:.2g} to {:.2g} in {} heads", scale->lowest, scale->highest, scale->heads);
+        stack.reading.reasons.push_back("Scaled by head importance (measured): rows sum to one number for every head, not to 1. Shown as stored.");
+        return scale;
     }
 
     void decideKind(const Candidate& candidate, RecognisedStack& stack) const
@@ -229,6 +247,13 @@ private:
         }
     }
 
+    void attachImportance()
+    {
+        for (const auto& nest : m_contents.nests)
+            if (hasWord(nest.words(), "importance"))
+                giveImportance(m_result, {nest}, nest.name);
+    }
+
     void listFound()
     {
         std::set<std::string> attention;
@@ -272,6 +297,29 @@ private:
 };
 
 } // namespace
+
+bool giveImportance(Recognition& recognition, const std::vector<Nest>& arrays, const std::string& from)
+{
+    std::optional<Error> why;
+    bool used = false;
+    for (auto& stack : recognition.stacks)
+        for (const auto& nest : arrays) {
+            auto importance = importanceIn(nest, stack.attention->shapes(0), from);
+            if (!importance) {
+                why = importance.error();
+                continue;
+            }
+            used = true;
+            if (stack.importance)
+                continue;
+            stack.reading.reasons.push_back(fmt::format("Importance of every head stands in {}.{}", from,
+                                                        stack.scale && isScaledBy(*stack.scale, *importance) ? " It is what the rows sum to." : ""));
+            stack.importance = *std::move(importance);
+        }
+    if (!used && why)
+        recognition.notes.push_back({NoteWeight::Warning, "The importance of heads does not fit", sentence(*why) + " It is left out."});
+    return used;
+}
 
 Result<Recognition> recognise(const Value& root, const RecognitionHints& hints)
 {

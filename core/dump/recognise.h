@@ -8,6 +8,7 @@
 #include "dump/banded_array.h"
 #include "dump/dump.h"
 #include "dump/global_positions.h"
+#include "dump/head_scale.h"
 #include "dump/nest.h"
 #include "dump/row_sums.h"
 #include "value/value.h"
@@ -35,6 +36,8 @@ struct RecognisedStack {
     SharedArray attention;                  ///< of a sliding window: its expandedView()
     SharedBands bands;                      ///< null unless windowed
     std::vector<std::pair<std::string, SharedArray>> gradients; ///< by target
+    std::optional<HeadImportance> importance;
+    std::optional<HeadScale> scale;         ///< rows that sum to one number per head
     TokenLists queryTokens;                 ///< one list for each sample, or one for all, or none
     TokenLists keyTokens;
     ValueFacts facts;
@@ -62,6 +65,9 @@ Result<Recognition> recognise(const Value& root, const RecognitionHints& hints);
 
 /// Moves the global tokens of a windowed stack to these positions, by sample, and says so. ErrorKind::Selection when they do not fit.
 Result<void> placeGlobals(RecognisedStack& stack, std::vector<GlobalReading> bySample);
+
+/// Gives every stack that has none the importance of heads in a tree, with reasons; a note and false where it fits none.
+bool giveImportance(Recognition& recognition, const std::vector<Nest>& arrays, const std::string& from);
 
 /// The gradients in a file of their own, one array for each stack they fit (by shape), with the roles of the attention.
 std::vector<std::pair<std::string, SharedArray>> recogniseGradients(const Value& root, AddressStyle style, const std::string& target,

@@ -105,6 +105,8 @@ private:
         m_result.found.push_back({FoundItem::Kind::Attention, stack.reading.array, fmt::format("{}, {}", nameOf(stack.attention->dtype()), sizesOf(candidate.nest))});
         if (auto added = addGradients(named, stack, place); !added)
             return added;
+        if (auto added = addImportance(named, stack, place); !added)
+            return added;
         m_result.stacks.push_back(std::move(stack));
         return {};
     }
@@ -155,6 +157,8 @@ private:
             return called;
         if (auto placed = placeWindow(named, stack, place); !placed)
             return placed;
+        if (auto added = addImportance(named, stack, place); !added)
+            return added;
         m_result.found.push_back({FoundItem::Kind::Attention, stack.reading.array, fmt::format("{}, {}", nameOf(stack.attention->dtype()), manifestWord(*named.storage))});
         m_result.stacks.push_back(std::move(stack));
         return {};
@@ -265,6 +269,24 @@ private:
             m_result.found.push_back({FoundItem::Kind::Gradient, nest->name, sizesOf(*nest)});
             stack.gradients.emplace_back(target, std::move(gradient));
         }
+        return {};
+    }
+
+    Result<void> addImportance(const ManifestStack& named, RecognisedStack& stack, const std::string& place)
+    {
+        if (!named.importance)
+            return {};
+        const auto document = m_others.of(*named.importance, m_document, place + ".importance");
+        if (!document)
+            return document.error();
+        const auto nest = nestNamed(**document, named.importance->addresses);
+        if (!nest)
+            return inHere(nest.error(), place, "importance");
+        auto importance = importanceIn(*nest, stack.attention->shapes(0), named.importance->file.empty() ? nest->name : named.importance->file);
+        if (!importance)
+            return inHere(importance.error(), place, "importance");
+        stack.importance = *std::move(importance);
+        stack.reading.reasons.push_back(fmt::format("Importance of every head stands in {}.", stack.importance->from));
         return {};
     }
 

@@ -24,11 +24,16 @@ const AxisSums* keySums(const Candidate& candidate, const ArrayView& array)
     return candidate.facts.looked > 0 && axis < candidate.facts.axes.size() ? &candidate.facts.axes[axis] : nullptr;
 }
 
-void noteSums(const Candidate& candidate, const ArrayView& array, std::vector<Note>& notes)
+void noteSums(const Candidate& candidate, const ArrayView& array, const std::optional<HeadScale>& scale, std::vector<Note>& notes)
 {
     const auto* sums = keySums(candidate, array);
     if (sums == nullptr || sums->meaningful() == 0 || sums->allFit())
         return;
+    if (scale) {
+        notes.push_back({NoteWeight::Information, "Attention is scaled by the importance of heads",
+                         fmt::format("All rows looked at{} of a head have one sum, {:.2f} to {:.2f} in {} heads. Shown as stored.", placeOf(array), scale->lowest, scale->highest, scale->heads)});
+        return;
+    }
     const std::string range = fmt::format("{:.2f} to {:.2f}", sums->lowest, sums->highest);
     if (candidate.isBlock)
         notes.push_back({NoteWeight::Information, fmt::format("Block {} is a part of all", candidate.ownName),
@@ -98,10 +103,10 @@ std::vector<Note> notesAboutLayers(const ArrayView& array)
     return notes;
 }
 
-std::vector<Note> notesAbout(const Candidate& candidate, const ArrayView& array)
+std::vector<Note> notesAbout(const Candidate& candidate, const ArrayView& array, const std::optional<HeadScale>& scale)
 {
     auto notes = notesAboutLayers(array);
-    noteSums(candidate, array, notes);
+    noteSums(candidate, array, scale, notes);
     noteNotANumber(candidate, array, notes);
     noteRounding(candidate, notes);
     return notes;
