@@ -165,7 +165,11 @@ private:
             plans.queries = std::move(keys);
             return plans;
         }
-        plans.queries = planFor(shape.queries, sample.queryTokens, m_stack.querySequence, KeyUse{});
+        auto tokens = sample.queryTokens;
+        if (m_stack.firstQuery > 0 && static_cast<std::int64_t>(tokens.size()) > shape.queries) // they are those of the whole sequence
+            tokens.erase(tokens.begin(), tokens.begin() + std::min<std::ptrdiff_t>(m_stack.firstQuery, std::ssize(tokens)));
+        plans.queries = planFor(shape.queries, tokens, m_stack.querySequence, KeyUse{});
+        plans.queries.numberFrom = m_stack.firstQuery;
         plans.keys = std::move(keys);
         return plans;
     }

@@ -29,6 +29,7 @@ struct StackFacts {
     bool namedKind = false;
     bool pictureBeside = false;
     std::optional<double> pictureAspect;    ///< width / height
+    std::int64_t firstQuery = 0;            ///< position of the first row: tokens and numbers of queries begin there
     bool numbersOnly = false;
     bool firstStack = true;                 ///< notes about tokens and padding are made for the first stack only
 };

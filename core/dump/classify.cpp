@@ -173,6 +173,7 @@ Classified classify(const Value& root, const TreeContents& contents, const Recog
         if (auto steps = joinedSteps(nest)) {
             candidate.nest = std::move(steps->nest);
             candidate.storage = StackStorage::Steps;
+            candidate.firstQuery = steps->firstQuery;
             candidate.reasons = std::move(steps->reasons);
             candidate.notes = std::move(steps->notes);
         }

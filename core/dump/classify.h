@@ -25,6 +25,7 @@ struct Candidate {
     TokenLists queryTokens;
     TokenLists keyTokens;
     StackStorage storage = StackStorage::Dense;
+    std::int64_t firstQuery = 0; ///< position of the first row in the sequence
     std::vector<std::string> reasons = {}; ///< what was decided before its axes are looked at
     std::vector<Note> notes = {};
 };

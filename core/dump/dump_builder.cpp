@@ -263,6 +263,7 @@ private:
         facts.kind = model.kind;
         facts.namedKind = model.namedKind;
         facts.numbersOnly = m_choices.numbersOnly;
+        facts.firstQuery = model.firstQuery;
         facts.firstStack = index == 0;
         const auto& picture = m_parts.samples.front().picture;
         facts.pictureBeside = !picture.empty();

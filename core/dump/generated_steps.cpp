@@ -102,6 +102,7 @@ public:
         for (std::int64_t layer = 0; layer < m_layers; ++layer)
             m_result.nest.leaves.push_back(join(layer));
         describe();
+        m_result.firstQuery = m_hidden;
         return std::move(m_result);
     }
 
@@ -248,7 +249,7 @@ private:
                                                          : std::string(": every step gives the rows of its new tokens")));
         if (m_hidden > 0)
             m_result.notes.push_back({NoteWeight::Information, "The rows of the prompt are not in the file",
-                                      fmt::format("The first step{} attends to {} keys before it. The map has {} rows and {} keys.", where, m_hidden, m_rows, m_keys)});
+                                      fmt::format("The first step{} attends to {} keys before it. The map has {} rows and {} keys; row 0 is position {}.", where, m_hidden, m_rows, m_keys, m_hidden)});
         if (!m_gaps.empty())
             m_result.notes.push_back({NoteWeight::Warning, fmt::format("No step{} holds {}{}", where, m_gaps.front(), m_gaps.size() > 1 ? " and others" : ""),
                                       "The keys grow by more than the rows of a step. Rows that are missing are shown as no numbers."});

@@ -17,6 +17,7 @@ namespace headlight {
 struct JoinedSteps {
     Nest nest;                        ///< list of layers, or one tensor with its layers inside; rows are read from the step they came from
     std::vector<std::string> reasons; ///< sentences for the report
+    std::int64_t firstQuery = 0;      ///< position of the first row in the sequence: the rows of the prompt may not be there
     std::vector<Note> notes;          ///< steps that are missing or do not fit
 };
 

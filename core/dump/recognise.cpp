@@ -94,6 +94,7 @@ private:
         RecognisedStack stack;
         stack.facts = candidate.facts;
         stack.storage = candidate.storage;
+        stack.firstQuery = candidate.firstQuery;
         stack.attention = std::make_shared<const ArrayView>(*std::move(array));
         stack.reading.array = candidate.nest.name;
         stack.reading.axes = stack.attention->roles();

@@ -33,6 +33,7 @@ struct RecognisedStack {
     std::string querySequence;              ///< Axis::sequence of the queries and keys
     std::string keySequence;
     StackStorage storage = StackStorage::Dense;
+    std::int64_t firstQuery = 0;            ///< position of the first row in the sequence, where the rows of a prompt are not there
     SharedArray attention;                  ///< of a sliding window: its expandedView()
     SharedBands bands;                      ///< null unless windowed
     std::vector<std::pair<std::string, SharedArray>> gradients; ///< by target

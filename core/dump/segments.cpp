@@ -66,7 +66,7 @@ void addText(Axis& axis, const AxisPlan& plan)
             continue;
         }
         const auto place = static_cast<std::size_t>(index);
-        setNumber(item);
+        item.label = fmt::format("{}", plan.numberFrom + item.position);
         if (plan.numbersOnly)
             continue;
         if (place < plan.tokens.size()) {

@@ -37,6 +37,7 @@ struct TokenPlacement {
 struct AxisPlan {
     std::int64_t size = 0;
     std::string sequence;                           ///< Axis::sequence
+    std::int64_t numberFrom = 0;                    ///< of the first position, where it is labelled by its number
     std::vector<std::string> tokens;                ///< raw, may be fewer or more than positions
     TokenPlacement placement;
     std::optional<PatchLayout> patches;

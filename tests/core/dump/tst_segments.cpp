@@ -82,6 +82,22 @@ private slots:
         QVERIFY(!patchLayout(1 + 12 * 16, 1.0));
     }
 
+    void rowsBehindAPromptThatIsNotThereHaveTheirOwnTokens()
+    {
+        // Two new tokens behind a prompt of three; the tokens are those of the whole sequence.
+        StackFacts stack;
+        stack.firstQuery = 3;
+        const std::vector<std::string> tokens{"a", "b", "c", "d", "e"};
+        const auto sample = SampleFacts{arrayOf(layers(1, {1, 1, 2, 5})), 0, tokens, tokens, "the file"};
+        const auto axis = makeAxis(planAxes(stack, {sample}, kAll).plans.front().queries);
+        COMPARE_VALUES(axis.items[0].label + axis.items[1].label, "de");
+        const auto numbers = makeAxis(planAxes(stack, {SampleFacts{sample.attention, 0, {}, {}, ""}}, kAll).plans.front().queries);
+        COMPARE_VALUES(numbers.items[0].label + " " + numbers.items[1].label, "3 4");
+        // A list for the rows alone is taken as it is.
+        const auto own = makeAxis(planAxes(stack, {SampleFacts{sample.attention, 0, {"x", "y"}, tokens, ""}}, kAll).plans.front().queries);
+        COMPARE_VALUES(own.items[0].label + own.items[1].label, "xy");
+    }
+
     void patchesAreCalledByRowAndColumn()
     {
         AxisPlan plan;
