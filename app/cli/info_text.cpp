@@ -115,6 +115,8 @@ std::string samplesText(const Dump& dump)
             text += fmt::format(", \"{}\"", displayable(sample.caption, 100));
         if (!sample.picture.empty())
             text += fmt::format(", picture {}", displayable(sample.picture.filename().string()));
+        else if (sample.pixels)
+            text += fmt::format(", picture {} ({} x {})", displayable(sample.pixels->name), sample.pixels->columns(), sample.pixels->rows());
         text += "\n";
     }
     if (samples.size() > kMostSamples)

@@ -10,9 +10,29 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
+#include <optional>
+
 namespace headlight::cli {
 
 namespace fs = std::filesystem;
+
+namespace {
+
+/// "12x16"
+std::optional<Grid> gridIn(std::string_view text)
+{
+    Grid grid;
+    const char* const end = text.data() + text.size();
+    const auto rows = std::from_chars(text.data(), end, grid.rows);
+    if (rows.ec != std::errc{} || rows.ptr == end || (*rows.ptr != 'x' && *rows.ptr != 'X'))
+        return std::nullopt;
+    const auto columns = std::from_chars(rows.ptr + 1, end, grid.columns);
+    const bool complete = columns.ec == std::errc{} && columns.ptr == end;
+    return complete && grid.rows > 0 && grid.columns > 0 && grid.rows < 100'000 && grid.columns < 100'000 ? std::optional(grid) : std::nullopt;
+}
+
+} // namespace
 
 Result<fs::path> onePath(const Arguments& arguments)
 {
@@ -41,6 +61,12 @@ Result<ReadingChoices> readingChoices(const Arguments& arguments)
         if (!positions)
             return wrongUsage(arguments.command(), fmt::format("--global-positions \"{}\" is not a list such as 0,12", displayable(*list)));
         choices.globalPositions = *std::move(positions);
+    }
+    if (const auto text = arguments.value("--grid")) {
+        const auto grid = gridIn(*text);
+        if (!grid)
+            return wrongUsage(arguments.command(), fmt::format("--grid \"{}\" is no number of rows and of columns such as 12x16", displayable(*text)));
+        choices.grid = *grid;
     }
     if (const auto vocabulary = arguments.value("--vocabulary")) {
         if (auto read = Vocabulary::read(*vocabulary); !read) // before the dump, so that it is told as it is

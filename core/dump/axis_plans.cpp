@@ -92,26 +92,40 @@ private:
     void findPatches()
     {
         const auto* sample = firstSample();
-        if (sample == nullptr || m_result.causal || !sample->keyTokens.empty())
+        if (sample == nullptr)
             return;
         const auto shape = largest(*sample->attention, sample->inFile);
-        const auto layout = patchLayout(shape.keys, m_stack.pictureAspect);
+        const bool words = m_stack.namedKind && (m_stack.kind == StackKind::Text || m_stack.kind == StackKind::Encoder || m_stack.kind == StackKind::Decoder);
+        if (m_stack.grid && !words) {
+            takePatches(patchLayoutOf(shape.keys, *m_stack.grid), shape.keys, {});
+            return;
+        }
+        if (m_result.causal || !sample->keyTokens.empty())
+            return;
+        auto layouts = patchLayouts(shape.keys, m_stack.picture);
         const bool square = shape.queries == shape.keys;
         const bool named = m_stack.namedKind && m_stack.kind == StackKind::Vision;
         const bool unnamed = !m_stack.namedKind && m_stack.kind == StackKind::Self;
-        if (!layout || !square || (!named && !unnamed))
+        if (layouts.empty() || !square || (!named && !unnamed))
             return;
-        const bool usual = layout->prefix == 1 && layout->grid.rows == layout->grid.columns;
-        if (!named && !m_stack.pictureBeside && !usual)
+        const bool usual = layouts.front().prefix == 1 && layouts.front().grid.rows == layouts.front().grid.columns;
+        if (!named && !m_stack.picture && !usual)
             return;
-        m_patches = layout;
-        m_result.kind = StackKind::Vision;
-        const char* because = named ? "the name says so" : m_stack.pictureBeside ? "a picture lies beside it" : "there are no tokens";
-        m_result.reasons.push_back(fmt::format("{} positions are {} and {} x {} patches: {}.", shape.keys,
-                                               layout->prefix == 0   ? std::string("no class token")
-                                                   : layout->prefix == 1 ? std::string("a class token")
-                                                                         : fmt::format("{} tokens in front", layout->prefix),
-                                               layout->grid.rows, layout->grid.columns, because));
+        const std::string because = m_stack.picture ? m_stack.picture->why : named ? "the name says so" : "there are no tokens";
+        std::string others;
+        for (std::size_t i = 1; i < layouts.size(); ++i)
+            others += (i == 1 ? "" : "; or ") + patchText(layouts[i]);
+        takePatches(layouts.front(), shape.keys, because + (others.empty() ? "" : fmt::format(" (as well possible: {})", others)));
+    }
+
+    void takePatches(std::optional<PatchLayout> layout, std::int64_t positions, const std::string& because)
+    {
+        m_patches = std::move(layout);
+        if (!m_patches)
+            return;
+        m_result.kind = m_stack.kind == StackKind::Cross ? StackKind::Cross : StackKind::Vision;
+        const char* between = m_patches->why.empty() || because.empty() ? "" : ", ";
+        m_result.reasons.push_back(fmt::format("{} positions are {}: {}{}{}.", positions, patchText(*m_patches), m_patches->why, between, because));
     }
 
     void findQueries()

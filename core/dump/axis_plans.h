@@ -27,8 +27,8 @@ struct StackFacts {
     std::string keySequence;
     StackKind kind = StackKind::Self;
     bool namedKind = false;
-    bool pictureBeside = false;
-    std::optional<double> pictureAspect;    ///< width / height
+    std::optional<PictureFacts> picture;
+    std::optional<Grid> grid = {};          ///< of patches, as people named it
     std::int64_t firstQuery = 0;            ///< position of the first row: tokens and numbers of queries begin there
     bool numbersOnly = false;
     bool firstStack = true;                 ///< notes about tokens and padding are made for the first stack only

@@ -9,6 +9,7 @@
 #include "base/result.h"
 #include "dump/axis.h"
 #include "dump/map_source.h"
+#include "dump/picture_array.h"
 #include "dump/reading.h"
 #include "value/document.h"
 
@@ -55,8 +56,11 @@ struct Sample {
     std::vector<std::pair<std::string, std::string>> fields; ///< further fields of the sidecar, e.g. {"label", "positive"}
     std::string file;                       ///< name of the file it comes from
     std::filesystem::path picture;          ///< empty when none was found
+    std::optional<PictureArray> pixels = {}; ///< a picture that stands in the dump as numbers; a file wins
     std::int64_t tokens = 0;                ///< positions that are not padding on the key axis of the first stack
     std::int64_t padding = 0;
+
+    [[nodiscard]] bool hasPicture() const { return !picture.empty() || pixels.has_value(); }
 };
 
 /// What people decided about a dump, over the program's own reading. Everything empty: the program decides.
@@ -66,6 +70,7 @@ struct ReadingChoices {
     bool numbersOnly = false;                                  ///< show positions instead of tokens
     std::optional<std::vector<std::int64_t>> globalPositions = {}; ///< of the global tokens of a sliding window, in every sample; may be fewer than its columns
     std::filesystem::path vocabulary = {};                     ///< tokens of ids; empty: one beside the dump
+    std::optional<Grid> grid = {};                             ///< of the patches at the end of an image's axis; what stands before them is a prefix
     bool ignoreManifest = false;                               ///< open it as if it had none
     bool operator==(const ReadingChoices&) const = default;
 };

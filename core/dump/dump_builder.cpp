@@ -86,8 +86,22 @@ private:
             sample.fields = m_records[i].fields;
             sample.picture = pictureFor(m_set, m_read.files[place.file].index, sample.id, m_samplesInFile[place.file] == 1);
             describeAsNamed(i, sample);
+            if (sample.picture.empty())
+                sample.pixels = pixelsFor(place);
             m_parts.samples.push_back(std::move(sample));
         }
+    }
+
+    /// The picture of a sample among the arrays of its file.
+    std::optional<PictureArray> pixelsFor(const SamplePlace& place) const
+    {
+        const auto& pictures = m_read.files[place.file].recognition.pictures;
+        if (pictures.empty())
+            return std::nullopt;
+        const bool each = static_cast<std::int64_t>(pictures.size()) == m_samplesInFile[place.file];
+        if (!each && pictures.size() != 1)
+            return std::nullopt;
+        return pictures[each ? static_cast<std::size_t>(place.inFile) : 0];
     }
 
     /// A sidecar's `global_positions` say more than values do; what people chose says more than a sidecar.
@@ -266,9 +280,12 @@ private:
         facts.firstQuery = model.firstQuery;
         facts.firstStack = index == 0;
         const auto& picture = m_parts.samples.front().picture;
-        facts.pictureBeside = !picture.empty();
-        if (facts.pictureBeside)
-            facts.pictureAspect = pictureAspect(picture);
+        const auto& pixels = m_parts.samples.front().pixels;
+        facts.grid = m_choices.grid;
+        if (!picture.empty())
+            facts.picture = PictureFacts{"a picture lies beside it", pictureAspect(picture), std::nullopt};
+        else if (pixels)
+            facts.picture = PictureFacts{fmt::format("{} is its picture, {} x {}", pixels->name, pixels->columns(), pixels->rows()), pixels->aspect(), Grid{pixels->rows(), pixels->columns()}};
         return facts;
     }
 

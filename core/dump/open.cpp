@@ -23,6 +23,14 @@ Path folderOf(const Path& file)
     return file.has_parent_path() ? file.parent_path() : Path(".");
 }
 
+bool hasGrid(const DumpParts& parts, const Grid& grid)
+{
+    const auto has = [&grid](const AxisPlan& plan) { return plan.patches && plan.patches->grid == grid; };
+    return std::ranges::any_of(parts.plans, [&](const std::vector<AxisPlans>& samples) {
+        return std::ranges::any_of(samples, [&](const AxisPlans& plans) { return has(plans.queries) || (plans.keys && has(*plans.keys)); });
+    });
+}
+
 Result<SharedDump> openFiles(const FileSet& set, ReadingChoices choices, const JobContext& job)
 {
     auto read = readFiles(set, choices, job);
@@ -32,7 +40,11 @@ Result<SharedDump> openFiles(const FileSet& set, ReadingChoices choices, const J
         return cancelled();
     if (const auto& manifest = read->manifest; manifest != nullptr && manifest->manifest.tokens && manifest->manifest.tokens->numbers)
         choices.numbersOnly = true;
-    return std::make_shared<const OpenedDump>(buildDump(set, *std::move(read), choices));
+    auto parts = buildDump(set, *std::move(read), choices);
+    if (choices.grid && !hasGrid(parts, *choices.grid))
+        return Error{ErrorKind::Selection, fmt::format("no axis of image patches holds {} x {} of them: stack {} has {} keys", choices.grid->rows, choices.grid->columns, parts.stacks.front().name,
+                                                       parts.stacks.front().layers.front().keys)};
+    return std::make_shared<const OpenedDump>(std::move(parts));
 }
 
 /// The files a manifest names, else `usual`; with the manifest in it.

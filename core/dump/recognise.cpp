@@ -55,6 +55,7 @@ public:
         nameStacks();
         attachGradients();
         attachImportance();
+        findPictures();
         listFound();
         return std::move(m_result);
     }
@@ -255,6 +256,8 @@ private:
                 giveImportance(m_result, {nest}, nest.name);
     }
 
+    void findPictures() { m_result.pictures = picturesOf(m_contents, m_hints.style, m_result.stacks); }
+
     void listFound()
     {
         std::set<std::string> attention;
@@ -269,9 +272,16 @@ private:
         for (const auto& candidate : m_classified.attention)
             if (candidate.knownOrder)
                 addFound(FoundItem::Kind::Attention, candidate.nest);
+        const std::string picture = m_result.pictures.empty() ? std::string{} : m_result.pictures.front().name;
+        if (!m_result.pictures.empty()) {
+            const auto& first = m_result.pictures.front();
+            m_result.found.push_back({FoundItem::Kind::Picture, first.name, fmt::format("{} of {} x {}, {}", m_result.pictures.size() == 1 ? "a picture" : fmt::format("{} pictures", m_result.pictures.size()), first.columns(), first.rows(), first.why)});
+        }
         for (const auto& nest : m_contents.nests) {
             if (m_classified.attention.front().knownOrder)
                 break;
+            if (!picture.empty() && nest.name == picture)
+                continue;
             addFound(attention.contains(nest.name)       ? FoundItem::Kind::Attention
                          : gradients.contains(nest.name) ? FoundItem::Kind::Gradient
                                                          : FoundItem::Kind::OtherTensor,
@@ -281,7 +291,8 @@ private:
             m_result.found.push_back({FoundItem::Kind::Tokens, strings.name,
                                       strings.nested ? fmt::format("{} lists of strings", strings.lists.size()) : fmt::format("{} strings", strings.lists.front().size())});
         for (const auto& other : m_contents.others)
-            m_result.found.push_back({FoundItem::Kind::OtherTensor, other.address.toString(m_hints.style), describe(other.tensor, {})});
+            if (picture.empty() || other.address.toString(m_hints.style) != picture)
+                m_result.found.push_back({FoundItem::Kind::OtherTensor, other.address.toString(m_hints.style), describe(other.tensor, {})});
         for (const auto& opaque : m_contents.opaque)
             m_result.found.push_back({FoundItem::Kind::Opaque, opaque.address.toString(m_hints.style),
                                       opaque.opaque.why ? opaque.opaque.why->what : "object of class " + opaque.opaque.className});
@@ -298,6 +309,29 @@ private:
 };
 
 } // namespace
+
+std::vector<PictureArray> picturesOf(const TreeContents& contents, AddressStyle style, const std::vector<RecognisedStack>& stacks)
+{
+    std::set<std::string> taken;
+    for (const auto& stack : stacks) {
+        taken.insert(stack.reading.array);
+        for (const auto& [target, array] : stack.gradients)
+            taken.insert(array->nest().name);
+    }
+    const auto samples = static_cast<std::size_t>(stacks.front().attention->samples());
+    std::vector<PictureArray> found;
+    const auto take = [&](const Tensor& tensor, const std::string& name, const std::string& words) {
+        auto pictures = found.empty() ? picturesIn(tensor, name, words) : std::vector<PictureArray>{};
+        if (pictures.size() == 1 || pictures.size() == samples)
+            found = std::move(pictures);
+    };
+    for (const auto& nest : contents.nests)
+        if (nest.lists.empty() && nest.leaves.front() && !taken.contains(nest.name))
+            take(*nest.leaves.front(), nest.name, nest.words());
+    for (const auto& other : contents.others)
+        take(other.tensor, other.address.toString(style), other.address.toString(AddressStyle::Python));
+    return found;
+}
 
 bool giveImportance(Recognition& recognition, const std::vector<Nest>& arrays, const std::string& from)
 {

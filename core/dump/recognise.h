@@ -47,6 +47,7 @@ struct RecognisedStack {
 
 struct Recognition {
     std::vector<RecognisedStack> stacks;
+    std::vector<PictureArray> pictures;     ///< one for each sample, or one for all, or none
     std::vector<Note> notes;
     std::vector<FoundItem> found;
 };
@@ -66,6 +67,9 @@ Result<Recognition> recognise(const Value& root, const RecognitionHints& hints);
 
 /// Moves the global tokens of a windowed stack to these positions, by sample, and says so. ErrorKind::Selection when they do not fit.
 Result<void> placeGlobals(RecognisedStack& stack, std::vector<GlobalReading> bySample);
+
+/// The pictures of the samples, where an array of the tree that is no attention holds them: one for each sample of the stacks, or one for all.
+std::vector<PictureArray> picturesOf(const TreeContents& contents, AddressStyle style, const std::vector<RecognisedStack>& stacks);
 
 /// Gives every stack that has none the importance of heads in a tree, with reasons; a note and false where it fits none.
 bool giveImportance(Recognition& recognition, const std::vector<Nest>& arrays, const std::string& from);

@@ -74,6 +74,7 @@ std::optional<Recognition> recogniseLike(const Value& root, AddressStyle style, 
         recognition.notes.insert(recognition.notes.end(), notes.begin(), notes.end());
         recognition.stacks.push_back(std::move(*stack));
     }
+    recognition.pictures = picturesOf(contents, style, recognition.stacks);
     return recognition;
 }
 

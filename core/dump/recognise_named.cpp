@@ -59,6 +59,7 @@ public:
         for (std::size_t i = 0; i < m_manifest.manifest.stacks.size(); ++i)
             if (auto added = addStack(m_manifest.manifest.stacks[i], fmt::format("stacks[{}]", i)); !added)
                 return added.error();
+        m_result.pictures = picturesOf(treeContents(m_document.root, m_document.style), m_document.style, m_result.stacks);
         return std::move(m_result);
     }
 

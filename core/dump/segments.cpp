@@ -35,6 +35,22 @@ std::optional<Grid> gridOfShape(std::int64_t patches, double aspect)
     return std::nullopt;
 }
 
+/// A picture divided into patches of a usual side, with few tokens in front; the largest patch first, as the fewest tokens are usual.
+std::vector<PatchLayout> layoutsOfPicture(std::int64_t positions, const Grid& pixels)
+{
+    static constexpr std::array<std::int64_t, 8> kSides{16, 14, 32, 8, 28, 4, 2, 1};
+    static constexpr std::int64_t kMostPrefix = 17;
+    std::vector<PatchLayout> layouts;
+    for (const auto side : kSides) {
+        const Grid grid{pixels.rows / side, pixels.columns / side};
+        const std::int64_t prefix = positions - grid.rows * grid.columns;
+        if (grid.rows > 0 && grid.columns > 0 && prefix >= 0 && prefix <= kMostPrefix)
+            layouts.push_back({prefix, grid, fmt::format("patches of {0} x {0} in a picture of {1} x {2}", side, pixels.columns, pixels.rows)});
+    }
+    std::ranges::stable_sort(layouts, {}, &PatchLayout::prefix);
+    return layouts;
+}
+
 void setNumber(AxisItem& item)
 {
     item.label = fmt::format("{}", item.position);
@@ -108,17 +124,48 @@ std::string patchLabel(std::int64_t patch, const Grid& grid)
     return fmt::format("patch {},{}", patch / grid.columns, patch % grid.columns);
 }
 
-std::optional<PatchLayout> patchLayout(std::int64_t positions, std::optional<double> pictureAspect)
+std::vector<PatchLayout> patchLayouts(std::int64_t positions, const std::optional<PictureFacts>& picture)
 {
     static constexpr std::array<std::int64_t, 4> kPrefixes{1, 2, 5, 0}; // class; and distillation; and four registers; none
+    static constexpr std::array<std::int64_t, 6> kRarePrefixes{9, 17, 4, 3, 6, 8};
+    std::vector<PatchLayout> layouts;
+    const auto add = [&layouts](PatchLayout layout) {
+        if (std::ranges::find(layouts, layout) == layouts.end())
+            layouts.push_back(std::move(layout));
+    };
+    if (picture && picture->pixels)
+        for (auto& layout : layoutsOfPicture(positions, *picture->pixels))
+            add(std::move(layout));
     for (const auto prefix : kPrefixes)
         if (const auto side = squareRoot(positions - prefix))
-            return PatchLayout{prefix, {*side, *side}};
-    if (pictureAspect)
+            add({prefix, {*side, *side}});
+    if (picture && picture->aspect)
         for (const auto prefix : kPrefixes)
-            if (const auto grid = gridOfShape(positions - prefix, *pictureAspect))
-                return PatchLayout{prefix, *grid};
-    return std::nullopt;
+            if (const auto grid = gridOfShape(positions - prefix, *picture->aspect))
+                add({prefix, *grid, "the grid of the picture's shape"});
+    if (picture)
+        for (const auto prefix : kRarePrefixes)
+            if (const auto side = squareRoot(positions - prefix))
+                add({prefix, {*side, *side}});
+    return layouts;
+}
+
+std::optional<PatchLayout> patchLayoutOf(std::int64_t positions, const Grid& grid)
+{
+    const std::int64_t prefix = positions - grid.rows * grid.columns;
+    return prefix < 0 ? std::nullopt : std::optional(PatchLayout{prefix, grid, "chosen by you"});
+}
+
+std::string patchText(const PatchLayout& layout)
+{
+    const std::string patches = fmt::format("{} x {} patches", layout.grid.rows, layout.grid.columns);
+    if (layout.prefix == 0)
+        return patches + " without a class token";
+    if (layout.prefix == 1)
+        return "a class token and " + patches;
+    if (layout.prefix == 2)
+        return "a class token, a distillation token and " + patches;
+    return fmt::format("a class token, {} register tokens and {}", layout.prefix - 1, patches);
 }
 
 Axis makeAxis(const AxisPlan& plan)

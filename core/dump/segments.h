@@ -19,11 +19,27 @@ namespace headlight {
 struct PatchLayout {
     std::int64_t prefix = 0;
     Grid grid;
+    std::string why = {}; ///< where it follows from more than the number of positions
+    bool operator==(const PatchLayout& other) const { return prefix == other.prefix && grid == other.grid; }
 };
 
-/// The square grid of `positions`, with a class token (197 = 1 + 14 x 14), with distillation or register tokens
-/// (198, 201, 261), or without any (196). `pictureAspect` (width / height) allows grids that are not square.
-std::optional<PatchLayout> patchLayout(std::int64_t positions, std::optional<double> pictureAspect = {});
+/// What is known about the picture behind the patches.
+struct PictureFacts {
+    std::string why;                        ///< "a picture lies beside it"
+    std::optional<double> aspect = {};      ///< width / height
+    std::optional<Grid> pixels = {};        ///< rows and columns as they went into the model
+};
+
+/// How `positions` may be patches of an image, best first: the size of the picture the model saw divided by a usual patch; a square grid
+/// with a class token (197 = 1 + 14 x 14), with distillation or register tokens (198, 201, 261), or without any (196); a grid of the
+/// picture's shape; a square with another number of tokens in front, where a picture tells that these are patches.
+std::vector<PatchLayout> patchLayouts(std::int64_t positions, const std::optional<PictureFacts>& picture = {});
+
+/// The layout people named: what stands before the patches is a prefix. Nothing where they do not fit.
+std::optional<PatchLayout> patchLayoutOf(std::int64_t positions, const Grid& grid);
+
+/// "a class token, a distillation token and 14 x 14 patches"
+std::string patchText(const PatchLayout& layout);
 
 /// Where tokens stand on an axis, and which positions are padding.
 struct TokenPlacement {

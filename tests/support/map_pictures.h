@@ -136,7 +136,7 @@ public:
         m_fingerprint = std::move(fingerprint);
         m_stacks.push_back({"self", StackKind::Self, StackStorage::Dense, m_maps.front()->axes().layers, DType::Float32, false, {}, {}, {}});
         for (std::size_t i = 0; i < m_maps.size(); ++i)
-            m_samples.push_back({"", "a sentence", {}, "picture.npy", {}, m_maps[i]->axes().keys->size(), 0});
+            m_samples.push_back({"", "a sentence", {}, "picture.npy", {}, {}, m_maps[i]->axes().keys->size(), 0});
     }
 
     Result<Maps> attention(StackIndex, SampleIndex sample) const override { return m_maps[static_cast<std::size_t>(sample.value)]; }

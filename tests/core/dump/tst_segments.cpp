@@ -61,25 +61,60 @@ class TestSegments : public QObject {
 private slots:
     void squarePatchesWithAClassTokenAreAGrid()
     {
-        const auto base = patchLayout(197);
-        QVERIFY(base && base->prefix == 1 && base->grid == (Grid{14, 14}));
-        const auto large = patchLayout(50);
-        QVERIFY(large && large->prefix == 1 && large->grid == (Grid{7, 7}));
-        const auto distilled = patchLayout(198);
-        QVERIFY(distilled && distilled->prefix == 2);
-        const auto registers = patchLayout(261);
-        QVERIFY(registers && registers->prefix == 5 && registers->grid == (Grid{16, 16}));
-        const auto bare = patchLayout(196);
-        QVERIFY(bare && bare->prefix == 0);
-        QVERIFY(!patchLayout(10)); // 3 x 3 could be any sentence
-        QVERIFY(!patchLayout(180));
+        const auto base = patchLayouts(197).front();
+        QVERIFY(base.prefix == 1 && base.grid == (Grid{14, 14}));
+        const auto large = patchLayouts(50).front();
+        QVERIFY(large.prefix == 1 && large.grid == (Grid{7, 7}));
+        QVERIFY(patchLayouts(198).front().prefix == 2);
+        const auto registers = patchLayouts(261).front();
+        QVERIFY(registers.prefix == 5 && registers.grid == (Grid{16, 16}));
+        QVERIFY(patchLayouts(196).front().prefix == 0);
+        QVERIFY(patchLayouts(10).empty()); // 3 x 3 could be any sentence
+        QVERIFY(patchLayouts(180).empty());
     }
 
     void aWidePictureAllowsAWideGrid()
     {
-        const auto wide = patchLayout(1 + 12 * 16, 4.0 / 3.0);
-        QVERIFY(wide && wide->grid == (Grid{12, 16}));
-        QVERIFY(!patchLayout(1 + 12 * 16, 1.0));
+        QVERIFY(patchLayouts(1 + 12 * 16, PictureFacts{"", 4.0 / 3.0}).front().grid == (Grid{12, 16}));
+        QVERIFY(patchLayouts(1 + 12 * 16, PictureFacts{"", 1.0}).empty());
+    }
+
+    void thePictureAsTheModelSawItDividesIntoPatches_data()
+    {
+        QTest::addColumn<int>("positions");
+        QTest::addColumn<int>("rows");
+        QTest::addColumn<int>("columns");
+        QTest::addColumn<QString>("expected");
+        QTest::newRow("ViT-B/16") << 197 << 224 << 224 << "a class token and 14 x 14 patches";
+        QTest::newRow("CLIP ViT-B/32") << 50 << 224 << 224 << "a class token and 7 x 7 patches";
+        QTest::newRow("DeiT, distilled") << 198 << 224 << 224 << "a class token, a distillation token and 14 x 14 patches";
+        QTest::newRow("DINOv2 with registers, not square") << 5 + 16 * 24 << 224 << 336 << "a class token, 4 register tokens and 16 x 24 patches";
+        QTest::newRow("eight registers") << 9 + 196 << 224 << 224 << "a class token, 8 register tokens and 14 x 14 patches";
+        QTest::newRow("a count that is a square by chance") << 1 + 8 * 18 << 128 << 288 << "a class token and 8 x 18 patches"; // 144 = 12 x 12
+        QTest::newRow("SigLIP") << 196 << 224 << 224 << "14 x 14 patches without a class token";
+        QTest::newRow("ViT of 384 x 640") << 961 << 384 << 640 << "a class token and 24 x 40 patches";
+    }
+    void thePictureAsTheModelSawItDividesIntoPatches()
+    {
+        QFETCH(int, positions);
+        QFETCH(int, rows);
+        QFETCH(int, columns);
+        QFETCH(QString, expected);
+        const auto layouts = patchLayouts(positions, PictureFacts{"", static_cast<double>(columns) / rows, Grid{rows, columns}});
+        QVERIFY(!layouts.empty());
+        QCOMPARE(QString::fromStdString(patchText(layouts.front())), expected);
+    }
+
+    void aGridThatPeopleNameLeavesTheRestInFront()
+    {
+        StackFacts stack;
+        stack.grid = Grid{4, 6};
+        const auto planned = planAxes(stack, {sampleOf(layers(2, {1, 2, 26, 26}), words(26))}, kAll);
+        QVERIFY(planned.kind == StackKind::Vision);
+        COMPARE_VALUES(planned.reasons.front(), "26 positions are a class token, a distillation token and 4 x 6 patches: chosen by you.");
+        const auto axis = makeAxis(planned.plans.front().queries);
+        QVERIFY((axis.segments[1] == Segment{"patches", SegmentKind::Patches, 2, 24, Grid{4, 6}}));
+        COMPARE_VALUES(axis.items[2 + 6 * 3 + 5].label, "patch 3,5");
     }
 
     void rowsBehindAPromptThatIsNotThereHaveTheirOwnTokens()
@@ -96,6 +131,17 @@ private slots:
         // A list for the rows alone is taken as it is.
         const auto own = makeAxis(planAxes(stack, {SampleFacts{sample.attention, 0, {"x", "y"}, tokens, ""}}, kAll).plans.front().queries);
         COMPARE_VALUES(own.items[0].label + own.items[1].label, "xy");
+    }
+
+    void whatIsAsWellPossibleIsSaid()
+    {
+        StackFacts stack;
+        stack.picture = PictureFacts{"a picture lies beside it"};
+        const auto planned = planAxes(stack, {sampleOf(layers(1, {1, 2, 29, 29}))}, kAll); // 4 + 25, 29 = 1 + 28 is no square
+        COMPARE_VALUES(planned.reasons.front(), "29 positions are a class token, 3 register tokens and 5 x 5 patches: a picture lies beside it.");
+        const auto both = planAxes(stack, {sampleOf(layers(1, {1, 2, 25, 25}))}, kAll); // 25 = 0 + 25 = 9 + 16
+        COMPARE_VALUES(both.reasons.front(),
+                       "25 positions are 5 x 5 patches without a class token: a picture lies beside it (as well possible: a class token, 8 register tokens and 4 x 4 patches).");
     }
 
     void patchesAreCalledByRowAndColumn()
@@ -117,7 +163,7 @@ private slots:
     void aStackWithoutTokensAndWithAPictureIsVision()
     {
         StackFacts stack;
-        stack.pictureBeside = true;
+        stack.picture = PictureFacts{"a picture lies beside it"};
         const auto planned = planAxes(stack, {sampleOf(layers(2, {1, 2, 26, 26}))}, kAll);
         QVERIFY(planned.kind == StackKind::Vision);
         COMPARE_VALUES(planned.reasons.front(), "26 positions are a class token and 5 x 5 patches: a picture lies beside it.");
@@ -127,7 +173,7 @@ private slots:
     void tokensOrACausalMaskAreNoPicture()
     {
         StackFacts stack;
-        stack.pictureBeside = true;
+        stack.picture = PictureFacts{"a picture lies beside it"};
         QVERIFY(planAxes(stack, {sampleOf(layers(2, {1, 2, 26, 26}), words(26))}, kAll).kind == StackKind::Self);
         QVERIFY(planAxes(stack, {sampleOf(layers(2, {1, 2, 26, 26}, {true}))}, kAll).kind == StackKind::Self);
     }

@@ -42,7 +42,7 @@ Result<Action> typed(const char* text)
 {
     static const State state = openState();
     static const MapAxes shown = axes();
-    static const std::vector<Sample> samples = {Sample{"12060", {}, {}, {}, {}, 4, 0}, Sample{"1", {}, {}, {}, {}, 4, 0}};
+    static const std::vector<Sample> samples = {Sample{"12060", {}, {}, {}, {}, {}, 4, 0}, Sample{"1", {}, {}, {}, {}, {}, 4, 0}};
     return parseTyped(text, {state, &shown, samples});
 }
 
