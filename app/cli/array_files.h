@@ -34,8 +34,9 @@ struct ArrayToWrite {
 /// ErrorKind::CannotWrite for the disk, else what reading the numbers says; ErrorKind::Limit beyond what the format holds.
 Result<void> writeNpz(WholeFile& file, const std::vector<ArrayToWrite>& arrays, const std::string& manifest, const JobContext& job);
 Result<void> writeSafetensors(WholeFile& file, const std::vector<ArrayToWrite>& arrays, const std::string& manifest, const JobContext& job);
+Result<void> writeHdf5(WholeFile& file, const std::vector<ArrayToWrite>& arrays, const std::string& manifest, const JobContext& job);
 
-/// True when NumPy has this type; the others are widened to float32 for .npz, which loses nothing.
+/// True when NumPy has this type; the others are widened to float32 for .npz and .h5, which loses nothing.
 bool hasNumpyType(DType dtype);
 
 } // namespace headlight::cli

@@ -9,6 +9,7 @@
 #include "dump/dump.h"
 #include "dump/manifest.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,9 +21,15 @@ struct ConvertedDump {
     std::vector<std::string> remarks; ///< sentences: what could not come along
 };
 
+struct ConversionOptions {
+    bool numpyTypes = false;    ///< types that NumPy lacks become float32
+    std::string addressOfRoot;  ///< what addresses begin with: "/" in .h5
+    std::optional<DType> dtype; ///< float32 or float16 for all arrays; nothing: as stored
+};
+
 /// Stacks whose samples and layers are alike are one array [layer, sample, head, query, key]; others an array [head, query, key] for every
-/// sample and layer. Numbers keep their type; with `numpyTypes` those that NumPy lacks become float32.
+/// sample and layer. Sliding windows stay windows: their bands, and the rows of their global tokens. Numbers keep their type.
 /// Errors of maps that cannot be read, ErrorKind::Selection when a sample lacks a stack. The dump must outlive the result.
-Result<ConvertedDump> convertedDump(const Dump& dump, bool numpyTypes);
+Result<ConvertedDump> convertedDump(const Dump& dump, const ConversionOptions& options);
 
 } // namespace headlight::cli

@@ -22,7 +22,7 @@ constexpr std::array kCommands{
     Command{Notebook, "notebook", "PATH [--samples LIST] -o DIR", "every head, layer and mean as PNG and PDF, with notebook names"},
     Command{Check, "check", "PATH", "rows sum to one, labels fit, no NaN: else exit 1, a line per finding"},
     Command{Table, "table", "PATH --table T [selection] -o FILE", "notebook tables", true},
-    Command{Convert, "convert", "PATH -o FILE", "any readable dump as one .npz or .safetensors with its manifest inside"},
+    Command{Convert, "convert", "PATH -o FILE", "any readable dump as one .h5, .npz or .safetensors with its manifest inside"},
     Command{Slides, "slides", "SESSION -o FILE.pdf", "the bookmarks of a session as pages", true},
     Command{Survey, "survey", "PATH... -o FILE", "head statistics over many dumps", true},
     Command{Merge, "merge", "PART... -o FILE", "parts of a survey as one", true},
@@ -44,6 +44,7 @@ constexpr std::array kOptions{
     Option{"--format", "NAME", "png, pdf or svg for figures in a folder; csv or json for -o -", OptionGroup::Output, kValues | kFigure},
     Option{"--json", "", "for programs: one JSON object", OptionGroup::Output, kInfo},
     Option{"--tensors", "", "also list every tensor with address, shape and type", OptionGroup::Output, kInfo},
+    Option{"--dtype", "f32|f16", "type of all numbers; default: as they are stored", OptionGroup::Output, kConvert},
     Option{"--quantity", "Q", "map, row, metric:NAME; several with commas into one .npz", OptionGroup::Output, kValues},
     Option{"--tensor", "ADDRESS", "one raw tensor as float32, without any recognition; the root is ''", OptionGroup::Output, kValues},
 
