@@ -120,13 +120,50 @@ private slots:
         QCOMPARE(map.values, raw.values);
     }
 
+    void windowsAreTheExpansionOfTheReference_data()
+    {
+        QTest::addColumn<QString>("set");
+        QTest::addColumn<QString>("layers");
+        QTest::newRow("window of 32, first and last layer") << "window32" << "1,12";
+        QTest::newRow("window of 512, last layer") << "window512" << "2";
+    }
+
+    void windowsAreTheExpansionOfTheReference()
+    {
+        QFETCH(QString, set);
+        QFETCH(QString, layers);
+        const auto expected = numbersIn(m_data + "/expected/longformer/" + set + ".npz", "dense_layers");
+        COMPARE_STATUS(values("longformer/" + set, {"--quantity", "map", "--layers", layers}), 0);
+        const auto map = numbersIn(out(), "");
+        QCOMPARE(map.values, expected.values);
+    }
+
+    void stepsOfGenerationAreOneMapInTheOrderOfTheRows()
+    {
+        // tuple over 8 steps of tuple over 6 layers, [1, 8, 1, step + 1]
+        COMPARE_STATUS(values("transliteration/word1_generate_steps.pt", {"--stack", "decoder", "--quantity", "map"}), 0);
+        const auto map = numbersIn(out(), "");
+        QCOMPARE(map.shape, (Shape{6, 8, 8, 8}));
+        for (int step : {0, 3, 7}) {
+            COMPARE_STATUS(values("transliteration/word1_generate_steps.pt", {"--tensor", QString("['decoder_attentions'][%1][5]").arg(step)}), 0);
+            const auto raw = numbersIn(out(), "");
+            QCOMPARE(raw.shape, (Shape{1, 8, 1, step + 1}));
+            for (std::int64_t head = 0; head < 8; ++head)
+                for (std::int64_t key = 0; key < 8; ++key) {
+                    const float expected = key <= step ? raw.values[static_cast<std::size_t>(head * (step + 1) + key)] : 0.0F;
+                    QCOMPARE(map.values[static_cast<std::size_t>(((5 * 8 + head) * 8 + step) * 8 + key)], expected);
+                }
+        }
+    }
+
     void everyDumpThatIsReadPassesItsCheck_data()
     {
         QTest::addColumn<QString>("dump");
         QTest::addColumn<int>("status");
         for (const char* good : {"vit_deit_tiny/dog_and_cat", "gpt2/prompt0_attentions.pt", "gpt2/prompt1_attentions.npz", "gpt2/prompt2_attentions.json",
                                  "gpt2/prompt3_attentions.safetensors", "bertviz_json/bert_head_view.json", "bertviz_json/opus_en_de_encoder_decoder.json",
-                                 "transliteration/word0.pt", "covr_blip2", "clip/image_attn_probs.pt", "clip/text0.pt"})
+                                 "transliteration/word0.pt", "transliteration/word1_generate_steps.pt", "covr_blip2", "clip/image_attn_probs.pt", "clip/text0.pt", "longformer/window32",
+                                 "longformer/window512"})
             QTest::newRow(good) << good << 0;
         QTest::newRow("labels that do not fit") << "bert_sst2/sample1.npz" << 1;
         QTest::newRow("rows that do not sum to one") << "bertviz_json/tensor2tensor_en_de.json" << 1;
