@@ -158,6 +158,7 @@ private slots:
         const auto& stack = read->manifest.stacks.front();
         COMPARE_VALUES(stack.gradients[1].second.file, "gradients.npz");
         COMPARE_VALUES(stack.segments.key->at(1).first, 32);
+        COMPARE_VALUES(stack.globals->file, "globals.npz");
         COMPARE_VALUES(stack.globalPositions.size(), 2U);
         COMPARE_VALUES(read->manifest.samples.front().id, "12060");
         COMPARE_VALUES(read->manifest.stacks[1].segments.query->at(1).count, 196);
@@ -188,7 +189,7 @@ private slots:
                     QVERIFY2(says(read->warnings.front(), property), read->warnings.front().c_str());
             }
         }
-        COMPARE_VALUES(properties, 44);
+        COMPARE_VALUES(properties, 45);
     }
 
     void mistakesNameTheirPlace_data()
