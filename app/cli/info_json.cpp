@@ -41,17 +41,15 @@ std::string reasonOf(const AxisReading& axis)
     return fmt::format("{} ({}) is read as {}, {}: {}", which, axis.size, nameOf(axis.role), nameOf(axis.certainty), axis.why);
 }
 
-/// Null, or a list of heads for every layer.
-Json importanceOf(const Stack& stack)
+/// A list of heads for every layer.
+Json importanceOf(const HeadImportance& importance)
 {
-    if (!stack.importance)
-        return {};
     Json layers = Json::array();
-    for (std::int64_t layer = 0; layer < stack.importance->values.rows(); ++layer) {
-        const auto heads = stack.importance->values.row(layer);
+    for (std::int64_t layer = 0; layer < importance.values.rows(); ++layer) {
+        const auto heads = importance.values.row(layer);
         layers.push_back(std::vector<float>(heads.begin(), heads.end()));
     }
-    return {{"from", stack.importance->from}, {"values", std::move(layers)}};
+    return {{"from", importance.from}, {"values", std::move(layers)}};
 }
 
 Json stackJson(const Dump& dump, std::size_t index)
@@ -70,19 +68,21 @@ Json stackJson(const Dump& dump, std::size_t index)
         reasons.push_back(reasonOf(axis));
     for (const auto& reason : stack.reading.reasons)
         reasons.push_back(reason);
-    return {{"name", stack.name},
-            {"kind", nameOf(stack.kind)},
-            {"layers", stack.layers.size()},
-            {"heads", perLayer(stack.layers, &LayerShape::heads)},
-            {"queries", perLayer(stack.layers, &LayerShape::queries)},
-            {"keys", perLayer(stack.layers, &LayerShape::keys)},
-            {"storage", nameOf(stack.storage)},
-            {"dtype", nameOf(stack.dtype)},
-            {"causal", stack.causal},
-            {"gradients", stack.gradientTargets},
-            {"importance", importanceOf(stack)},
-            {"segments", segments},
-            {"reasons", reasons}};
+    Json json{{"name", stack.name},
+              {"kind", nameOf(stack.kind)},
+              {"layers", stack.layers.size()},
+              {"heads", perLayer(stack.layers, &LayerShape::heads)},
+              {"queries", perLayer(stack.layers, &LayerShape::queries)},
+              {"keys", perLayer(stack.layers, &LayerShape::keys)},
+              {"storage", nameOf(stack.storage)},
+              {"dtype", nameOf(stack.dtype)},
+              {"causal", stack.causal},
+              {"gradients", stack.gradientTargets},
+              {"segments", segments},
+              {"reasons", reasons}};
+    if (stack.importance)
+        json["importance"] = importanceOf(*stack.importance);
+    return json;
 }
 
 /// With the file's name in front where several files are one dump.

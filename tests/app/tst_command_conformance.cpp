@@ -3,6 +3,10 @@
 
 #include "app/program.h"
 
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
 using namespace headlight;
 using namespace headlight::test;
 
@@ -136,6 +140,21 @@ private slots:
         COMPARE_STATUS(values("longformer/" + set, {"--quantity", "map", "--layers", layers}), 0);
         const auto map = numbersIn(out(), "");
         QCOMPARE(map.values, expected.values);
+    }
+
+    void infoShowsTheImportanceBesideTheWindows()
+    {
+        // numpy: importance[0, 0], importance[2, 5], importance[11, 11] of head_importance.pt
+        const auto ended = headlightIn(m_data, {"info", "longformer/window32", "--json"});
+        COMPARE_STATUS(ended, 0);
+        const auto stack = QJsonDocument::fromJson(ended.output).object()["stacks"].toArray().first().toObject();
+        QCOMPARE(stack["storage"].toString(), QString("windowed"));
+        QCOMPARE(stack["importance"].toObject()["from"].toString(), QString("head_importance.pt"));
+        const auto layers = stack["importance"].toObject()["values"].toArray();
+        QCOMPARE(layers.size(), 12);
+        for (const auto& [layer, head, expected] : std::initializer_list<std::tuple<int, int, double>>{{0, 0, 0.39990933}, {2, 5, 1.0}, {11, 11, 0.183048575}})
+            QVERIFY(std::fabs(layers[layer].toArray()[head].toDouble() - expected) < 1e-6);
+        QVERIFY(headlightIn(m_data, {"info", "longformer/window32"}).output.contains("Importance of heads: 12 layers x 12 heads in head_importance.pt, 0 to 1"));
     }
 
     void stepsOfGenerationAreOneMapInTheOrderOfTheRows()
