@@ -124,6 +124,8 @@ private:
         if (!m_patches)
             return;
         m_result.kind = m_stack.kind == StackKind::Cross ? StackKind::Cross : StackKind::Vision;
+        const bool told = m_stack.namedKind || m_stack.picture.has_value();
+        m_result.positions = {told ? Certainty::Named : Certainty::Assumed, fmt::format("{} positions fit {}", positions, patchText(*m_patches))};
         const char* between = m_patches->why.empty() || because.empty() ? "" : ", ";
         m_result.reasons.push_back(fmt::format("{} positions are {}: {}{}{}.", positions, patchText(*m_patches), m_patches->why, between, because));
     }
@@ -140,6 +142,7 @@ private:
         if (!queries)
             return;
         m_queries = *queries;
+        m_result.positions = {Certainty::Measured, fmt::format("{} more keys receive attention than tokens are listed", m_queries)};
         std::int64_t measured = 0;
         for (std::size_t i = 0; i < m_samples.size(); ++i)
             measured += m_uses[i].known() && !tokens[i].empty() && m_uses[i].used == m_queries + tokensBeforePadding(tokens[i]) ? 1 : 0;

@@ -40,6 +40,7 @@ struct PlannedAxes {
     bool causal = false;
     std::vector<std::string> reasons;
     std::vector<Note> notes;
+    Decision positions = {Certainty::Assumed, "One text: nothing says otherwise"};
 };
 
 /// `budget` is how many values may be looked at for all samples together.

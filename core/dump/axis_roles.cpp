@@ -294,6 +294,8 @@ Result<AxisRoles> withChoices(AxisRoles roles, const std::vector<std::pair<std::
         const auto chosen = std::ranges::find(roles, axis, &AxisReading::axis);
         if (chosen == roles.end())
             return Error{ErrorKind::Usage, fmt::format("the array has no axis {}", axis)};
+        if (chosen->role == role)
+            continue; // nobody said otherwise: the reason stays
         const auto holder = std::ranges::find(roles, role, &AxisReading::role);
         if (role != AxisRole::Fixed && holder != roles.end() && holder != chosen) {
             holder->role = chosen->role;

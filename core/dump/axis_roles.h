@@ -30,7 +30,7 @@ struct RoleHints {
 /// The reading of an array, or ErrorKind::NotADump with the reason why it cannot be attention.
 Result<AxisRoles> axisRoles(const Nest& nest, const ValueFacts& facts, const RoleHints& hints);
 
-/// Gives axes the roles people chose; whoever had such a role gets the old one of that axis. ErrorKind::Usage when there is
+/// Gives axes the roles people chose, where they differ; whoever had such a role gets the old one of that axis. ErrorKind::Usage when there is
 /// no such axis, or when a list would have to become the query or key axis.
 Result<AxisRoles> withChoices(AxisRoles roles, const std::vector<std::pair<std::int64_t, AxisRole>>& choices);
 

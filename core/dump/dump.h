@@ -63,6 +63,17 @@ struct Sample {
     [[nodiscard]] bool hasPicture() const { return !picture.empty() || pixels.has_value(); }
 };
 
+/// What people say about one array. Everything empty: the program decides.
+struct ArrayChoice {
+    std::string array;                                             ///< ArrayReading::address
+    std::optional<ArrayUse> use = {};
+    std::optional<StackKind> kind = {};                            ///< of attention
+    std::vector<std::pair<std::int64_t, AxisRole>> axes = {};      ///< axis numbers as in AxisReading
+    std::optional<std::vector<Segment>> querySegments = {};        ///< they partition the axis; a last count of 0 takes the rest
+    std::optional<std::vector<Segment>> keySegments = {};
+    bool operator==(const ArrayChoice&) const = default;
+};
+
 /// What people decided about a dump, over the program's own reading. Everything empty: the program decides.
 struct ReadingChoices {
     std::vector<std::pair<std::int64_t, AxisRole>> axes;       ///< axis number of the first stack's array (as in AxisReading) and its role
@@ -72,6 +83,8 @@ struct ReadingChoices {
     std::filesystem::path vocabulary = {};                     ///< tokens of ids; empty: one beside the dump
     std::optional<Grid> grid = {};                             ///< of the patches at the end of an image's axis; what stands before them is a prefix
     bool ignoreManifest = false;                               ///< open it as if it had none
+    std::vector<ArrayChoice> arrays = {};                      ///< one for each array at most
+    std::string tokensAt = {};                                 ///< TokenListReading::address of the tokens for both axes; empty: the program decides
     bool operator==(const ReadingChoices&) const = default;
 };
 
@@ -94,6 +107,11 @@ public:
     /// The files behind it, with their value trees (for `--tensors` and the report).
     [[nodiscard]] const std::vector<Document>& documents() const { return m_documents; }
     [[nodiscard]] const ReadingChoices& choices() const { return m_choices; }
+    /// Every array of floating-point numbers in the first file, and every list of words.
+    [[nodiscard]] const std::vector<ArrayReading>& arrays() const { return m_arrays; }
+    [[nodiscard]] const std::vector<TokenListReading>& tokenLists() const { return m_tokenLists; }
+    /// The manifest it was read with: beside the dump, or the file of the dump itself; empty when there was none.
+    [[nodiscard]] const std::filesystem::path& manifest() const { return m_manifest; }
 
     /// Attention of one sample. ErrorKind::Selection when there is no such stack or sample, or this sample lacks the stack.
     virtual Result<Maps> attention(StackIndex stack, SampleIndex sample) const = 0;
@@ -112,6 +130,9 @@ protected:
     std::vector<FoundItem> m_found;
     std::vector<Document> m_documents;
     ReadingChoices m_choices;
+    std::vector<ArrayReading> m_arrays;
+    std::vector<TokenListReading> m_tokenLists;
+    std::filesystem::path m_manifest;
 };
 
 using SharedDump = std::shared_ptr<const Dump>;

@@ -3,6 +3,7 @@
 
 #include "dump/dump_builder.h"
 
+#include "dump/array_choices.h"
 #include "dump/axis_plans.h"
 #include "dump/fingerprint.h"
 #include "dump/id_tokens.h"
@@ -236,6 +237,8 @@ private:
         if (m_choices.tokens) {
             facts.queryTokens = facts.keyTokens = *m_choices.tokens;
             facts.tokensFrom = "your list";
+        } else if (!m_choices.tokensAt.empty()) {
+            facts.tokensFrom = m_choices.tokensAt;
         } else if (named != nullptr && (named->query.tokens || named->key.tokens)) {
             facts.queryTokens = named->query.tokens.value_or(facts.queryTokens);
             facts.keyTokens = named->key.tokens.value_or(facts.keyTokens);
@@ -296,6 +299,7 @@ private:
             facts.push_back(factsOf(i, model.name));
         auto planned = planAxes(stackFacts(index, model), facts, lookBudget(model.name));
         applyNamed(model, planned);
+        applyChosen(model, planned);
 
         Stack stack;
         stack.name = planned.kind != model.kind && model.name == nameOf(model.kind) ? std::string(nameOf(planned.kind)) : model.name;
@@ -311,6 +315,10 @@ private:
                     if (std::ranges::find(stack.gradientTargets, target) == stack.gradientTargets.end())
                         stack.gradientTargets.push_back(target);
         stack.reading = model.reading;
+        if (planned.kind != model.kind)
+            stack.reading.kind = {planned.positions.certainty, "Its positions are patches"};
+        stack.reading.positions = planned.positions;
+        stack.reading.tokens = tokensReason(facts, model);
         if (stack.reading.array.empty())
             stack.reading.array = m_read.files.front().path.filename().string();
         stack.reading.reasons.insert(stack.reading.reasons.end(), planned.reasons.begin(), planned.reasons.end());
@@ -328,7 +336,7 @@ private:
             if (named == nullptr)
                 return;
             NamedAxes axes = *named;
-            if (m_choices.tokens)
+            if (m_choices.tokens || !m_choices.tokensAt.empty())
                 axes.query.tokens = axes.key.tokens = std::nullopt;
             applyTo(planned.plans[i], axes);
             segments = segments || !axes.query.segments.empty() || !axes.key.segments.empty();
@@ -337,7 +345,42 @@ private:
             return;
         planned.notes.clear();
         planned.reasons.clear();
+        planned.positions = {Certainty::Named, fmt::format("{} says so", m_read.manifest->name())};
         planned.kind = model.namedKind ? model.kind : planned.kind;
+    }
+
+    /// Segments as people chose them; readFiles() has seen that they fit.
+    void applyChosen(const RecognisedStack& model, PlannedAxes& planned) const
+    {
+        const auto* choice = choiceOf(m_choices, model.reading.address);
+        if (choice == nullptr || (!choice->querySegments && !choice->keySegments))
+            return;
+        for (auto& plans : planned.plans) {
+            NamedAxes axes;
+            if (choice->querySegments)
+                axes.query.segments = wholeSegments(*choice->querySegments, plans.queries.size);
+            if (choice->keySegments)
+                axes.key.segments = wholeSegments(*choice->keySegments, plans.keys ? plans.keys->size : plans.queries.size);
+            if (plans.queries.size > 0)
+                applyTo(plans, axes);
+        }
+        planned.notes.clear();
+        planned.reasons.clear();
+        planned.positions = {Certainty::Named, "Chosen by you"};
+        planned.kind = model.namedKind ? model.kind : planned.kind;
+    }
+
+    Decision tokensReason(const std::vector<SampleFacts>& samples, const RecognisedStack& model) const
+    {
+        if (m_choices.numbersOnly)
+            return {Certainty::Named, m_read.manifest != nullptr && m_read.manifest->manifest.tokens ? fmt::format("{} says so", m_read.manifest->name()) : "Chosen by you"};
+        const auto first = std::ranges::find_if(samples, [](const SampleFacts& sample) { return !sample.keyTokens.empty() || !sample.queryTokens.empty(); });
+        if (first == samples.end())
+            return {Certainty::Assumed, model.kind == StackKind::Vision ? "Patches have no tokens" : "No list of tokens in the file or beside it; positions are numbered"};
+        const auto& list = first->keyTokens.empty() ? first->queryTokens : first->keyTokens;
+        const auto shape = first->attention->shapes(first->inFile).front();
+        const auto positions = first->keyTokens.empty() ? shape.queries : shape.keys;
+        return {Certainty::Named, fmt::format("{} tokens for {} positions, from {}", list.size(), positions, first->tokensFrom)};
     }
 
     void countTokens()
@@ -408,6 +451,10 @@ private:
         m_parts.documents = std::move(m_read.documents);
         m_parts.format = m_parts.documents.front().format;
         m_parts.choices = m_choices;
+        m_parts.arrays = m_read.files.front().recognition.arrays;
+        m_parts.tokenLists = m_read.files.front().recognition.tokenLists;
+        if (m_read.manifest != nullptr)
+            m_parts.manifest = m_read.manifest->path;
         std::vector<std::filesystem::path> files = m_set.attention.files;
         for (const auto& gradient : m_set.gradients)
             files.push_back(gradient.path);

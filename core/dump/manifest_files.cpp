@@ -187,6 +187,25 @@ Result<std::optional<FileSet>> filesNamedBy(const FoundManifest& manifest, const
     return std::optional(filesOfSeries(opened, series, folder ? *folder : FolderContents{}));
 }
 
+Path manifestPathFor(const Dump& dump)
+{
+    if (isManifestName(dump.manifest()))
+        return dump.manifest();
+    std::error_code ignored;
+    const Path& path = dump.path();
+    if (std::filesystem::is_directory(path, ignored)) {
+        const Path whole = withoutSlash(path);
+        return whole / (whole.filename().string() + std::string(kSuffix));
+    }
+    const auto files = formats::listFolder(path.has_parent_path() ? path.parent_path() : Path("."));
+    const bool alone = !files || std::ranges::none_of(*files, [&](const Path& other) { return other.filename() != path.filename() && other.stem() == path.stem(); });
+    Path manifest = path;
+    if (alone)
+        manifest.replace_extension();
+    manifest += kSuffix;
+    return manifest;
+}
+
 Result<Path> calledAfter(const Path& manifest)
 {
     std::string name = manifest.filename().string();

@@ -57,6 +57,10 @@ Result<std::optional<FileSet>> filesNamedBy(const FoundManifest& manifest, const
 /// The file or folder a manifest is called after, for a manifest that is opened itself.
 Result<std::filesystem::path> calledAfter(const std::filesystem::path& manifest);
 
+/// Where the manifest of a dump belongs: the one it was read with, else NAME.headlight.json beside a file or in a folder;
+/// NAME.SUFFIX.headlight.json where another file has the same name but for its suffix.
+std::filesystem::path manifestPathFor(const Dump& dump);
+
 /// An error of this manifest with its file filled in.
 Error inManifest(const FoundManifest& manifest, Error error);
 

@@ -125,6 +125,7 @@ private:
         named.array.addresses = {addressOf(stack.reading)};
         for (const auto& axis : stack.reading.axes)
             named.axes.push_back(axis.role);
+        addChosenGradients(stack, named);
         SideWords query;
         SideWords key;
         bool first = true;
@@ -152,6 +153,17 @@ private:
         put(named, std::move(query), std::move(key));
         m_manifest.stacks.push_back(std::move(named));
         return {};
+    }
+
+    /// Gradients are found again by their names, but not where people chose them.
+    void addChosenGradients(const Stack& stack, ManifestStack& named) const
+    {
+        const auto& chosen = m_dump.choices().arrays;
+        if (std::ranges::none_of(chosen, [](const ArrayChoice& choice) { return choice.use == ArrayUse::Gradient; }))
+            return;
+        for (const auto& array : m_dump.arrays())
+            if (array.use == ArrayUse::Gradient && array.gradientOf == stack.name)
+                named.gradients.emplace_back(array.target, ManifestArray{{array.address}, {}});
     }
 
     static void put(ManifestStack& named, SideWords query, SideWords key)

@@ -26,6 +26,9 @@ OpenedDump::OpenedDump(DumpParts parts) : m_files(std::move(parts.files)), m_pla
     m_found = std::move(parts.found);
     m_documents = std::move(parts.documents);
     m_choices = std::move(parts.choices);
+    m_arrays = std::move(parts.arrays);
+    m_tokenLists = std::move(parts.tokenLists);
+    m_manifest = std::move(parts.manifest);
 }
 
 Result<const StackOfFile*> OpenedDump::arraysOf(StackIndex stack, SampleIndex sample) const

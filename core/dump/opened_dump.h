@@ -52,6 +52,9 @@ struct DumpParts {
     std::vector<FoundItem> found;
     std::vector<Document> documents;
     ReadingChoices choices;
+    std::vector<ArrayReading> arrays;
+    std::vector<TokenListReading> tokenLists;
+    std::filesystem::path manifest;
     std::vector<OpenedFile> files;
     std::vector<SamplePlace> places;                 ///< of every sample
     std::vector<std::vector<AxisPlans>> plans;       ///< [stack][sample]

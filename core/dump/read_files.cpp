@@ -3,6 +3,7 @@
 
 #include "dump/read_files.h"
 
+#include "dump/array_choices.h"
 #include "dump/names.h"
 #include "dump/recognise_named.h"
 #include "dump/recognise_like.h"
@@ -46,6 +47,10 @@ public:
         readImportance();
         if (auto named = readManifestWords(); !named)
             return named.error();
+        for (const auto& file : m_result.files)
+            for (const auto& stack : file.recognition.stacks)
+                if (auto fits = checkSegments(m_choices, stack); !fits)
+                    return inFile(fits.error(), file.path.string());
         return std::move(m_result);
     }
 
@@ -85,8 +90,14 @@ private:
         return globals;
     }
 
+    /// With what people chose in it, so that its stacks and what it says about positions stay in step.
     void useManifest(SharedManifest manifest)
     {
+        if (manifest != nullptr && !manifest->manifest.stacks.empty() && !m_choices.arrays.empty()) {
+            FoundManifest chosen = *manifest;
+            chosen.manifest = withChoices(std::move(chosen.manifest), m_choices);
+            manifest = std::make_shared<const FoundManifest>(std::move(chosen));
+        }
         m_result.manifest = std::move(manifest);
         if (m_result.manifest != nullptr)
             m_named.emplace(m_result.manifest, m_job);
@@ -184,7 +195,8 @@ private:
         const auto hints = hintsFor(path, *document, index);
         std::optional<Recognition> like;
         const bool named = m_result.manifest != nullptr && !m_result.manifest->manifest.stacks.empty();
-        if (!m_result.files.empty() && m_choices.axes.empty() && !named)
+        const bool chosen = !m_choices.axes.empty() || !m_choices.arrays.empty() || !m_choices.tokensAt.empty();
+        if (!m_result.files.empty() && !chosen && !named)
             like = recogniseLike(document->root, document->style, m_result.files.front().recognition);
         if (like) {
             m_result.files.push_back({path, index, std::move(*like)});

@@ -56,11 +56,39 @@ struct FoundItem {
     std::string content; ///< "float32, 12 x 12 x 64 x 64", "64 strings", "beside the file"
 };
 
+/// Something that was decided, and why.
+struct Decision {
+    Certainty certainty = Certainty::Assumed;
+    std::string why; ///< a sentence
+};
+
 /// Reading of one stack.
 struct StackReading {
     std::string array;                ///< where: "['attentions']", "attentions_0.pt"
     std::vector<AxisReading> axes;
     std::vector<std::string> reasons; ///< everything else that was decided, one sentence each
+    std::string address = {};         ///< as choices and manifests name the array; empty for the root of a file
+    Decision kind = {};               ///< why it is self, cross, ... attention
+    Decision positions = {};          ///< why its axes have these segments
+    Decision tokens = {};             ///< where its labels come from
+};
+
+enum class ArrayUse : std::uint8_t { Attention, Gradient, LeftOut };
+
+/// An array of the first file, and what it was taken for.
+struct ArrayReading {
+    std::string address; ///< as choices and manifests name it; empty for the root of a file
+    std::string content; ///< "float32, 12 x 12 x 64 x 64"
+    ArrayUse use = ArrayUse::LeftOut;
+    Decision reason = {};
+    std::string gradientOf = {}; ///< stack, of gradients
+    std::string target = {};
+};
+
+/// A list of words of the first file.
+struct TokenListReading {
+    std::string address;
+    std::string content; ///< "64 strings"
 };
 
 } // namespace headlight

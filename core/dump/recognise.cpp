@@ -3,6 +3,7 @@
 
 #include "dump/recognise.h"
 
+#include "dump/array_choices.h"
 #include "dump/classify.h"
 #include "dump/file_tokens.h"
 #include "dump/gradients.h"
@@ -38,6 +39,8 @@ public:
 
     Result<Recognition> run()
     {
+        if (auto chosen = useAsChosen(m_classified, m_contents, m_hints.choices); !chosen)
+            return chosen.error();
         if (m_classified.attention.empty())
             return whyNoAttention(m_root, m_contents, m_classified);
         std::vector<Error> leftOut;
@@ -57,6 +60,7 @@ public:
         attachImportance();
         findPictures();
         listFound();
+        listArrays(m_result, m_contents, reasonsToLeaveOut(m_classified), m_hints.choices);
         return std::move(m_result);
     }
 
@@ -69,8 +73,13 @@ private:
         roleHints.keyIsLast = candidate.storage == StackStorage::Steps;
         roleHints.samples = samplesIn();
         auto roles = axisRoles(candidate.nest, candidate.facts, roleHints);
+        const auto* choice = choiceOf(m_hints.choices, candidate.nest.name);
+        if (!roles && choice != nullptr && static_cast<std::int64_t>(choice->axes.size()) == candidate.nest.axes())
+            roles = rolesWithoutMeaning(candidate.nest); // people name every axis
         if (roles && first)
             roles = withChoices(*std::move(roles), m_hints.choices.axes);
+        if (roles && choice != nullptr)
+            roles = withChoices(*std::move(roles), choice->axes);
         if (!roles)
             return roles.error();
         return ArrayView::make(candidate.nest, *std::move(roles));
@@ -97,7 +106,7 @@ private:
         stack.storage = candidate.storage;
         stack.firstQuery = candidate.firstQuery;
         stack.attention = std::make_shared<const ArrayView>(*std::move(array));
-        stack.reading.array = candidate.nest.name;
+        stack.reading.array = stack.reading.address = candidate.nest.name;
         stack.reading.axes = stack.attention->roles();
         stack.reading.reasons = candidate.reasons;
         stack.scale = scaleOf(candidate, stack);
@@ -105,7 +114,9 @@ private:
         const auto notes = notesAbout(candidate, *stack.attention, stack.scale);
         m_result.notes.insert(m_result.notes.end(), notes.begin(), notes.end());
         // Axes that people chose are not questioned.
-        if (candidate.storage == StackStorage::Dense && !candidate.knownOrder && (!first || m_hints.choices.axes.empty())) {
+        const auto* choice = choiceOf(m_hints.choices, candidate.nest.name);
+        const bool axesChosen = (first && !m_hints.choices.axes.empty()) || (choice != nullptr && !choice->axes.empty());
+        if (candidate.storage == StackStorage::Dense && !candidate.knownOrder && !axesChosen) {
             auto globals = m_classified.globals;
             globals.insert(globals.end(), m_hints.globalAttention.begin(), m_hints.globalAttention.end());
             if (auto read = readWindows(candidate, {globals, &m_hints.choices.globalPositions}, stack, m_result.notes); !read)
@@ -140,16 +151,26 @@ private:
         auto named = candidate.kind ? candidate.kind : kindIn(candidate.ownName.empty() ? candidate.words : candidate.ownName);
         if (!named && candidate.ownName.empty())
             named = kindIn(m_hints.stem);
-        if (named) {
+        const auto* choice = choiceOf(m_hints.choices, candidate.nest.name);
+        stack.reading.kind = {Certainty::Assumed, fmt::format("{} queries and {} keys, and no name says otherwise", shape.queries, shape.keys)};
+        if (choice != nullptr && choice->kind) {
+            named = choice->kind;
             stack.kind = *named;
             stack.namedKind = true;
+            stack.reading.kind = {Certainty::Named, "Chosen by you"};
+        } else if (named) {
+            stack.kind = *named;
+            stack.namedKind = true;
+            stack.reading.kind = {Certainty::Named, "The name says so"};
             std::string kind(nameOf(*named));
             kind.front() = static_cast<char>(kind.front() - 'a' + 'A');
             stack.reading.reasons.push_back(kind + " attention, as the name says.");
         } else if (candidate.isBlock && (candidate.ownName == "ab" || candidate.ownName == "ba")) {
             stack.kind = StackKind::Cross;
+            stack.reading.kind = {Certainty::Named, "A block between the two sequences"};
         } else if (shape.queries != shape.keys && candidate.storage == StackStorage::Dense) {
             stack.kind = StackKind::Cross;
+            stack.reading.kind = {Certainty::Measured, fmt::format("{} queries and {} keys", shape.queries, shape.keys)};
             stack.reading.reasons.push_back(fmt::format("Cross attention: {} queries and {} keys.", shape.queries, shape.keys));
         }
         if (candidate.isBlock) {
@@ -177,6 +198,10 @@ private:
 
     void giveTokens(const Candidate& candidate, RecognisedStack& stack) const
     {
+        if (!m_hints.choices.tokensAt.empty()) {
+            stack.queryTokens = stack.keyTokens = listsAt(m_contents, m_hints.choices.tokensAt);
+            return;
+        }
         if (!candidate.queryTokens.empty() || !candidate.keyTokens.empty()) {
             stack.queryTokens = candidate.queryTokens;
             stack.keyTokens = candidate.keyTokens;

@@ -50,6 +50,8 @@ struct Recognition {
     std::vector<PictureArray> pictures;     ///< one for each sample, or one for all, or none
     std::vector<Note> notes;
     std::vector<FoundItem> found;
+    std::vector<ArrayReading> arrays;       ///< every array of the file
+    std::vector<TokenListReading> tokenLists;
 };
 
 /// What the surroundings of a file say.

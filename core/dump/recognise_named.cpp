@@ -3,6 +3,7 @@
 
 #include "dump/recognise_named.h"
 
+#include "dump/array_choices.h"
 #include "dump/axis_roles.h"
 #include "dump/classify.h"
 #include "dump/gradients.h"
@@ -60,6 +61,7 @@ public:
             if (auto added = addStack(m_manifest.manifest.stacks[i], fmt::format("stacks[{}]", i)); !added)
                 return added.error();
         m_result.pictures = picturesOf(treeContents(m_document.root, m_document.style), m_document.style, m_result.stacks);
+        listArrays(m_result, treeContents(m_document.root, m_document.style), {}, m_hints.choices);
         return std::move(m_result);
     }
 
@@ -94,11 +96,14 @@ private:
         RecognisedStack stack;
         stack.attention = std::make_shared<const ArrayView>(*std::move(array));
         stack.facts = candidate.facts;
-        stack.reading = {candidate.nest.name, stack.attention->roles(), {fmt::format("{} says what it is.", m_manifest.name())}};
+        stack.reading = {candidate.nest.name, stack.attention->roles(), {fmt::format("{} says what it is.", m_manifest.name())}, candidate.nest.name};
         if (toldWindows)
             if (auto made = makeNamedWindows(named, **document, stack, place); !made)
                 return made;
         describe(named, stack);
+        stack.reading.kind = kindReason(named, stack);
+        if (!m_hints.choices.tokensAt.empty())
+            stack.queryTokens = stack.keyTokens = listsAt(treeContents(m_document.root, m_document.style), m_hints.choices.tokensAt);
         if (auto named_ = nameStack(named, stack, place); !named_)
             return named_;
         const auto notes = notesAbout(candidate, toldWindows ? stack.bands->bands() : *stack.attention);
@@ -195,6 +200,8 @@ private:
         auto roles = rolesOf(named, candidate, place);
         if (roles && first)
             roles = withChoices(*std::move(roles), m_hints.choices.axes);
+        if (const auto* choice = choiceOf(m_hints.choices, candidate.nest.name); roles && choice != nullptr)
+            roles = withChoices(*std::move(roles), choice->axes);
         if (!roles)
             return roles.error();
         auto array = ArrayView::make(candidate.nest, *std::move(roles));
@@ -239,6 +246,15 @@ private:
         const auto usual = usualSequences(stack.kind, stack.namedKind);
         stack.querySequence = named.sequences.query.value_or(usual.first);
         stack.keySequence = named.sequences.key.value_or(usual.second);
+    }
+
+    Decision kindReason(const ManifestStack& named, const RecognisedStack& stack) const
+    {
+        if (const auto* choice = choiceOf(m_hints.choices, stack.reading.address); choice != nullptr && choice->kind)
+            return {Certainty::Named, "Chosen by you"};
+        if (stack.namedKind)
+            return {Certainty::Named, named.kind ? fmt::format("{} says so", m_manifest.name()) : std::string("The name says so")};
+        return {Certainty::Assumed, fmt::format("{} does not say", m_manifest.name())};
     }
 
     Result<void> nameStack(const ManifestStack& named, RecognisedStack& stack, const std::string& place) const
