@@ -4,18 +4,15 @@
 // The axes of an array: number, size, what it is read as, how certain that is, and why.
 #pragma once
 
-#include "dump/reading.h"
-
-#include <QWidget>
+#include "ui/window/report_table.h"
 
 #include <vector>
 
 class QComboBox;
-class QGridLayout;
 
 namespace headlight::ui {
 
-class AxisTable : public QWidget {
+class AxisTable : public ReportTable {
     Q_OBJECT
 public:
     explicit AxisTable(QWidget* parent = nullptr);
@@ -25,15 +22,8 @@ public:
 signals:
     void roleChosen(std::int64_t axis, headlight::AxisRole role);
 
-protected:
-    void paintEvent(QPaintEvent* event) override;
-
 private:
-    void addHeader();
     QComboBox* roleCombo(const std::vector<AxisReading>& axes, const AxisReading& axis);
-
-    QGridLayout* m_grid = nullptr;
-    std::vector<QWidget*> m_rows; ///< the first cell of each, for the lines between them
 };
 
 } // namespace headlight::ui

@@ -96,6 +96,7 @@ void MainWindow::makeCommands()
     actions.openFile = [this] { m_desk->askForFile(); };
     actions.openFolder = [this] { m_desk->askForFolder(); };
     actions.report = [this] { m_reportShown ? hideReport() : showReport(); };
+    actions.shownReport = [this] { return m_reportShown && !m_report->showsProblem() ? m_report : nullptr; };
     actions.exportFigure = [this] { exportFigure(); };
     actions.close = [this] { m_session.closeDump(); };
     actions.quit = [this] { close(); };
@@ -171,6 +172,14 @@ void MainWindow::connectParts()
         m_reportShown = true;
         showPage();
     });
+    connect(&m_session, &Session::openFailed, this, [this](const QString& path, const Error& error) {
+        const auto dump = m_session.dump();
+        if (!m_reportShown || m_report->showsProblem() || dump == nullptr || path != QString::fromStdString(dump->path().string()))
+            return;
+        m_messages->remove(QStringLiteral("failed")); // said where it was chosen
+        m_report->showRefused(error);
+    });
+    connect(m_report, &ReportPage::historyChanged, this, [this] { m_commands->refresh(); });
     connect(m_report, &ReportPage::pathChosen, m_desk, &DumpDesk::open);
     connect(&m_session, &Session::opening, m_welcome, &WelcomePage::setOpening);
     connect(&m_session, &Session::dumpChanged, this, &MainWindow::dumpChanged);
@@ -286,6 +295,8 @@ void MainWindow::showPage()
     m_pages->setCurrentWidget(page);
     m_stateBar->setVisible(open || m_reportShown);
     m_stateBar->setSelectionShown(page == m_work);
+    if (changed)
+        m_commands->refresh(); // what is undone depends on the page
     fitParts();
     if (changed && page == m_work && m_canvas->view() != nullptr) {
         m_canvas->view()->setFocus();

@@ -4,14 +4,19 @@
 #include "ui/window/report_page.h"
 
 #include "formats/registry.h"
+#include "ui/window/array_table.h"
 #include "ui/window/axis_table.h"
 #include "ui/window/chrome.h"
 #include "ui/window/dump_words.h"
 #include "ui/window/icons.h"
+#include "ui/window/message_bar.h"
 #include "ui/window/note_card.h"
+#include "ui/window/reading_changes.h"
+#include "ui/window/report_parts.h"
 #include "ui/window/report_preview.h"
 #include "ui/window/report_words.h"
 #include "ui/window/text_label.h"
+#include "ui/window/value_tree.h"
 
 #include <QCheckBox>
 #include <QClipboard>
@@ -54,74 +59,6 @@ QString iconOf(FoundItem::Kind kind)
     return QStringLiteral("file");
 }
 
-void clear(QLayout* layout)
-{
-    while (auto* item = layout->takeAt(0)) {
-        if (auto* widget = item->widget(); widget != nullptr)
-            widget->deleteLater();
-        delete item;
-    }
-}
-
-/// An icon or nothing, a name that may be elided, a detail at the right.
-QWidget* pairRow(const QString& picture, const QString& name, const QString& detail, Tone detailTone)
-{
-    auto* widget = new QWidget;
-    auto* row = new QHBoxLayout(widget);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(8);
-    if (!picture.isEmpty()) {
-        auto* sign = new QLabel;
-        sign->setPixmap(icon(picture).pixmap(16, 16));
-        row->addWidget(sign);
-    }
-    auto* text = new TextLabel(name, {12.5, QFont::Normal, picture.isEmpty() ? Tone::Quiet : Tone::Text});
-    text->setElide(Qt::ElideMiddle);
-    auto* right = new TextLabel(detail, {picture.isEmpty() ? 12.5 : 11.0, QFont::Normal, detailTone});
-    right->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    right->setMaximumWidth(210);
-    row->addWidget(text, 1);
-    row->addWidget(right);
-    widget->setMinimumHeight(scaled(picture.isEmpty() ? 19 : 24));
-    return widget;
-}
-
-/// What is higher than the page scrolls, without a frame and without a stop for the Tab key.
-QScrollArea* scrolling(QWidget* content)
-{
-    auto* scroll = new QScrollArea;
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setWidget(content);
-    return scroll;
-}
-
-/// White or panel, with a line at one side where it meets the next.
-class Pane : public QWidget {
-public:
-    explicit Pane(bool panel, Qt::Edges line = {}) : m_panel(panel), m_line(line) {}
-
-protected:
-    void paintEvent(QPaintEvent*) override
-    {
-        const auto& tokens = tokensOf(this);
-        QPainter painter(this);
-        painter.fillRect(rect(), m_panel ? tokens.panel : tokens.canvas);
-        if (m_line.testFlag(Qt::LeftEdge))
-            painter.fillRect(QRect(0, 0, 1, height()), tokens.line);
-        if (m_line.testFlag(Qt::TopEdge))
-            painter.fillRect(QRect(0, 0, width(), 1), tokens.line);
-        if (m_line.testFlag(Qt::BottomEdge))
-            painter.fillRect(QRect(0, height() - 1, width(), 1), tokens.line);
-    }
-
-private:
-    bool m_panel;
-    Qt::Edges m_line;
-};
-
 } // namespace
 
 std::vector<FoundItem> contentOf(const QString& path)
@@ -147,7 +84,7 @@ std::vector<FoundItem> contentOf(const QString& path)
 }
 
 ReportPage::ReportPage(Session& session, NoteActions actions, QWidget* parent)
-    : QWidget(parent), m_session(session), m_actions(std::move(actions)), m_card(new QWidget(this))
+    : QWidget(parent), m_session(session), m_actions(std::move(actions)), m_messages(ownMessages(this)), m_card(new QWidget(this))
 {
     setObjectName(QStringLiteral("report"));
     auto* middle = new QHBoxLayout;
@@ -158,8 +95,10 @@ ReportPage::ReportPage(Session& session, NoteActions actions, QWidget* parent)
     column->setContentsMargins(1, 1, 1, 1);
     column->setSpacing(0);
     column->addWidget(makeHead());
+    column->addWidget(m_messages);
     column->addLayout(middle, 1);
     column->addWidget(makeFoot());
+    connectTables();
 }
 
 QWidget* ReportPage::makeHead()
@@ -196,19 +135,28 @@ QWidget* ReportPage::makeLeft()
     auto* column = new QVBoxLayout(content);
     column->setContentsMargins(kMargin, 18, kMargin, 18);
     column->setSpacing(8);
-    m_axesTitle = new TextLabel({}, {12.5, QFont::DemiBold});
-    m_axesTitle->setElide(Qt::ElideMiddle);
+    m_axesTitle = sectionTitle({});
+    m_arrays = new ArrayTable;
     m_axes = new AxisTable;
-    connect(m_axes, &AxisTable::roleChosen, this, &ReportPage::chooseRole);
+    m_positions = new PositionTable;
+    m_decisions = new QWidget;
+    auto* decisions = new QVBoxLayout(m_decisions);
+    decisions->setContentsMargins(0, 0, 0, 14);
+    decisions->setSpacing(8);
     m_axesHint = new TextLabel(tr("The preview follows every change. Changing one axis swaps it with the axis that had this meaning."), {12.5, QFont::Normal, Tone::Quiet});
     m_axesHint->setWordWrap(true);
     m_notesTitle = new TextLabel({}, {12.5, QFont::DemiBold});
     m_notes = new QVBoxLayout;
     m_notes->setSpacing(8);
-    column->addWidget(m_axesTitle);
-    column->addWidget(m_axes);
-    column->addWidget(m_axesHint);
-    column->addSpacing(14);
+    decisions->addWidget(sectionTitle(tr("Arrays")));
+    decisions->addWidget(m_arrays);
+    decisions->addSpacing(10);
+    decisions->addWidget(m_axesTitle);
+    decisions->addWidget(m_axes);
+    decisions->addWidget(m_axesHint);
+    decisions->addSpacing(10);
+    decisions->addWidget(m_positions);
+    column->addWidget(m_decisions);
     column->addWidget(m_notesTitle);
     column->addLayout(m_notes);
     column->addStretch(1);
@@ -246,6 +194,10 @@ QWidget* ReportPage::makeRight()
     m_measures->setSpacing(0);
     measuresColumn->addLayout(m_measures);
     column->addWidget(m_measuresPart);
+    column->addSpacing(14);
+    m_tree = new ValueTree;
+    column->addWidget(sectionTitle(tr("Everything in the file")));
+    column->addWidget(m_tree);
     column->addStretch(1);
     auto* scroll = scrolling(content);
     scroll->setFixedWidth(kRight + 2 * 16);
@@ -260,13 +212,16 @@ QWidget* ReportPage::makeFoot()
     m_only->setChecked(true);
     auto* copy = new QPushButton(tr("Copy as text"));
     copy->setObjectName(QStringLiteral("copyReport"));
-    m_reset = new QPushButton(tr("Reset axes"));
-    m_reset->setObjectName(QStringLiteral("resetAxes"));
+    m_reset = new QPushButton(tr("Reset to what was recognised"));
+    m_reset->setObjectName(QStringLiteral("resetReading"));
     m_showFigures = new QPushButton(tr("Show figures"));
     m_showFigures->setObjectName(QStringLiteral("showFigures"));
     m_showFigures->setProperty("primary", true);
     connect(copy, &QPushButton::clicked, this, &ReportPage::copyText);
-    connect(m_reset, &QPushButton::clicked, this, &ReportPage::resetAxes);
+    connect(m_reset, &QPushButton::clicked, this, [this] {
+        if (const auto dump = m_session.dump(); dump != nullptr)
+            change(asRecognised(*dump));
+    });
     connect(m_showFigures, &QPushButton::clicked, this, &ReportPage::closed);
     auto* row = new QHBoxLayout(foot);
     row->setContentsMargins(24, 13, 24, 12);
@@ -284,20 +239,53 @@ void ReportPage::showDump()
     const auto dump = m_session.dump();
     if (dump == nullptr || dump->stacks().empty())
         return;
+    if (m_path != dump->path()) {
+        m_messages->setAll({});
+        m_undo.clear();
+        m_redo.clear();
+        m_array = dump->stacks().front().reading.address;
+        emit historyChanged();
+    }
+    m_path = dump->path();
     m_showsProblem = false;
+    m_messages->remove(QStringLiteral("refused"));
     m_title->setText(tr("What is in %1").arg(QString::fromStdString(dump->title())));
     m_summary->setText(summaryWords(*dump));
-    const auto& reading = dump->stacks().front().reading; // choices are about the first stack's array
-    m_axesTitle->setText(tr("Axes of %1").arg(QString::fromStdString(reading.array)));
-    m_axes->show(reading);
-    for (auto* part : std::initializer_list<QWidget*>{m_axesTitle, m_axes, m_axesHint, m_previewPart, m_measuresPart, m_reset, m_only})
+    const QString focused = isAncestorOf(focusWidget()) ? focusWidget()->objectName() : QString();
+    m_arrays->show(*dump, shownStack()->reading.address);
+    showStack();
+    if (auto* again = focused.isEmpty() ? nullptr : findChild<QWidget*>(focused); again != nullptr && isVisible())
+        again->setFocus();
+    for (auto* part : std::initializer_list<QWidget*>{m_decisions, m_previewPart, m_measuresPart, m_reset, m_only})
         part->show();
-    m_reset->setEnabled(!dump->choices().axes.empty());
+    m_reset->setEnabled(!(dump->choices() == asRecognised(*dump)) || !dump->manifest().empty());
     m_showFigures->setText(tr("Show figures"));
     showNotes(dump->notes());
     showFound(dump->found());
     showMeasures(dump.get());
-    m_preview->refresh();
+    m_tree->show(dump->documents());
+}
+
+/// The stack whose axes are shown; the first where the chosen array is none any more.
+const Stack* ReportPage::shownStack() const
+{
+    const auto dump = m_session.dump();
+    if (dump == nullptr || dump->stacks().empty())
+        return nullptr;
+    const auto* stack = stackOf(*dump, m_array);
+    return stack != nullptr ? stack : &dump->stacks().front();
+}
+
+void ReportPage::showStack()
+{
+    const auto dump = m_session.dump();
+    const auto* stack = shownStack();
+    if (stack == nullptr)
+        return;
+    m_axesTitle->setText(tr("Axes of %1").arg(QString::fromStdString(stack->reading.array)));
+    m_axes->show(stack->reading);
+    m_positions->show(*dump, *stack);
+    m_preview->refresh(StackIndex{stack - dump->stacks().data()});
 }
 
 void ReportPage::showProblem(const QString& path, const Error& error)
@@ -315,8 +303,10 @@ void ReportPage::showOnlyNotes(const QString& name, const QString& summary)
     m_showsProblem = true;
     m_title->setText(tr("What is in %1").arg(name));
     m_summary->setText(summary);
-    for (auto* part : std::initializer_list<QWidget*>{m_axesTitle, m_axes, m_axesHint, m_previewPart, m_measuresPart, m_reset, m_only})
+    for (auto* part : std::initializer_list<QWidget*>{m_decisions, m_previewPart, m_measuresPart, m_reset, m_only})
         part->hide();
+    m_messages->setAll({});
+    m_tree->show({});
     m_showFigures->setText(m_session.state().hasDump() ? tr("Back to the figures") : tr("Back"));
 }
 
@@ -385,23 +375,82 @@ void ReportPage::showMeasures(const Dump* dump)
         m_measures->addWidget(pairRow({}, measure.name, measure.state, measure.available ? Tone::Text : Tone::Quiet));
 }
 
-void ReportPage::chooseRole(std::int64_t axis, AxisRole role)
+void ReportPage::connectTables()
 {
-    const auto dump = m_session.dump();
-    if (dump == nullptr || dump->stacks().empty())
-        return;
-    ReadingChoices choices = dump->choices();
-    choices.axes = swappedRoles(dump->stacks().front().reading.axes, axis, role);
-    m_session.reload(choices);
+    connect(m_arrays, &ArrayTable::arrayChosen, this, [this](const std::string& address) {
+        m_array = address;
+        showStack();
+    });
+    connect(m_arrays, &ArrayTable::useChosen, this, [this](const std::string& address, ArrayUse use, std::optional<StackKind> kind) {
+        if (const auto dump = m_session.dump(); dump != nullptr)
+            change(withUse(*dump, address, use, kind));
+    });
+    connect(m_axes, &AxisTable::roleChosen, this, [this](std::int64_t axis, AxisRole role) {
+        if (const auto* stack = shownStack(); stack != nullptr)
+            change(withAxis(*m_session.dump(), *stack, axis, role));
+    });
+    connect(m_positions, &PositionTable::segmentsChosen, this, [this](bool queries, bool keys, const std::vector<Segment>& segments) {
+        if (const auto* stack = shownStack(); stack != nullptr)
+            change(withSegments(*m_session.dump(), *stack, queries, keys, segments));
+    });
+    connect(m_positions, &PositionTable::segmentsRefused, this, &ReportPage::tellRefused);
+    connect(m_positions, &PositionTable::tokensChosen, this, &ReportPage::chooseTokens);
 }
 
-void ReportPage::resetAxes()
+void ReportPage::chooseTokens(TokenSource source, const std::string& address)
 {
-    if (const auto dump = m_session.dump(); dump != nullptr) {
-        ReadingChoices choices = dump->choices();
-        choices.axes.clear();
-        m_session.reload(choices);
+    const auto dump = m_session.dump();
+    if (source == TokenSource::File)
+        m_actions.loadTokens();
+    else if (dump != nullptr)
+        change(source == TokenSource::Numbers ? withNumbersOnly(*dump) : withTokensAt(*dump, address));
+}
+
+/// Reads the dump with other choices; the ones before can be brought back.
+void ReportPage::change(const ReadingChoices& choices)
+{
+    m_undo.push_back(m_session.dump()->choices());
+    m_redo.clear();
+    m_session.reload(choices);
+    emit historyChanged();
+}
+
+void ReportPage::step(std::vector<ReadingChoices>& from, std::vector<ReadingChoices>& to)
+{
+    const auto dump = m_session.dump();
+    if (from.empty() || dump == nullptr)
+        return;
+    to.push_back(dump->choices());
+    m_session.reload(from.back());
+    from.pop_back();
+    emit historyChanged();
+}
+
+void ReportPage::undo()
+{
+    step(m_undo, m_redo);
+}
+
+void ReportPage::redo()
+{
+    step(m_redo, m_undo);
+}
+
+void ReportPage::showRefused(const Error& error)
+{
+    if (!m_undo.empty() && m_session.dump() != nullptr && m_undo.back() == m_session.dump()->choices()) {
+        m_undo.pop_back(); // it was never read so
+        emit historyChanged();
     }
+    showStack(); // the choices as they are
+    if (const auto dump = m_session.dump(); dump != nullptr)
+        m_arrays->show(*dump, shownStack()->reading.address);
+    tellRefused(error);
+}
+
+void ReportPage::tellRefused(const Error& error)
+{
+    m_messages->add({QStringLiteral("refused"), Message::Weight::Error, tr("Not read so: %1").arg(QString::fromStdString(sentence(error))), {}});
 }
 
 void ReportPage::copyText()

@@ -6,6 +6,7 @@
 
 #include "ui/session/session.h"
 #include "ui/window/dump_messages.h"
+#include "ui/window/position_table.h"
 
 #include <QWidget>
 
@@ -16,9 +17,12 @@ class QVBoxLayout;
 
 namespace headlight::ui {
 
+class ArrayTable;
 class AxisTable;
+class MessageBar;
 class ReportPreview;
 class TextLabel;
+class ValueTree;
 
 class ReportPage : public QWidget {
     Q_OBJECT
@@ -31,6 +35,12 @@ public:
     /// A folder with several dumps, of which one is chosen.
     void showDumps(const QString& folder, const QStringList& dumps);
     [[nodiscard]] bool showsProblem() const { return m_showsProblem; }
+    /// The dump could not be read as chosen; it stays as it was.
+    void showRefused(const Error& error);
+    [[nodiscard]] bool canUndo() const { return !m_undo.empty(); }
+    [[nodiscard]] bool canRedo() const { return !m_redo.empty(); }
+    void undo();
+    void redo();
     void focusFirst(); ///< the button that goes on
     void setOnlyForDecisions(bool only);
     [[nodiscard]] bool onlyForDecisions() const;
@@ -38,6 +48,7 @@ public:
 signals:
     void pathChosen(const QString& path);
     void closed();
+    void historyChanged(); ///< what can be undone
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -48,8 +59,13 @@ private:
     QWidget* makeLeft();
     QWidget* makeRight();
     QWidget* makeFoot();
-    void chooseRole(std::int64_t axis, AxisRole role);
-    void resetAxes();
+    void connectTables();
+    void showStack();
+    void change(const ReadingChoices& choices);
+    void step(std::vector<ReadingChoices>& from, std::vector<ReadingChoices>& to);
+    void tellRefused(const Error& error);
+    void chooseTokens(TokenSource source, const std::string& address);
+    [[nodiscard]] const Stack* shownStack() const;
     void showOnlyNotes(const QString& name, const QString& summary);
     void showNotes(const std::vector<Note>& notes);
     void showFound(const std::vector<FoundItem>& items);
@@ -60,6 +76,15 @@ private:
     NoteActions m_actions;
     bool m_showsProblem = false;
     QString m_problemText;
+    std::string m_array;                ///< address of the array whose axes are shown
+    std::filesystem::path m_path;       ///< of the dump that is shown
+    std::vector<ReadingChoices> m_undo; ///< how this dump was read before
+    std::vector<ReadingChoices> m_redo;
+    MessageBar* m_messages = nullptr;
+    QWidget* m_decisions = nullptr;
+    ArrayTable* m_arrays = nullptr;
+    PositionTable* m_positions = nullptr;
+    ValueTree* m_tree = nullptr;
     QWidget* m_card = nullptr;
     TextLabel* m_title = nullptr;
     TextLabel* m_summary = nullptr;

@@ -14,8 +14,10 @@ namespace {
 
 constexpr int kNames = 18;
 
-State previewState(State state)
+State previewState(State state, StackIndex stack)
 {
+    if (state.selection.stack != stack)
+        state = update(state, SelectStack{stack});
     const auto& grid = state.stackShape().heads;
     const LayerIndex middle{(static_cast<std::int64_t>(grid.size()) - 1) / 2};
     state = update(state, SelectView{ViewKind::Heatmap});
@@ -40,7 +42,7 @@ void ReportPreview::resizeEvent(QResizeEvent*)
     setFixedHeight(width()); // the map is square
 }
 
-void ReportPreview::refresh()
+void ReportPreview::refresh(StackIndex stack)
 {
     if (!m_session.state().hasDump()) {
         m_job.cancel();
@@ -48,7 +50,7 @@ void ReportPreview::refresh()
         update();
         return;
     }
-    const State state = previewState(m_session.state());
+    const State state = previewState(m_session.state(), stack);
     const auto heads = state.selection.heads;
     const QString layer = QString::fromStdString(label(heads.layers().front(), state.display.indexBase));
     m_job.start(

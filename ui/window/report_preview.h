@@ -19,7 +19,7 @@ class ReportPreview : public QWidget {
 public:
     explicit ReportPreview(Session& session, QWidget* parent = nullptr);
 
-    void refresh();
+    void refresh(StackIndex stack);
     [[nodiscard]] QString words() const { return m_words; } ///< "layer 6, mean of 12 heads, 0–0.40"
     [[nodiscard]] bool ready() const { return m_figure.has_value(); }
     [[nodiscard]] QSize sizeHint() const override { return {280, 280}; }

@@ -24,7 +24,7 @@ QString words(const std::string& text)
     return QString::fromStdString(text);
 }
 
-QString kindWords(FoundItem::Kind kind)
+QString foundWords(FoundItem::Kind kind)
 {
     switch (kind) {
     case FoundItem::Kind::Attention:
@@ -64,6 +64,25 @@ QString roleWords(AxisRole role)
         return tr("Key");
     case AxisRole::Fixed:
         return tr("One entry only");
+    }
+    return {};
+}
+
+QString kindWords(StackKind kind)
+{
+    switch (kind) {
+    case StackKind::Self:
+        return tr("Self attention");
+    case StackKind::Encoder:
+        return tr("Encoder");
+    case StackKind::Decoder:
+        return tr("Decoder");
+    case StackKind::Cross:
+        return tr("Cross attention");
+    case StackKind::Vision:
+        return tr("Vision");
+    case StackKind::Text:
+        return tr("Text");
     }
     return {};
 }
@@ -129,6 +148,12 @@ QString reportText(const Dump& dump)
                          .arg(axis.size)
                          .arg(roleWords(axis.role), certaintyWords(axis.certainty), words(axis.why));
         }
+        const auto decided = [&lines](const QString& what, const QString& read, const Decision& decision) {
+            lines << QStringLiteral("  %1\t%2\t%3\t%4").arg(what, read, certaintyWords(decision.certainty), words(decision.why));
+        };
+        decided(tr("kind"), kindWords(stack.kind), stack.reading.kind);
+        decided(tr("positions"), {}, stack.reading.positions);
+        decided(tr("tokens"), {}, stack.reading.tokens);
         for (const auto& reason : stack.reading.reasons)
             lines << QStringLiteral("  ") + words(reason);
         lines << QString();
@@ -138,7 +163,7 @@ QString reportText(const Dump& dump)
         lines << QStringLiteral("  %1. %2").arg(words(note.title), words(note.text));
     lines << QString() << tr("Found");
     for (const auto& item : dump.found())
-        lines << QStringLiteral("  %1\t%2\t%3").arg(kindWords(item.kind), words(item.name), words(item.content));
+        lines << QStringLiteral("  %1\t%2\t%3").arg(foundWords(item.kind), words(item.name), words(item.content));
     return lines.join(QLatin1Char('\n')) + QLatin1Char('\n');
 }
 

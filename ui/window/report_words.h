@@ -14,6 +14,7 @@
 namespace headlight::ui {
 
 QString roleWords(AxisRole role);           ///< "Layer"
+QString kindWords(StackKind kind);          ///< "Cross attention"
 QString certaintyWords(Certainty certainty); ///< "Measured"
 
 /// Roles of all axes after one was changed: the axis that had this role takes the old one, so that never two are equal.

@@ -4,6 +4,7 @@
 #include "ui/window/window_commands.h"
 
 #include "ui/views/view.h"
+#include "ui/window/report_page.h"
 
 #include <QCoreApplication>
 
@@ -67,12 +68,12 @@ void addEdit(List& list, Session& session, const WindowActions& actions)
     const auto naming = [](const QString& verb, const std::string& what) {
         return what.empty() ? verb : QStringLiteral("%1 %2").arg(verb, QCoreApplication::translate("Edits", what.c_str()).toLower());
     };
-    auto& undo = list.add("undo", menu, tr("&Undo"), {QKeySequence(Qt::CTRL | Qt::Key_Z)}, [&session] { session.undo(); });
-    undo.possible = [&session] { return session.history().canUndo(); };
-    undo.naming = [&session, naming] { return naming(tr("&Undo"), session.history().undoName()); };
-    auto& redo = list.add("redo", menu, tr("&Redo"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z)}, [&session] { session.redo(); });
-    redo.possible = [&session] { return session.history().canRedo(); };
-    redo.naming = [&session, naming] { return naming(tr("&Redo"), session.history().redoName()); };
+    auto& undo = list.add("undo", menu, tr("&Undo"), {QKeySequence(Qt::CTRL | Qt::Key_Z)}, [&session, report = actions.shownReport] { report() != nullptr ? report()->undo() : session.undo(); });
+    undo.possible = [&session, report = actions.shownReport] { return report() != nullptr ? report()->canUndo() : session.history().canUndo(); };
+    undo.naming = [&session, naming, report = actions.shownReport] { return naming(tr("&Undo"), report() != nullptr ? std::string("Reading") : session.history().undoName()); };
+    auto& redo = list.add("redo", menu, tr("&Redo"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z)}, [&session, report = actions.shownReport] { report() != nullptr ? report()->redo() : session.redo(); });
+    redo.possible = [&session, report = actions.shownReport] { return report() != nullptr ? report()->canRedo() : session.history().canRedo(); };
+    redo.naming = [&session, naming, report = actions.shownReport] { return naming(tr("&Redo"), report() != nullptr ? std::string("Reading") : session.history().redoName()); };
     list.addForDump("copy", menu, tr("&Copy figure"), {QKeySequence(Qt::CTRL | Qt::Key_C)}, [view = actions.view] {
         if (const auto* shown = view(); shown != nullptr)
             shown->copyFigure();

@@ -13,6 +13,7 @@
 
 namespace headlight::ui {
 
+class ReportPage;
 class View;
 
 /// What only the window can do.
@@ -23,6 +24,7 @@ struct WindowActions {
     std::function<void()> fullScreen;
     std::function<bool()> isFullScreen;
     std::function<View*()> view;
+    std::function<ReportPage*()> shownReport; ///< null while figures are shown
 };
 
 std::vector<Command> windowCommands(Session& session, Theme& theme, const WindowActions& actions);

@@ -182,7 +182,7 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(roleOf(AxisRole::Head), layer, 20000);
         QCOMPARE(roleOf(AxisRole::Layer), head);
         QVERIFY(open.find("report")->isVisible());
-        QTest::mouseClick(open.find("resetAxes"), Qt::LeftButton);
+        QTest::mouseClick(open.find("resetReading"), Qt::LeftButton);
         QTRY_COMPARE_WITH_TIMEOUT(roleOf(AxisRole::Head), head, 20000);
     }
 

@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: 2026 The Headlight authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// One decision about a dump changed: the choices to read it with again.
+#pragma once
+
+#include "dump/dump.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace headlight::ui {
+
+/// One axis of a stack has this role; the axis that had it takes the old one.
+ReadingChoices withAxis(const Dump& dump, const Stack& stack, std::int64_t axis, AxisRole role);
+ReadingChoices withUse(const Dump& dump, const std::string& array, ArrayUse use, std::optional<StackKind> kind);
+ReadingChoices withSegments(const Dump& dump, const Stack& stack, bool queries, bool keys, const std::vector<Segment>& segments);
+/// Tokens of a list in the file; an empty address leaves them to the program.
+ReadingChoices withTokensAt(const Dump& dump, const std::string& address);
+ReadingChoices withNumbersOnly(const Dump& dump);
+/// Nothing but what the program makes of the files, also where a manifest says otherwise.
+ReadingChoices asRecognised(const Dump& dump);
+
+} // namespace headlight::ui
