@@ -81,7 +81,7 @@ void MainWindow::makeParts(AskForFile ask)
     m_ask = std::move(ask);
     m_desk = new DumpDesk(m_session, *m_messages, m_ask, this);
     m_welcome = new WelcomePage;
-    m_report = new ReportPage(m_session, m_desk->noteActions());
+    m_report = new ReportPage(m_session, m_desk->noteActions(), m_ask);
     m_left = new LeftDock(m_session);
     m_inspector = new Inspector(m_session);
     m_tabs = new ViewTabs(m_session);

@@ -9,6 +9,7 @@
 #include "ui/window/chrome.h"
 #include "ui/window/dump_words.h"
 #include "ui/window/icons.h"
+#include "ui/window/manifest_saver.h"
 #include "ui/window/message_bar.h"
 #include "ui/window/note_card.h"
 #include "ui/window/reading_changes.h"
@@ -83,8 +84,9 @@ std::vector<FoundItem> contentOf(const QString& path)
     return out;
 }
 
-ReportPage::ReportPage(Session& session, NoteActions actions, QWidget* parent)
-    : QWidget(parent), m_session(session), m_actions(std::move(actions)), m_messages(ownMessages(this)), m_card(new QWidget(this))
+ReportPage::ReportPage(Session& session, NoteActions actions, AskForFile ask, QWidget* parent)
+    : QWidget(parent), m_session(session), m_actions(std::move(actions)), m_messages(ownMessages(this)), m_saver(new ManifestSaver(session, *m_messages, std::move(ask), this)),
+      m_card(new QWidget(this))
 {
     setObjectName(QStringLiteral("report"));
     auto* middle = new QHBoxLayout;
@@ -214,6 +216,9 @@ QWidget* ReportPage::makeFoot()
     copy->setObjectName(QStringLiteral("copyReport"));
     m_reset = new QPushButton(tr("Reset to what was recognised"));
     m_reset->setObjectName(QStringLiteral("resetReading"));
+    m_save = new QPushButton(tr("Save"));
+    m_save->setObjectName(QStringLiteral("saveReading"));
+    m_save->setToolTip(tr("Keep this reading beside the dump, as NAME.headlight.json"));
     m_showFigures = new QPushButton(tr("Show figures"));
     m_showFigures->setObjectName(QStringLiteral("showFigures"));
     m_showFigures->setProperty("primary", true);
@@ -222,6 +227,7 @@ QWidget* ReportPage::makeFoot()
         if (const auto dump = m_session.dump(); dump != nullptr)
             change(asRecognised(*dump));
     });
+    connect(m_save, &QPushButton::clicked, m_saver, &ManifestSaver::save);
     connect(m_showFigures, &QPushButton::clicked, this, &ReportPage::closed);
     auto* row = new QHBoxLayout(foot);
     row->setContentsMargins(24, 13, 24, 12);
@@ -230,6 +236,7 @@ QWidget* ReportPage::makeFoot()
     row->addStretch(1);
     row->addWidget(copy);
     row->addWidget(m_reset);
+    row->addWidget(m_save);
     row->addWidget(m_showFigures);
     return foot;
 }
@@ -256,7 +263,7 @@ void ReportPage::showDump()
     showStack();
     if (auto* again = focused.isEmpty() ? nullptr : findChild<QWidget*>(focused); again != nullptr && isVisible())
         again->setFocus();
-    for (auto* part : std::initializer_list<QWidget*>{m_decisions, m_previewPart, m_measuresPart, m_reset, m_only})
+    for (auto* part : std::initializer_list<QWidget*>{m_decisions, m_previewPart, m_measuresPart, m_reset, m_save, m_only})
         part->show();
     m_reset->setEnabled(!(dump->choices() == asRecognised(*dump)) || !dump->manifest().empty());
     m_showFigures->setText(tr("Show figures"));
@@ -303,7 +310,7 @@ void ReportPage::showOnlyNotes(const QString& name, const QString& summary)
     m_showsProblem = true;
     m_title->setText(tr("What is in %1").arg(name));
     m_summary->setText(summary);
-    for (auto* part : std::initializer_list<QWidget*>{m_decisions, m_previewPart, m_measuresPart, m_reset, m_only})
+    for (auto* part : std::initializer_list<QWidget*>{m_decisions, m_previewPart, m_measuresPart, m_reset, m_save, m_only})
         part->hide();
     m_messages->setAll({});
     m_tree->show({});
@@ -395,6 +402,11 @@ void ReportPage::connectTables()
     });
     connect(m_positions, &PositionTable::segmentsRefused, this, &ReportPage::tellRefused);
     connect(m_positions, &PositionTable::tokensChosen, this, &ReportPage::chooseTokens);
+    connect(m_saver, &ManifestSaver::saved, this, [this] {
+        m_undo.clear(); // what was chosen is in the manifest now
+        m_redo.clear();
+        emit historyChanged();
+    });
 }
 
 void ReportPage::chooseTokens(TokenSource source, const std::string& address)

@@ -6,6 +6,7 @@
 
 #include "ui/session/session.h"
 #include "ui/window/dump_messages.h"
+#include "ui/window/file_questions.h"
 #include "ui/window/position_table.h"
 
 #include <QWidget>
@@ -19,6 +20,7 @@ namespace headlight::ui {
 
 class ArrayTable;
 class AxisTable;
+class ManifestSaver;
 class MessageBar;
 class ReportPreview;
 class TextLabel;
@@ -27,7 +29,7 @@ class ValueTree;
 class ReportPage : public QWidget {
     Q_OBJECT
 public:
-    ReportPage(Session& session, NoteActions actions, QWidget* parent = nullptr);
+    ReportPage(Session& session, NoteActions actions, AskForFile ask, QWidget* parent = nullptr);
 
     void showDump();
     /// A file that is not a dump: the sentence, and what is in it all the same.
@@ -81,10 +83,12 @@ private:
     std::vector<ReadingChoices> m_undo; ///< how this dump was read before
     std::vector<ReadingChoices> m_redo;
     MessageBar* m_messages = nullptr;
+    ManifestSaver* m_saver = nullptr;
     QWidget* m_decisions = nullptr;
     ArrayTable* m_arrays = nullptr;
     PositionTable* m_positions = nullptr;
     ValueTree* m_tree = nullptr;
+    QPushButton* m_save = nullptr;
     QWidget* m_card = nullptr;
     TextLabel* m_title = nullptr;
     TextLabel* m_summary = nullptr;
