@@ -10,6 +10,7 @@
 #include <QFileInfo>
 #include <QMetaType>
 
+#include <algorithm>
 #include <utility>
 
 namespace headlight::ui {
@@ -125,7 +126,15 @@ void Session::setVisibleHeads(std::vector<HeadRef> heads)
     m_survey->setVisible(std::move(heads));
 }
 
-void Session::open(const QString& path, const ReadingChoices& choices)
+std::vector<SharedDump> Session::openDumps() const
+{
+    std::vector<SharedDump> dumps;
+    for (const auto& opened : m_opened)
+        dumps.push_back(m_workspace->dump(opened.fingerprint));
+    return dumps;
+}
+
+void Session::open(const QString& path, const ReadingChoices& choices, Place place)
 {
     const QString name = QDir(path).dirName();
     m_jobs.begin(&m_opening, tr("Opening %1").arg(name), [this] {
@@ -134,10 +143,10 @@ void Session::open(const QString& path, const ReadingChoices& choices)
     });
     m_opening.start(
         [read = m_world.open, file = QFileInfo(path).filesystemFilePath(), choices](const JobContext& job) { return read(file, choices, job); },
-        [this, path](Result<SharedDump> dump) {
+        [this, path, place](Result<SharedDump> dump) {
             finishOpening();
             if (dump)
-                show(*dump);
+                show(*dump, place);
             else if (dump.error().kind != ErrorKind::Cancelled)
                 emit openFailed(path, dump.error());
         },
@@ -157,19 +166,79 @@ void Session::finishOpening()
     emit opening({});
 }
 
-void Session::show(const SharedDump& dump)
+std::vector<Session::Opened>::iterator Session::openedLike(const Dump& dump)
 {
-    const SharedDump old = this->dump();
-    const bool again = old != nullptr && (old->path() == dump->path() || old->fingerprint() == dump->fingerprint());
+    return std::ranges::find_if(m_opened, [&](const Opened& opened) {
+        const auto known = m_workspace->dump(opened.fingerprint);
+        return opened.fingerprint == dump.fingerprint() || (known != nullptr && known->path() == dump.path());
+    });
+}
+
+void Session::show(const SharedDump& dump, Place place)
+{
+    if (const auto known = openedLike(*dump); known != m_opened.end()) {
+        if (known->fingerprint != m_state.dump.fingerprint) {
+            leave();
+            bring(Opened(*known));
+        }
+        showAgain(dump);
+        return;
+    }
+    const std::string old = m_state.dump.fingerprint;
+    leave();
+    m_survey->stop();
+    m_history.clear();
+    m_opened.push_back({dump->fingerprint(), {}, {}});
+    setState(update(m_state, ShowDump{referenceTo(*dump), m_workspace->open(dump)}));
+    if (place == Place::Instead && !old.empty()) {
+        std::erase_if(m_opened, [&](const Opened& opened) { return opened.fingerprint == old; });
+        m_workspace->close(old);
+    }
+    emit dumpChanged();
+}
+
+/// The dump on screen was read anew.
+void Session::showAgain(const SharedDump& dump)
+{
+    const std::string old = m_state.dump.fingerprint;
     m_survey->stop();
     State next = update(m_state, ShowDump{referenceTo(*dump), m_workspace->open(dump)});
-    if (again)
-        next = update(std::move(next), ReplaceState{m_state});
-    else
-        m_history.clear();
-    setState(std::move(next));
-    if (old != nullptr && old->fingerprint() != dump->fingerprint())
-        m_workspace->close(old->fingerprint());
+    openedLike(*dump)->fingerprint = dump->fingerprint();
+    setState(update(std::move(next), ReplaceState{m_state}));
+    if (old != dump->fingerprint())
+        m_workspace->close(old);
+    emit dumpChanged();
+}
+
+/// Remembers what the dump on screen is left with.
+void Session::leave()
+{
+    for (auto& opened : m_opened)
+        if (opened.fingerprint == m_state.dump.fingerprint) {
+            opened.state = m_state;
+            opened.history = m_history;
+        }
+}
+
+/// Puts a dump that was left back on screen.
+void Session::bring(const Opened& opened)
+{
+    m_survey->stop();
+    State kept = opened.state;
+    kept.view = m_state.view;
+    kept.measure = m_state.measure;
+    kept.display = m_state.display;
+    m_history = opened.history;
+    setState(update(update(m_state, ShowDump{opened.state.dump, opened.state.shape}), ReplaceState{kept}));
+}
+
+void Session::showDump(const std::string& fingerprint)
+{
+    const auto wanted = std::ranges::find(m_opened, fingerprint, &Opened::fingerprint);
+    if (wanted == m_opened.end() || fingerprint == m_state.dump.fingerprint)
+        return;
+    leave();
+    bring(Opened(*wanted));
     emit dumpChanged();
 }
 
@@ -179,12 +248,25 @@ void Session::closeDump()
         m_opening.cancel();
         finishOpening();
     }
-    const SharedDump old = dump();
-    if (old == nullptr)
+    if (m_state.hasDump())
+        closeDump(std::string(m_state.dump.fingerprint));
+}
+
+void Session::closeDump(const std::string& fingerprint)
+{
+    const auto closed = std::ranges::find(m_opened, fingerprint, &Opened::fingerprint);
+    if (closed == m_opened.end())
         return;
-    m_history.clear();
-    setState(update(m_state, CloseDump{}));
-    m_workspace->close(old->fingerprint());
+    const bool shown = fingerprint == m_state.dump.fingerprint;
+    const auto place = static_cast<std::size_t>(closed - m_opened.begin());
+    m_opened.erase(closed);
+    if (shown && m_opened.empty()) {
+        m_history.clear();
+        setState(update(m_state, CloseDump{}));
+    } else if (shown) {
+        bring(Opened(m_opened[place == 0 ? 0 : place - 1]));
+    }
+    m_workspace->close(fingerprint);
     emit dumpChanged();
 }
 

@@ -67,12 +67,19 @@ public:
     /// The heads on screen, in order: the survey takes them first, after the selected ones.
     void setVisibleHeads(std::vector<HeadRef> heads);
 
-    /// Opens in the background; the dump that is open stays until the new one is ready, and for good when that fails.
-    /// The path of the dump on screen reads it anew: display, and as far as it still exists, selection and history stay.
-    void open(const QString& path, const ReadingChoices& choices = {});
+    /// The open dumps, in the order they were opened.
+    [[nodiscard]] std::vector<SharedDump> openDumps() const;
+    /// Puts one of them on screen, with the selection and the history it was left with; view, measure and display stay.
+    void showDump(const std::string& fingerprint);
+
+    enum class Place : std::uint8_t { Beside, Instead };
+    /// Opens in the background, beside the dumps that are open, or instead of the one on screen; they stay when it fails.
+    /// The path of an open dump reads it anew: display, and as far as it still exists, selection and history stay.
+    void open(const QString& path, const ReadingChoices& choices = {}, Place place = Place::Beside);
     /// The dump on screen, read with other choices.
     void reload(const ReadingChoices& choices);
-    void closeDump();
+    void closeDump(); ///< the one on screen; the one before it, if any, takes its place
+    void closeDump(const std::string& fingerprint);
     /// Stops the job in the status bar; the last finished result stays.
     void cancelJob();
     void setCacheLimit(std::uint64_t bytes);
@@ -83,7 +90,7 @@ signals:
     void stateChanged(const headlight::State& before, const headlight::State& after);
     void hoverChanged(const headlight::ui::Hover& hover);
     void historyChanged();
-    void dumpChanged(); ///< another dump (or none) is on screen
+    void dumpChanged(); ///< another dump (or none) is on screen, or others are open beside it
     void openFailed(const QString& path, const headlight::Error& error);
     void opening(const QString& path); ///< empty: not any more
     void jobChanged(const headlight::ui::JobStatus& job);
@@ -92,11 +99,23 @@ signals:
 private:
     void setState(State next);
     void step(std::optional<State> state);
-    void show(const SharedDump& dump);
+    /// An open dump, with what it was left with while another one is on screen.
+    struct Opened {
+        std::string fingerprint;
+        State state;
+        History history;
+    };
+
+    void show(const SharedDump& dump, Place place);
+    void showAgain(const SharedDump& dump);
+    void leave();
+    void bring(const Opened& opened);
+    [[nodiscard]] std::vector<Opened>::iterator openedLike(const Dump& dump);
     void finishOpening();
 
     World m_world;
     std::shared_ptr<Workspace> m_workspace;
+    std::vector<Opened> m_opened;
     State m_state;
     History m_history;
     Hover m_hover;

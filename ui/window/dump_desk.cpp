@@ -20,9 +20,37 @@ DumpDesk::DumpDesk(Session& session, MessageBar& messages, AskForFile ask, QWidg
 
 void DumpDesk::open(const QString& path)
 {
+    m_waiting.clear();
+    m_several = false;
+    start(path, Session::Place::Beside);
+}
+
+void DumpDesk::openAll(const QStringList& paths)
+{
+    if (paths.isEmpty())
+        return;
+    open(paths.front());
+    m_waiting = paths.mid(1);
+    m_several = !m_waiting.isEmpty();
+    m_first.clear();
+}
+
+void DumpDesk::start(const QString& path, Session::Place place)
+{
     m_reading = QFileInfo(path).absoluteFilePath();
     m_lastFolder = QFileInfo(path).absolutePath();
-    m_session.open(m_reading);
+    m_session.open(m_reading, {}, place);
+}
+
+/// After a dump came, or a file was refused.
+void DumpDesk::openNext()
+{
+    if (!m_waiting.isEmpty()) {
+        start(m_waiting.takeFirst(), Session::Place::Beside);
+    } else if (m_several) {
+        m_several = false;
+        m_session.showDump(m_first);
+    }
 }
 
 void DumpDesk::ask(FileQuestion::Kind kind, const QString& title, const std::function<void(const QString&)>& answer)
@@ -60,8 +88,9 @@ void DumpDesk::drop(const QString& path)
     Message question;
     question.id = QStringLiteral("drop");
     question.weight = Message::Weight::Question;
-    question.text = tr("Open %1 in place of %2?").arg(QFileInfo(path).fileName(), QString::fromStdString(m_session.dump()->title()));
-    question.offers.push_back({tr("Replace"), [this, path] { open(path); }});
+    question.text = tr("Open %1 in place of %2, or beside it?").arg(QFileInfo(path).fileName(), QString::fromStdString(m_session.dump()->title()));
+    question.offers.push_back({tr("Replace"), [this, path] { start(path, Session::Place::Instead); }});
+    question.offers.push_back({tr("Open beside"), [this, path] { open(path); }});
     m_messages.add(std::move(question));
 }
 
@@ -86,12 +115,21 @@ void DumpDesk::dumpChanged()
     m_messages.setAll(messagesOf(*dump, noteActions()));
     const QString path = QString::fromStdString(dump->path().string());
     setRecent(remembered(m_recent, {path, QString::fromStdString(dump->title()), recentWords(*dump), QDateTime::currentDateTime()}));
+    if (m_several && m_first.empty())
+        m_first = dump->fingerprint();
+    openNext();
 }
 
 void DumpDesk::failed(const QString& path, const Error& error)
 {
     if (error.kind == ErrorKind::Cancelled)
         return;
+    tell(path, error);
+    openNext();
+}
+
+void DumpDesk::tell(const QString& path, const Error& error)
+{
     if (error.kind == ErrorKind::Selection && QFileInfo(path).isDir()) {
         listParts(path, error);
         return;

@@ -23,6 +23,7 @@ public:
     DumpDesk(Session& session, MessageBar& messages, AskForFile ask, QWidget* window);
 
     void open(const QString& path);
+    void openAll(const QStringList& paths); ///< one after the other; the first one is shown in the end
     void askForFile();
     void askForFolder();
     void locate(const RecentFile& missing);
@@ -41,7 +42,10 @@ signals:
 
 private:
     void dumpChanged();
+    void openNext();
+    void start(const QString& path, Session::Place place);
     void failed(const QString& path, const Error& error);
+    void tell(const QString& path, const Error& error);
     void listParts(const QString& folder, const Error& error);
     void ask(FileQuestion::Kind kind, const QString& title, const std::function<void(const QString&)>& answer);
     void loadTokens();
@@ -53,6 +57,9 @@ private:
     QWidget* m_window;
     RecentFiles m_recent;
     QString m_lastFolder;
+    QStringList m_waiting;      ///< paths to open after the one being read
+    bool m_several = false;     ///< several were asked for at once
+    std::string m_first;        ///< fingerprint of the first of them
     QString m_reading; ///< the path that was asked for last
     LatestJob<std::vector<std::filesystem::path>> m_parts;
 };

@@ -4,6 +4,7 @@
 #include "ui/window/left_dock.h"
 
 #include "ui/window/chrome.h"
+#include "ui/window/dump_switcher.h"
 #include "ui/window/head_picker.h"
 #include "ui/window/metric_combo.h"
 #include "ui/window/samples_panel.h"
@@ -20,6 +21,8 @@ LeftDock::LeftDock(Session& session, QWidget* parent)
     setObjectName(QStringLiteral("leftDock"));
     auto* samples = new Section(QStringLiteral("samples"), tr("Samples"));
     samples->body()->setContentsMargins(0, 2, 0, 12); // rows reach the edges
+    auto* switcher = new DumpSwitcher(session);
+    samples->addToBody(switcher);
     samples->addToBody(m_samples);
     addSection(samples, QStringLiteral("samples"));
 

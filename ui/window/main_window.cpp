@@ -8,6 +8,7 @@
 #include "ui/window/chrome.h"
 #include "ui/window/commands.h"
 #include "ui/window/dump_desk.h"
+#include "ui/window/dump_switcher.h"
 #include "ui/window/dump_words.h"
 #include "ui/window/export_dialog.h"
 #include "ui/window/findings.h"
@@ -99,6 +100,7 @@ void MainWindow::makeCommands()
     actions.shownReport = [this] { return m_reportShown && !m_report->showsProblem() ? m_report : nullptr; };
     actions.exportFigure = [this] { exportFigure(); };
     actions.close = [this] { m_session.closeDump(); };
+    actions.stepDump = [this](int by) { m_session.showDump(neighbourOf(m_session, by)); };
     actions.quit = [this] { close(); };
     actions.find = [this] { find(); };
     actions.findSamples = [this] { m_left->focusSampleFilter(); };
@@ -253,6 +255,11 @@ void MainWindow::open(const QString& path)
     m_desk->open(path);
 }
 
+void MainWindow::openAll(const QStringList& paths)
+{
+    m_desk->openAll(paths);
+}
+
 void MainWindow::dumpChanged()
 {
     const auto dump = m_session.dump();
@@ -260,8 +267,10 @@ void MainWindow::dumpChanged()
     menuBar()->setCornerWidget(m_place); // takes the new width
     setWindowTitle(dump != nullptr ? tr("%1 — Headlight").arg(placeWords(*dump)) : tr("Headlight"));
     const QString path = dump != nullptr ? QString::fromStdString(dump->path().string()) : QString();
-    const bool another = path != m_shownDump;
-    m_shownDump = path;
+    const bool another = !m_decided.contains(path);
+    m_decided.clear();
+    for (const auto& open : m_session.openDumps())
+        m_decided << QString::fromStdString(open->path().string());
     if (dump == nullptr) {
         m_reportShown = false;
     } else if (another || m_report->showsProblem()) {

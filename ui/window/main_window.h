@@ -40,6 +40,7 @@ public:
     ~MainWindow() override;
 
     void open(const QString& path);
+    void openAll(const QStringList& paths); ///< beside each other, the first one on screen
     void keep(); ///< writes the kept state
 
 protected:
@@ -88,7 +89,7 @@ private:
     TextLabel* m_place = nullptr;
     QPointer<QWidget> m_sheet;
     std::vector<QWidget*> m_regions;
-    QString m_shownDump; ///< path of the dump the report was decided for
+    QStringList m_decided; ///< paths of the open dumps for which it was decided whether their report is shown
     bool m_reportShown = false;
 };
 

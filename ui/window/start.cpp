@@ -35,8 +35,7 @@ int runWindow(int argc, char** argv)
         QApplication::exit(0);
     });
     window.show();
-    if (const QStringList arguments = QApplication::arguments(); arguments.size() > 1)
-        window.open(arguments.at(1));
+    window.openAll(QApplication::arguments().mid(1));
     return QApplication::exec();
 }
 

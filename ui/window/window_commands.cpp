@@ -138,6 +138,11 @@ void addGo(List& list, Session& session, const WindowActions& actions)
     forward.possible = [&session] { return session.history().canGoForward(); };
     list.addAction("sampleBefore", menu, tr("Sample before"), {QKeySequence(Qt::Key_BracketLeft), QKeySequence(Qt::CTRL | Qt::Key_PageUp)}, StepSample{-1}).separatorBefore = true;
     list.addAction("sampleAfter", menu, tr("Sample after"), {QKeySequence(Qt::Key_BracketRight), QKeySequence(Qt::CTRL | Qt::Key_PageDown)}, StepSample{1});
+    const auto severalOpen = [&session] { return session.openDumps().size() > 1; };
+    auto& next = list.add("nextDump", menu, tr("Next open dump"), {QKeySequence(Qt::CTRL | Qt::Key_Tab)}, [step = actions.stepDump] { step(1); });
+    next.separatorBefore = true;
+    next.possible = severalOpen;
+    list.add("previousDump", menu, tr("Open dump before"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Tab)}, [step = actions.stepDump] { step(-1); }).possible = severalOpen;
     list.addAction("layerBelow", menu, tr("Layer below"), {QKeySequence(Qt::Key_J)}, StepHeads{1, 0}).separatorBefore = true;
     list.addAction("layerAbove", menu, tr("Layer above"), {QKeySequence(Qt::Key_K)}, StepHeads{-1, 0});
     list.addAction("headLeft", menu, tr("Head left"), {QKeySequence(Qt::Key_H)}, StepHeads{0, -1});

@@ -20,7 +20,7 @@ class View;
 struct WindowActions {
     std::function<void()> openFile, openFolder, report, exportFigure, close, quit;
     std::function<void()> find, findSamples, escape, allKeys, about, savingHelp;
-    std::function<void(int)> walkRegions;
+    std::function<void(int)> walkRegions, stepDump;
     std::function<void()> fullScreen;
     std::function<bool()> isFullScreen;
     std::function<View*()> view;

@@ -242,17 +242,61 @@ private slots:
         QVERIFY(std::abs(first->metrics[static_cast<std::size_t>(HeadMetric::Entropy)] - 1.75 * std::log(2.0)) < 1e-6); // 1/2, 1/4, 1/8, 1/8
     }
 
-    void theOldDumpIsClosedWhenTheNewOneIsThere()
+    void theOldDumpStaysBesideTheNewOneOrMakesRoomForIt()
     {
-        TestWorld world{{{"aa.pt", dumpNamed("aa")}, {"bb.pt", dumpNamed("bb")}}};
+        TestWorld world{{{"aa.pt", dumpNamed("aa")}, {"bb.pt", dumpNamed("bb")}, {"cc.pt", dumpNamed("cc")}}};
         Session session(world.world());
         world.open(session, "aa.pt");
         session.dispatch(SetColourMap{"magma"});
         world.open(session, "bb.pt");
-        QVERIFY(session.workspace().dump("aa") == nullptr);
+        QVERIFY(session.workspace().dump("aa") != nullptr);
         QVERIFY(session.workspace().dump("bb") != nullptr);
+        QCOMPARE(session.openDumps().size(), std::size_t{2});
         QCOMPARE(session.state().display.colourMap, std::string("magma")); // the display stays
         QVERIFY(!session.history().canGoBack());
+        QSignalSpy opened(&session, &Session::dumpChanged);
+        session.open(QStringLiteral("cc.pt"), {}, Session::Place::Instead);
+        QVERIFY(opened.wait());
+        QVERIFY(session.workspace().dump("aa") != nullptr);
+        QVERIFY(session.workspace().dump("bb") == nullptr);
+        QCOMPARE(session.dump()->fingerprint(), std::string("cc"));
+    }
+
+    void everyOpenDumpKeepsItsSelectionAndHistory()
+    {
+        TestWorld world{{{"aa.pt", dumpNamed("aa")}, {"bb.pt", dumpNamed("bb")}}};
+        Session session(world.world());
+        world.open(session, "aa.pt");
+        world.now += Milliseconds{500};
+        const HeadSet heads = HeadSet::one({LayerIndex{1}, HeadIndex{2}});
+        session.dispatch(SelectHeads{heads});
+        world.open(session, "bb.pt");
+        session.dispatch(SelectView{ViewKind::Heatmap});
+        session.dispatch(SetColourMap{"magma"});
+        session.showDump("aa");
+        QCOMPARE(session.dump()->fingerprint(), std::string("aa"));
+        QVERIFY(session.state().selection.heads == heads);
+        QVERIFY(session.history().canGoBack());
+        QCOMPARE(session.state().view, ViewKind::Heatmap); // how things are looked at is of the window
+        QCOMPARE(session.state().display.colourMap, std::string("magma"));
+        session.showDump("nothing");
+        QCOMPARE(session.dump()->fingerprint(), std::string("aa"));
+    }
+
+    void closingOneOfTwoShowsTheOther()
+    {
+        TestWorld world{{{"aa.pt", dumpNamed("aa")}, {"bb.pt", dumpNamed("bb")}}};
+        Session session(world.world());
+        world.open(session, "aa.pt");
+        session.dispatch(SelectHeads{HeadSet::one({LayerIndex{1}, HeadIndex{2}})});
+        world.open(session, "bb.pt");
+        session.closeDump();
+        QCOMPARE(session.dump()->fingerprint(), std::string("aa"));
+        QVERIFY(session.state().selection.heads == HeadSet::one({LayerIndex{1}, HeadIndex{2}}));
+        QVERIFY(session.workspace().dump("bb") == nullptr);
+        session.closeDump();
+        QVERIFY(!session.state().hasDump());
+        QVERIFY(session.openDumps().empty());
     }
 
     void readingAgainKeepsSelectionAndHistory()
