@@ -100,6 +100,26 @@ void addLabels(OverviewFigure& figure, const State& state)
         figure.headLabels.push_back(label(HeadIndex{head}, state.display.indexBase));
 }
 
+/// Their places stay empty, and the scale is that of all.
+void leaveOutUnselected(OverviewFigure& figure)
+{
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < figure.tiles.size(); ++i) {
+        if (!figure.tiles[i].selected)
+            continue;
+        if (kept != i)
+            figure.tiles[kept] = std::move(figure.tiles[i]);
+        figure.columnOf[kept] = figure.columnOf[i];
+        if (figure.strip)
+            figure.strip->values[kept] = figure.strip->values[i];
+        ++kept;
+    }
+    figure.tiles.resize(kept);
+    figure.columnOf.resize(kept);
+    if (figure.strip)
+        figure.strip->values.resize(kept);
+}
+
 std::string sizeWords(const OverviewFigure& figure, const MapAxes& axes)
 {
     const auto& first = axes.layers.front();
@@ -148,6 +168,9 @@ Result<Figure> buildOverviewFigure(const Workspace& workspace, const State& stat
         rankTiles(figure);
     if (!state.display.layerProfile)
         figure.strip.reset();
+    const bool onlySelected = options.waitForTiles && state.display.onlySelected && !figure.allSelected; // on screen the others are there to be chosen
+    if (onlySelected)
+        leaveOutUnselected(figure);
 
     const auto all = dump->attention(state.selection.stack, state.selection.sample);
     auto hidden = (*all)->axes().keys->size();
@@ -160,6 +183,8 @@ Result<Figure> buildOverviewFigure(const Workspace& workspace, const State& stat
         figure.text.footerEnd.push_back("each tile cell = largest of its block");
     if (state.display.rankTiles)
         figure.text.footerEnd.push_back(fmt::format("heads ordered by {}", lowered(titleOf(state.display.metric))));
+    if (onlySelected)
+        figure.text.footerEnd.push_back(fmt::format("only the {} selected heads", figure.tiles.size()));
     std::ranges::move(originWords(*dump, state), std::back_inserter(figure.text.footerEnd));
     return Figure(std::move(figure));
 }

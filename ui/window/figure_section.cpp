@@ -19,6 +19,7 @@ FigureSection::FigureSection(Session& session, QWidget* parent) : Section(QStrin
     add(QStringLiteral("layerProfile"), tr("Layer profile"), &Display::layerProfile, {ViewKind::Overview});
     add(QStringLiteral("rankTiles"), tr("Rank tiles by metric"), &Display::rankTiles, {ViewKind::Overview});
     add(QStringLiteral("dimUnselected"), tr("Dim tiles not selected"), &Display::dimUnselected, {ViewKind::Overview});
+    add(QStringLiteral("onlySelected"), tr("Export selected tiles only"), &Display::onlySelected, {ViewKind::Overview});
     add(QStringLiteral("hidePadding"), tr("Hide padding"), &Display::hidePadding);
     add(QStringLiteral("mergeWords"), tr("Sub-words as words"), &Display::mergeWords);
     connect(&m_session, &Session::stateChanged, this, [this](const State&, const State& after) { show(after); });

@@ -265,6 +265,25 @@ private slots:
         QCOMPARE(figure.text.subtitle, std::string("2 layers × 3 heads, 5 × 5 tokens each; padding hidden"));
     }
 
+    void aFileMayHoldOnlyTheSelectedTilesOnTheScaleOfAll()
+    {
+        Opened opened(sentence());
+        opened.act(SelectHeads{heads({{0, 1}, {1, 2}})});
+        const auto all = opened.figure<OverviewFigure>();
+        Display display = opened.state.display;
+        display.onlySelected = true;
+        opened.act(SetDisplay{display});
+        const auto figure = opened.figure<OverviewFigure>();
+        QCOMPARE(figure.tiles.size(), std::size_t{2});
+        QVERIFY(figure.tiles[0].head == (HeadRef{LayerIndex{0}, HeadIndex{1}}) && figure.tiles[1].head == (HeadRef{LayerIndex{1}, HeadIndex{2}}));
+        QCOMPARE(figure.columnOf, (std::vector<std::int64_t>{1, 2}));
+        QCOMPARE(figure.strip->values.size(), std::size_t{2});
+        QCOMPARE(figure.scale.high, all.scale.high);
+        QVERIFY(std::ranges::find(figure.text.footerEnd, "only the 2 selected heads") != figure.text.footerEnd.end());
+        const auto onScreen = buildFigure(opened.workspace, opened.state, {}, {false});
+        QCOMPARE(std::get<OverviewFigure>(*onScreen).tiles.size(), std::size_t{6}); // the others are there to be chosen
+    }
+
     void aWindowNeverWaitsForTiles()
     {
         Opened opened(sentence());
