@@ -1,130 +1,23 @@
 // SPDX-FileCopyrightText: 2026 The Headlight authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "base/parallel.h"
-#include "support/map_pictures.h"
-#include "ui/session/session.h"
-#include "ui/session/survey_store.h"
+#include "session_world.h"
 
-#include <QDir>
+#include "base/parallel.h"
+
 #include <QFile>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QThreadPool>
 
-#include <atomic>
 #include <cmath>
-#include <mutex>
-#include <semaphore>
 
 using namespace headlight;
 using namespace headlight::ui;
-using headlight::test::PictureDump;
+using namespace headlight::ui::test;
 
 namespace {
-
-/// 2 layers x 3 heads of 4 x 4.
-Maps smallMaps()
-{
-    Matrix even(4, 4, 0.25F);
-    return test::mapsOf({{even, even, even}, {even, even, even}});
-}
-
-/// A dump of a file of its own.
-class FileDump final : public Dump {
-public:
-    FileDump(std::filesystem::path path, std::vector<Maps> samples, const std::string& fingerprint)
-        : FileDump(std::move(path), std::make_shared<PictureDump>(std::move(samples), fingerprint))
-    {}
-    Result<Maps> attention(StackIndex stack, SampleIndex sample) const override { return m_dump->attention(stack, sample); }
-    Result<Maps> gradients(StackIndex stack, SampleIndex sample, std::string_view target) const override { return m_dump->gradients(stack, sample, target); }
-
-private:
-    FileDump(std::filesystem::path path, const std::shared_ptr<PictureDump>& dump) : Dump(*dump), m_dump(dump) { m_path = std::move(path); }
-
-    std::shared_ptr<PictureDump> m_dump;
-};
-
-SharedDump dumpNamed(const std::string& fingerprint, Maps maps = smallMaps())
-{
-    return std::make_shared<FileDump>(fingerprint + ".pt", std::vector<Maps>{std::move(maps)}, fingerprint);
-}
-
-/// Counts what is read, and holds readers back until the test opens the gate.
-class SlowMaps final : public MapSource {
-public:
-    SlowMaps(std::int64_t layers, std::int64_t heads)
-        : m_source(test::mapsOf(std::vector(static_cast<std::size_t>(layers), std::vector(static_cast<std::size_t>(heads), Matrix(4, 4, 0.25F)))))
-    {}
-
-    [[nodiscard]] const MapAxes& axes() const override { return m_source->axes(); }
-    [[nodiscard]] Cost cost(MapIndex) const override { return Cost::StoredRow; }
-    Result<void> rows(MapIndex map, RowRange range, MatrixBlock out, const JobContext& job) const override
-    {
-        const int now = ++m_inside;
-        for (int most = m_most; now > most && !m_most.compare_exchange_weak(most, now);) {
-        }
-        {
-            const std::lock_guard lock(m_mutex);
-            if (m_order.empty() || !(m_order.back() == map))
-                m_order.push_back(map);
-        }
-        while (m_closed && !job.stopped() && !takePass())
-            QThread::usleep(200);
-        --m_inside;
-        return job.stopped() ? Result<void>(cancelled()) : m_source->rows(map, range, out, job);
-    }
-    void open() { m_closed = false; }
-    /// Lets one of the waiting readers go on.
-    void letOnePass() { ++m_passes; }
-    [[nodiscard]] std::vector<MapIndex> order() const
-    {
-        const std::lock_guard lock(m_mutex);
-        return m_order;
-    }
-    [[nodiscard]] int mostAtOnce() const { return m_most; }
-
-private:
-    bool takePass() const
-    {
-        for (int passes = m_passes; passes > 0;)
-            if (m_passes.compare_exchange_weak(passes, passes - 1))
-                return true;
-        return false;
-    }
-
-    Maps m_source;
-    std::atomic<bool> m_closed{true};
-    mutable std::atomic<int> m_passes{0};
-    mutable std::atomic<int> m_inside{0};
-    mutable std::atomic<int> m_most{0};
-    mutable std::mutex m_mutex;
-    mutable std::vector<MapIndex> m_order;
-};
-
-/// Files are names of dumps; time stands still until the test moves it.
-struct TestWorld {
-    std::map<std::string, SharedDump> files;
-    Milliseconds now{0};
-
-    Session::World world()
-    {
-        return {[this] { return now; },
-                [this](const std::filesystem::path& path, const ReadingChoices&, const JobContext&) -> Result<SharedDump> {
-                    const auto found = files.find(path.filename().string());
-                    if (found == files.end())
-                        return Error{ErrorKind::NotADump, "no attention in this file"};
-                    return found->second;
-                }};
-    }
-    void open(Session& session, const char* name)
-    {
-        QSignalSpy opened(&session, &Session::dumpChanged);
-        session.open(QString::fromLatin1(name));
-        QVERIFY(opened.wait());
-    }
-};
 
 QByteArray npyHeader(const QByteArray& shape)
 {
@@ -133,15 +26,6 @@ QByteArray npyHeader(const QByteArray& shape)
         words += ' ';
     words += '\n';
     return QByteArray("\x93NUMPY\x01\x00", 8) + static_cast<char>(words.size()) + '\0' + words;
-}
-
-bool allKnown(const Session& session)
-{
-    const HeadSet heads = HeadSet::all(session.state().stackShape().heads);
-    for (const HeadRef head : heads.heads())
-        if (session.workspace().summary(mapsKey(session.state()), head) == nullptr)
-            return false;
-    return true;
 }
 
 } // namespace
@@ -324,7 +208,7 @@ private slots:
         Session session(world.world());
         world.open(session, "aa.pt");
         session.dispatch(SelectHeads{HeadSet({{LayerIndex{0}, HeadIndex{1}}, {LayerIndex{1}, HeadIndex{2}}})});
-        const auto less = test::mapsOf({{Matrix(4, 4, 0.25F), Matrix(4, 4, 0.25F)}});
+        const auto less = headlight::test::mapsOf({{Matrix(4, 4, 0.25F), Matrix(4, 4, 0.25F)}});
         world.files["aa.pt"] = std::make_shared<FileDump>("aa.pt", std::vector<Maps>{less}, "cc"); // the file has changed
         QSignalSpy changed(&session, &Session::dumpChanged);
         session.reload({});
@@ -465,59 +349,9 @@ private slots:
         QVERIFY(first->order().size() < 8);
     }
 
-    void aSecondOpeningTakesItsSurveyFromTheDisk()
-    {
-        const QTemporaryDir folder;
-        const auto store = std::make_shared<const SurveyStore>(folder.filePath("new/surveys"));
-        const auto first = std::make_shared<SlowMaps>(2, 4);
-        first->open();
-        const auto again = std::make_shared<SlowMaps>(2, 4); // never lets anyone read
-        for (const auto& maps : {first, again}) {
-            TestWorld world{{{"aa.pt", dumpNamed("aa", maps)}}};
-            Session session(world.world());
-            session.keepSurveysIn(store);
-            world.open(session, "aa.pt");
-            QTRY_VERIFY(!session.surveying());
-            QVERIFY(allKnown(session));
-        }
-        QVERIFY(again->order().empty());
-        const auto other = std::make_shared<SlowMaps>(2, 4);
-        other->open();
-        TestWorld world{{{"bb.pt", dumpNamed("bb", other)}}};
-        Session session(world.world());
-        session.keepSurveysIn(store);
-        world.open(session, "bb.pt");
-        QTRY_VERIFY(!session.surveying());
-        QCOMPARE(other->order().size(), std::size_t{8});
-    }
-
-    void surveysOnDiskStayWithinTheirSize()
-    {
-        const QTemporaryDir folder;
-        const auto summary = std::make_shared<HeadSummary>();
-        summary->tile = std::make_shared<const Matrix>(Matrix(16, 16, 0.5F)); // about 1 kB
-        const SurveyStore store(folder.path(), 3000);
-        for (const char* identity : {"one", "two", "three"})
-            store.save(identity, {{{}, summary}});
-        QCOMPARE(QDir(folder.path()).entryList(QDir::Files).size(), 2);
-        QVERIFY(!store.load("three").empty() || !store.load("two").empty());
-    }
-
-    void withoutAFolderForSurveysNothingIsKeptAndNothingFails()
-    {
-        const QTemporaryDir folder;
-        QFile file(folder.filePath("in-the-way"));
-        QVERIFY(file.open(QIODevice::WriteOnly));
-        const SurveyStore store(folder.filePath("in-the-way/surveys"));
-        const auto summary = std::make_shared<HeadSummary>();
-        summary->tile = std::make_shared<const Matrix>(Matrix(1, 1, 0.5F));
-        store.save("one", {{{}, summary}});
-        QVERIFY(store.load("one").empty());
-    }
-
     void newsOfTheSurveyComeInTurns()
     {
-        TestWorld world{{{"aa.pt", dumpNamed("aa", test::mapsOf(std::vector(12, std::vector(50, Matrix(16, 16, 0.0625F)))))}}};
+        TestWorld world{{{"aa.pt", dumpNamed("aa", headlight::test::mapsOf(std::vector(12, std::vector(50, Matrix(16, 16, 0.0625F)))))}}};
         Session session(world.world());
         QElapsedTimer clock;
         qint64 last = -1000;
