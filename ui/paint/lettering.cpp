@@ -4,9 +4,12 @@
 #include "ui/paint/lettering.h"
 
 #include "ui/paint/fonts.h"
+#include "ui/paint/scripts.h"
 
 #include <QFontMetricsF>
 #include <QHash>
+#include <QImage>
+#include <QPaintEngine>
 #include <QPainter>
 #include <QPainterPath>
 
@@ -44,6 +47,31 @@ QHash<WidthKey, double>& measuredWidths()
     return widths;
 }
 
+QFont shaped(QFont font)
+{
+    font.setStyleStrategy(static_cast<QFont::StyleStrategy>(font.styleStrategy() & ~QFont::PreferNoShaping));
+    return font;
+}
+
+/// Text as a picture, fine enough for paper, its baseline `ascent` below its upper edge.
+void drawPicture(QPainter& painter, const QFont& font, QPointF at, const QString& text, const QColor& colour)
+{
+    constexpr int kScale = 8;
+    const QFontMetricsF metrics(font);
+    const double around = font.pixelSize() / 2.0;
+    const QRectF box(-around, -metrics.ascent() - around, metrics.horizontalAdvance(text) + 2.0 * around, metrics.height() + 2.0 * around);
+    QImage picture((box.size() * kScale).toSize(), QImage::Format_ARGB32_Premultiplied);
+    picture.fill(Qt::transparent);
+    QPainter inside(&picture);
+    inside.scale(kScale, kScale);
+    inside.translate(-box.topLeft());
+    inside.setFont(font);
+    inside.setPen(colour);
+    inside.drawText(QPointF(0.0, 0.0), text);
+    inside.end();
+    painter.drawImage(QRectF(at + box.topLeft(), QSizeF(picture.size()) / kScale), picture, QRectF(picture.rect()));
+}
+
 } // namespace
 
 Lettering::Lettering(const PaintStyle& style) : m_pixelRatio(style.devicePixelRatio), m_vector(style.vector), m_outlines(style.textAsOutlines)
@@ -58,24 +86,29 @@ double Lettering::lineHeight(Role role) const
     return std::ceil(pixels(role) * 1.3);
 }
 
+QFont Lettering::face(Role role, const QString& text) const
+{
+    return needsShaping(text) ? shaped(font(role)) : font(role);
+}
+
 double Lettering::width(Role role, const QString& text) const
 {
-    const QFont& face = font(role);
+    const QFont& usual = font(role);
     auto& widths = measuredWidths();
-    const WidthKey key{face.pixelSize(), static_cast<int>(face.weight()), text};
+    const WidthKey key{usual.pixelSize(), static_cast<int>(usual.weight()), text};
     if (const auto found = widths.constFind(key); found != widths.constEnd())
         return *found;
-    return *widths.insert(key, QFontMetricsF(face).horizontalAdvance(text));
+    return *widths.insert(key, QFontMetricsF(face(role, text)).horizontalAdvance(text));
 }
 
 QString Lettering::elidedMiddle(Role role, const QString& text, double most) const
 {
-    return width(role, text) <= most ? text : QFontMetricsF(font(role)).elidedText(text, Qt::ElideMiddle, most);
+    return width(role, text) <= most ? text : QFontMetricsF(face(role, text)).elidedText(text, Qt::ElideMiddle, most);
 }
 
 QString Lettering::elidedEnd(Role role, const QString& text, double most) const
 {
-    return width(role, text) <= most ? text : QFontMetricsF(font(role)).elidedText(text, Qt::ElideRight, most);
+    return width(role, text) <= most ? text : QFontMetricsF(face(role, text)).elidedText(text, Qt::ElideRight, most);
 }
 
 void Lettering::draw(QPainter& painter, Role role, QPointF baseline, const QString& text, const QColor& colour, Anchor anchor, double angle) const
@@ -93,13 +126,17 @@ void Lettering::draw(QPainter& painter, Role role, QPointF baseline, const QStri
     } else {
         at += QPointF(baseline.x(), snapped(baseline.y()));
     }
-    if (m_outlines) {
+    const QFont letters = face(role, text);
+    const bool onlyPaths = m_outlines || (painter.paintEngine() != nullptr && painter.paintEngine()->type() == QPaintEngine::Pdf);
+    if (onlyPaths && hasPictureGlyphs(text, letters)) {
+        drawPicture(painter, letters, at, text, colour);
+    } else if (m_outlines) {
         QPainterPath outlines;
         outlines.setFillRule(Qt::WindingFill);
-        outlines.addText(at, font(role), text);
+        outlines.addText(at, letters, text);
         painter.fillPath(outlines, colour);
     } else {
-        painter.setFont(font(role));
+        painter.setFont(letters);
         painter.setPen(colour);
         painter.drawText(at, text);
     }
@@ -119,7 +156,7 @@ QString displayText(const std::string& utf8)
         else if (character.unicode() < 0x20 || character.unicode() == 0x7F)
             character = QChar::ReplacementCharacter;
     }
-    return text;
+    return withoutGaps(text);
 }
 
 std::vector<QString> wrappedParts(const Lettering& letters, Role role, const std::vector<QString>& parts, double width, std::size_t most)

@@ -40,13 +40,16 @@ public:
     void draw(QPainter& painter, Role role, QPointF baseline, const QString& text, const QColor& colour, Anchor anchor = Anchor::Start, double angle = 0.0) const;
 
 private:
+    /// Of a role, for this text.
+    [[nodiscard]] QFont face(Role role, const QString& text) const;
+
     std::array<QFont, kRoleCount> m_fonts;
     double m_pixelRatio;
     bool m_vector;
     bool m_outlines;
 };
 
-/// UTF-8 of the core as text of one line: line feeds, tabs and other controls become visible signs.
+/// UTF-8 of the core as text of one line: line feeds, tabs and other controls become visible signs, characters that no font has U+0915.
 QString displayText(const std::string& utf8);
 
 /// Breaks parts joined by " · " into lines of at most `width`; the last of `most` lines is elided.

@@ -158,9 +158,10 @@ public:
         QImage part = source == QRectF(image.rect()) ? image : image.copy(source.toAlignedRect());
         const bool holes = part.hasAlphaChannel();
         part.convertTo(holes ? QImage::Format_ARGB32 : QImage::Format_RGB32);
-        const QRectF r = m_transform.mapRect(place);
+        const bool turned = m_transform.type() > QTransform::TxScale;
+        const QRectF r = turned ? place : m_transform.mapRect(place);
         // Viewers smooth what they enlarge unless told not to; older ones know the first word only.
-        m_elements += "<image x=\"" + svgNumber(r.x()) + "\" y=\"" + svgNumber(r.y()) + "\" width=\"" + svgNumber(r.width()) + "\" height=\"" + svgNumber(r.height())
+        m_elements += "<image" + (turned ? matrix() : QByteArray()) + " x=\"" + svgNumber(r.x()) + "\" y=\"" + svgNumber(r.y()) + "\" width=\"" + svgNumber(r.width()) + "\" height=\"" + svgNumber(r.height())
                       + "\" preserveAspectRatio=\"none\" image-rendering=\"optimizeSpeed\" style=\"image-rendering:pixelated\"" + " xlink:href=\"data:image/png;base64,"
                       + encodePng(part).toBase64() + "\"/>\n";
     }
@@ -175,9 +176,7 @@ public:
             const QPointF place = m_transform.map(at);
             m_elements += " x=\"" + svgNumber(place.x()) + "\" y=\"" + svgNumber(place.y()) + '"';
         } else {
-            m_elements += " transform=\"matrix(" + svgNumber(m_transform.m11()) + ' ' + svgNumber(m_transform.m12()) + ' ' + svgNumber(m_transform.m21()) + ' '
-                          + svgNumber(m_transform.m22()) + ' ' + svgNumber(m_transform.dx()) + ' ' + svgNumber(m_transform.dy()) + ")\" x=\"" + svgNumber(at.x())
-                          + "\" y=\"" + svgNumber(at.y()) + '"';
+            m_elements += matrix() + " x=\"" + svgNumber(at.x()) + "\" y=\"" + svgNumber(at.y()) + '"';
         }
         m_elements += " font-size=\"" + svgNumber(font.pixelSize()) + '"';
         if (font.weight() != QFont::Normal)
@@ -188,6 +187,12 @@ public:
     }
 
 private:
+    [[nodiscard]] QByteArray matrix() const
+    {
+        return " transform=\"matrix(" + svgNumber(m_transform.m11()) + ' ' + svgNumber(m_transform.m12()) + ' ' + svgNumber(m_transform.m21()) + ' ' + svgNumber(m_transform.m22()) + ' '
+            + svgNumber(m_transform.dx()) + ' ' + svgNumber(m_transform.dy()) + ")\"";
+    }
+
     /// Neighbouring rectangles of one colour share an element: a map has thousands.
     void appendRectangle(const QRectF& r)
     {
