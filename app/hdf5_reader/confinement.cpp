@@ -24,7 +24,7 @@ namespace {
 
 constexpr unsigned kFirstOther = 5; // 3 is the file, 4 the shared memory
 [[maybe_unused]] constexpr rlim_t kMostMemory = rlim_t{2} << 30U;
-constexpr rlim_t kSecondsPerRequest = 60;
+constexpr rlim_t kSecondsPerRequest = 90;
 
 #if defined(__x86_64__)
 constexpr std::uint32_t kArchitecture = AUDIT_ARCH_X86_64;

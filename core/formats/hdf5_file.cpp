@@ -31,7 +31,9 @@ constexpr auto kSlow = 1;
 #endif
 constexpr Patience kLeast{kSlow * 600ms, kSlow * 800ms, kSlow * 10'000ms}; // twice and a walk between: under two seconds
 constexpr Patience kMostForAnObject{kSlow * 2000ms, kSlow * 10'000ms, kSlow * 20'000ms};
-constexpr Patience kMostForASlab{kSlow * 20'000ms, kSlow * 30'000ms, kSlow * 60'000ms};
+constexpr Patience kMostForASlab{kSlow * 60'000ms, kSlow * 30'000ms, kSlow * 120'000ms};
+constexpr std::uint64_t kMostGain = 1032;         ///< unpacked bytes for one that is stored: deflate can no better
+constexpr std::uint64_t kUnpackedBytes = 50'000;  ///< in a millisecond of the processor
 constexpr auto kMostBusyWalk = kSlow * 1200ms; // and more for what the file holds
 constexpr auto kMostSilentWalk = kSlow * 10'000ms;
 constexpr std::uint64_t kListedBytes = 1000;  ///< of the file, in a millisecond of the processor, whatever they describe
@@ -213,6 +215,21 @@ Patience File::patience(const Patience& most) const
     return {within(kLeast.busy, kBusyBytes, most.busy), within(kLeast.asleep, kSilentBytes, most.asleep), within(kLeast.silent, kSilentBytes, most.silent)};
 }
 
+/// A slab may touch every chunk of its set, and what is stored may have been zeros.
+Patience File::patience(const Slab& slab) const
+{
+    Patience given = patience(kMostForASlab);
+    std::uint64_t unpacked = 0;
+    const auto count = elementCount(slab.shape);
+    if (!count || __builtin_mul_overflow(static_cast<std::uint64_t>(*count), sizeOf(slab.dtype), &unpacked))
+        unpacked = UINT64_MAX;
+    std::uint64_t most = 0;
+    if (!__builtin_mul_overflow(m_size, kMostGain, &most))
+        unpacked = std::min(unpacked, most);
+    given.busy = std::min(kMostForASlab.busy, given.busy + kSlow * std::chrono::milliseconds(std::min<std::uint64_t>(unpacked / kUnpackedBytes, 1'000'000)));
+    return given;
+}
+
 Error File::lost(const Error& how)
 {
     m_child.reset();
@@ -316,7 +333,7 @@ Error File::failure(ByteView body)
 
 Result<void> File::fetch(const Slab& slab)
 {
-    if (auto asked = ask(Frame::Read, packed(slab), patience(kMostForASlab)); !asked)
+    if (auto asked = ask(Frame::Read, packed(slab), patience(slab)); !asked)
         return asked;
     m_child->held.reset();
     const auto next = head({});

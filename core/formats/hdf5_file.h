@@ -71,6 +71,7 @@ private:
     Result<void> fetch(const Slab& slab);
     /// What is waited for: longer for files that hold more, and from slow disks.
     [[nodiscard]] Patience patience(const Patience& most) const;
+    [[nodiscard]] Patience patience(const Slab& slab) const;
     std::optional<Reading> takeIdleChild();
     void makeRoom();
 
