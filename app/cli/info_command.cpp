@@ -58,13 +58,15 @@ Result<void> addWithoutAttention(Report& report, const Error& why, const JobCont
         auto parts = dumpsIn(report.path, job);
         if (!parts)
             return parts.error();
-        if (parts->empty() || why.kind != ErrorKind::Selection)
+        if (parts->size() < 2 || why.kind != ErrorKind::Selection)
             return why;
         report.parts = *std::move(parts);
         report.format = "folder";
         report.warnings.push_back(sentence(why));
         return {};
     }
+    if (why.kind == ErrorKind::Selection) // something that was asked for: a grid, global positions
+        return why;
     auto document = formats::readFile(report.path, {}, job);
     if (!document)
         return inFile(document.error(), report.path.string());

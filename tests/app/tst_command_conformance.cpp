@@ -157,6 +157,17 @@ private slots:
         QVERIFY(headlightIn(m_data, {"info", "longformer/window32"}).output.contains("Importance of heads: 12 layers x 12 heads in head_importance.pt, 0 to 1"));
     }
 
+    void aGridThatIsNamedHoldsOrIsRefused()
+    {
+        for (const char* dump : {"vit_deit_tiny/dog_and_cat", "vit_deit_tiny/dog_and_cat/attentions.pt"}) {
+            QVERIFY(headlightIn(m_data, {"info", dump, "--grid", "7x28"}).output.contains("patches 1-196 (7 x 28)"));
+            const auto large = headlightIn(m_data, {"info", dump, "--grid", "20x20"});
+            COMPARE_STATUS(large, 4);
+            QVERIFY2(large.errors.contains("20 x 20") && large.errors.contains("197 keys"), large.errors.constData());
+            COMPARE_STATUS(headlightIn(m_data, {"info", dump, "--grid", "7"}), 2);
+        }
+    }
+
     void stepsOfGenerationAreOneMapInTheOrderOfTheRows()
     {
         // tuple over 8 steps of tuple over 6 layers, [1, 8, 1, step + 1]
