@@ -65,7 +65,7 @@ private:
             return *truth ? QStringLiteral("true") : QStringLiteral("false");
         if (const auto* opaque = value.opaque())
             return QString::fromStdString(displayable(opaque->className, 80));
-        return QString::fromStdString(value.description());
+        return QString::fromStdString(value.description()).replace(QStringLiteral(" tensor ["), QStringLiteral(" [")); // narrow: "float16 [2, 12, 63, 63]"
     }
 
     Value m_value;
