@@ -47,28 +47,6 @@ std::optional<Aggregate> aggregateFromName(std::string_view name)
     return std::nullopt;
 }
 
-std::string_view nameOf(MeasureKind)
-{
-    return "attention";
-}
-
-std::optional<MeasureKind> measureFromName(std::string_view name)
-{
-    if (name == nameOf(MeasureKind::Attention))
-        return MeasureKind::Attention;
-    return std::nullopt;
-}
-
-bool isSigned(const MeasureOptions&)
-{
-    return false;
-}
-
-std::string displayName(const MeasureOptions& options)
-{
-    return std::string(nameOf(options.kind));
-}
-
 std::string_view nameOf(HeadMetric metric)
 {
     return wordsOf(metric).name;

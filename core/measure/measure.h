@@ -1,11 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Headlight authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Which maps are shown: attention as stored, or a measure computed from it; and how heads are taken together.
+// How heads are taken together, and the numbers that describe a head.
 #pragma once
 
 #include "base/result.h"
 #include "dump/map_source.h"
+#include "measure/measure_options.h"
 
 #include <cstdint>
 #include <optional>
@@ -18,20 +19,6 @@ namespace headlight {
 enum class Aggregate : std::uint8_t { Each, Mean, Max, Min };
 std::string_view nameOf(Aggregate aggregate); ///< "each", "mean", ...
 std::optional<Aggregate> aggregateFromName(std::string_view name);
-
-enum class MeasureKind : std::uint8_t { Attention };
-std::string_view nameOf(MeasureKind kind); ///< "attention"
-std::optional<MeasureKind> measureFromName(std::string_view name);
-
-struct MeasureOptions {
-    MeasureKind kind = MeasureKind::Attention;
-    bool operator==(const MeasureOptions&) const = default;
-};
-
-/// True when values may be negative, so that colours are centred at zero.
-bool isSigned(const MeasureOptions& options);
-/// As people read it, with the variant where there are several: "attention".
-std::string displayName(const MeasureOptions& options);
 
 /// One number per head, computed from its rows (mean over queries that are not padding).
 enum class HeadMetric : std::uint8_t {
