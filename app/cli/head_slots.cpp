@@ -47,6 +47,26 @@ Result<void> checkRectangle(const HeadSet& heads, IndexBase base)
     return {};
 }
 
+/// Measures without heads: a map per layer; of relevance only that of the last one.
+HeadSlots layerSlots(const State& state, LayerAggregate layerAggregate)
+{
+    auto layers = state.selection.heads.layers();
+    const bool single = state.measure.kind == MeasureKind::Relevance;
+    if (single)
+        layers.erase(layers.begin(), layers.end() - 1);
+    HeadSlots result;
+    NumberAxis axis{"layer", {}, {}};
+    for (const auto layer : layers) {
+        if (layerAggregate == LayerAggregate::Each || result.slots.empty())
+            result.slots.emplace_back();
+        result.slots.back().layers.push_back({{layer, std::nullopt}});
+        axis.numbers.push_back(numberFor(layer.value, state.display.indexBase));
+    }
+    if (layerAggregate == LayerAggregate::Each && !single)
+        result.axes.push_back(std::move(axis));
+    return result;
+}
+
 std::vector<MapIndex> mapsOf(LayerIndex layer, const std::vector<HeadIndex>& heads)
 {
     std::vector<MapIndex> maps;
@@ -65,6 +85,8 @@ Result<HeadSlots> headSlots(const State& state, const MapAxes& axes, LayerAggreg
         return Error{ErrorKind::Selection, "no head is selected"};
     if (auto same = checkSizes(heads, axes, base); !same)
         return same.error();
+    if (axes.layers.front().heads == 0)
+        return layerSlots(state, layerAggregate);
     const bool each = state.selection.aggregate == Aggregate::Each;
     if (each)
         if (auto rectangle = checkRectangle(heads, base); !rectangle)

@@ -24,19 +24,6 @@ namespace {
 
 constexpr std::int64_t kRowsAtOnce = 64;
 
-NumberAxis positionAxis(std::string name, const Axis& axis, const std::vector<std::int64_t>& items, bool clean)
-{
-    NumberAxis out;
-    out.name = std::move(name);
-    for (const auto index : items) {
-        const auto& item = axis.items[static_cast<std::size_t>(index)];
-        out.numbers.push_back(item.position);
-        if (axis.labelled)
-            out.labels.push_back(clean || item.token.empty() ? item.label : item.token);
-    }
-    return out;
-}
-
 Result<void> checkItems(const QuantityPlan& plan, const LayerShape& shape, const std::vector<std::int64_t>& rows)
 {
     const auto outside = [](const std::vector<std::int64_t>& items, std::int64_t size) { return std::ranges::any_of(items, [size](auto item) { return item >= size; }); };
@@ -138,6 +125,19 @@ Result<NumberArray> selectedValues(const QuantityPlan& plan, const RowPlan& rowP
 
 } // namespace
 
+NumberAxis positionAxis(std::string name, const Axis& axis, const std::vector<std::int64_t>& items, bool clean)
+{
+    NumberAxis out;
+    out.name = std::move(name);
+    for (const auto index : items) {
+        const auto& item = axis.items[static_cast<std::size_t>(index)];
+        out.numbers.push_back(item.position);
+        if (axis.labelled)
+            out.labels.push_back(clean || item.token.empty() ? item.label : item.token);
+    }
+    return out;
+}
+
 Result<NumberArray> mapValues(const QuantityPlan& plan, const JobContext& job)
 {
     auto array = selectedValues(plan, {plan.queryItems, false}, "Reading maps", job);
@@ -158,6 +158,8 @@ Result<NumberArray> metricValues(const Workspace& workspace, const QuantityPlan&
 {
     if (plan.state.selection.aggregate != Aggregate::Each || plan.layers != LayerAggregate::Each)
         return Error{ErrorKind::Usage, fmt::format("metric:{} is one number per head", nameOf(metric)), {}, "Leave --head-aggregate and --layer-aggregate out"};
+    if (plan.maps->axes().layers.front().heads == 0)
+        return Error{ErrorKind::Usage, fmt::format("metric:{} is one number per head, and {} takes the heads together", nameOf(metric), displayName(plan.state.measure))};
     const auto slots = headSlots(plan.state, plan.maps->axes(), plan.layers);
     if (!slots)
         return slots.error();

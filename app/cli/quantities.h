@@ -33,7 +33,15 @@ struct QuantityPlan {
     std::vector<std::int64_t> queryItems; ///< rows, indices into Axis::items
     std::vector<std::int64_t> keyItems;
     std::vector<std::int64_t> rowItems; ///< rows whose mean `row` is
+    bool scaleNamed = false;               ///< --scale was given
+    std::vector<std::int64_t> weightItems; ///< keys that `weights` is over
+    std::vector<double> temperatures{1.0}; ///< of `weights`
+    std::int64_t maskRows = 0;             ///< pixels of an enlarged mask; 0: the grid
+    std::int64_t maskColumns = 0;
 };
+
+/// The chosen items of an axis, with their tokens where the dump has some.
+NumberAxis positionAxis(std::string name, const Axis& axis, const std::vector<std::int64_t>& items, bool clean);
 
 /// [layer, head, query, key]; an aggregated axis is gone.
 Result<NumberArray> mapValues(const QuantityPlan& plan, const JobContext& job);

@@ -4,6 +4,7 @@
 #include "app/cli/selection.h"
 
 #include "app/cli/input.h"
+#include "app/cli/measure_choice.h"
 #include "app/cli/token_choice.h"
 #include "base/text.h"
 #include "measure/merged_words.h"
@@ -150,8 +151,11 @@ Result<State> withSelection(const Arguments& arguments, const Dump& dump, State 
             return index.error();
         shown = update(*std::move(shown), SelectStack{*index});
     }
-    if (const auto measure = arguments.value("--measure"); measure && !measureFromName(*measure))
-        return Error{ErrorKind::Usage, fmt::format("the measure {} is not part of this version", displayable(*measure)), {}, "Use attention"};
+    const auto measure = measureChoice(arguments, shown->measure, shown->display.indexBase);
+    if (!measure)
+        return measure.error();
+    if (*measure != shown->measure)
+        shown = update(*std::move(shown), SetMeasure{*measure});
     if (arguments.has("--head-aggregate")) {
         const auto aggregate = oneOf(arguments, "--head-aggregate", aggregateFromName(*arguments.value("--head-aggregate")));
         if (!aggregate)

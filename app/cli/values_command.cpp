@@ -3,6 +3,7 @@
 
 #include "app/cli/command.h"
 #include "app/cli/input.h"
+#include "app/cli/measure_quantities.h"
 #include "app/cli/number_text.h"
 #include "app/cli/numpy_files.h"
 #include "app/cli/output.h"
@@ -14,28 +15,31 @@
 #include "state/action.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <cmath>
 #include <numeric>
 
 namespace headlight::cli {
 
 namespace {
 
-/// "map", "row" or "metric:NAME".
+/// One of kNames or "metric:NAME".
 struct Quantity {
     std::string name;
     std::optional<HeadMetric> metric;
 };
 
-constexpr std::array<std::string_view, 12> kLater{"evolution", "received", "received-minmax", "ranks",       "topk",          "shade", "column-means",
-                                                  "weights",   "mask",     "ranks_tied",      "topk_values", "topk_positions"};
+constexpr std::array<std::string_view, 6> kNames{"map", "row", "evolution", "column-means", "weights", "mask"};
+constexpr std::array<std::string_view, 8> kLater{"received", "received-minmax", "ranks", "topk", "shade", "ranks_tied", "topk_values", "topk_positions"};
 constexpr std::array<std::string_view, 6> kLaterMetrics{"entropy-normalised", "next", "concentration", "row-sum", "importance", "gradient-attention"};
 
 Result<Quantity> quantityNamed(const Command& command, const std::string& name)
 {
-    if (name == "map" || name == "row")
+    if (std::ranges::find(kNames, name) != kNames.end())
         return Quantity{name, std::nullopt};
     if (name.starts_with("metric:")) {
         const auto metricName = std::string_view(name).substr(7);
@@ -49,8 +53,8 @@ Result<Quantity> quantityNamed(const Command& command, const std::string& name)
         return wrongUsage(command, fmt::format("there is no metric {}, only {}", displayable(metricName), known));
     }
     if (std::ranges::find(kLater, name) != kLater.end())
-        return Error{ErrorKind::Usage, fmt::format("the quantity {} is not part of this version", name), {}, "Use map, row or metric:NAME"};
-    return wrongUsage(command, fmt::format("there is no quantity {}, only map, row and metric:NAME", displayable(name)));
+        return Error{ErrorKind::Usage, fmt::format("the quantity {} is not part of this version", name), {}, fmt::format("Use {} or metric:NAME", fmt::join(kNames, ", "))};
+    return wrongUsage(command, fmt::format("there is no quantity {}, only {} and metric:NAME", displayable(name), fmt::join(kNames, ", ")));
 }
 
 Result<std::vector<Quantity>> quantities(const Arguments& arguments)
@@ -179,6 +183,57 @@ Result<std::vector<std::int64_t>> rowItems(const Arguments& arguments, const Sta
     return items;
 }
 
+/// --temperature and --segment, or the keys that were chosen.
+Result<void> readWeights(const Arguments& arguments, QuantityPlan& plan)
+{
+    if (const auto text = arguments.value("--temperature")) {
+        plan.temperatures.clear();
+        for (std::size_t first = 0; first <= text->size();) {
+            const std::size_t comma = std::min(text->find(',', first), text->size());
+            double number = 0.0;
+            const auto read = std::from_chars(text->data() + first, text->data() + comma, number);
+            if (read.ec != std::errc{} || read.ptr != text->data() + comma || !(number > 0.0) || !std::isfinite(number))
+                return wrongUsage(arguments.command(), fmt::format("--temperature \"{}\" is not a list of positive numbers such as 1,0.2", displayable(*text)));
+            plan.temperatures.push_back(number);
+            first = comma + 1;
+        }
+    }
+    plan.weightItems = plan.keyItems;
+    if (arguments.has("--keys") && !arguments.has("--segment"))
+        return {};
+    const auto& axis = *plan.maps->axes().keys;
+    const auto wanted = arguments.value("--segment");
+    std::string names;
+    for (std::size_t i = 0; i < axis.segments.size(); ++i) {
+        const auto& segment = axis.segments[i];
+        names += (names.empty() ? "" : ", ") + segment.name;
+        if (wanted ? segment.name != *wanted : segment.kind != SegmentKind::Text)
+            continue;
+        std::erase_if(plan.weightItems, [&](std::int64_t item) { return axis.items[static_cast<std::size_t>(item)].segment != static_cast<std::int64_t>(i); });
+        return {};
+    }
+    if (wanted)
+        return Error{ErrorKind::Selection, fmt::format("there is no segment {} among the keys, only {}", displayable(*wanted), displayable(names))};
+    return {}; // no text: all keys
+}
+
+/// --size 640x480: width, then height.
+Result<void> readSize(const Arguments& arguments, QuantityPlan& plan)
+{
+    constexpr std::int64_t kMost = 16384;
+    const auto text = arguments.value("--size");
+    if (!text)
+        return {};
+    const char* end = text->data() + text->size();
+    const auto width = std::from_chars(text->data(), end, plan.maskColumns);
+    const bool more = width.ec == std::errc{} && width.ptr != end && *width.ptr == 'x';
+    const auto height = more ? std::from_chars(width.ptr + 1, end, plan.maskRows) : width;
+    const auto good = [](std::int64_t size) { return size >= 1 && size <= kMost; };
+    if (!more || height.ec != std::errc{} || height.ptr != end || !good(plan.maskRows) || !good(plan.maskColumns))
+        return wrongUsage(arguments.command(), fmt::format("--size \"{}\" is not a size such as 224x224, at most {} pixels each way", displayable(*text), kMost));
+    return {};
+}
+
 Result<QuantityPlan> planFor(const Invocation& invocation, const Workspace& workspace, const Dump& dump, const State& state, SampleIndex sample)
 {
     const auto& arguments = invocation.arguments;
@@ -205,12 +260,34 @@ Result<QuantityPlan> planFor(const Invocation& invocation, const Workspace& work
     plan.queryItems = *std::move(queries);
     plan.keyItems = *std::move(keys);
     plan.rowItems = *std::move(rows);
+    plan.scaleNamed = arguments.has("--scale");
+    if (auto read = readWeights(arguments, plan); !read)
+        return read.error();
+    if (auto read = readSize(arguments, plan); !read)
+        return read.error();
     return plan;
+}
+
+Result<NumberArray> valuesOf(const Workspace& workspace, const QuantityPlan& plan, const Quantity& quantity, const JobContext& job)
+{
+    if (quantity.metric)
+        return metricValues(workspace, plan, *quantity.metric, job);
+    if (quantity.name == "map")
+        return mapValues(plan, job);
+    if (quantity.name == "evolution")
+        return evolutionValues(plan, job);
+    if (quantity.name == "column-means")
+        return columnMeanValues(plan, job);
+    if (quantity.name == "weights")
+        return weightValues(plan, job);
+    if (quantity.name == "mask")
+        return maskValues(plan, job);
+    return rowValues(plan, job);
 }
 
 Result<NumberArray> compute(const Workspace& workspace, const QuantityPlan& plan, const Quantity& quantity, const JobContext& job)
 {
-    auto array = quantity.metric ? metricValues(workspace, plan, *quantity.metric, job) : quantity.name == "map" ? mapValues(plan, job) : rowValues(plan, job);
+    auto array = valuesOf(workspace, plan, quantity, job);
     if (!array && array.error().kind == ErrorKind::Shape) {
         auto error = array.error();
         error.kind = ErrorKind::Selection;

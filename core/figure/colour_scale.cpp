@@ -45,7 +45,7 @@ Ends percentileEnds(std::span<const std::span<const float>> shown, const ValueRa
 Result<Ends> sharedEnds(const Workspace& workspace, const State& state, const JobContext& job)
 {
     const auto key = mapsKey(state);
-    const auto all = HeadSet::all(state.stackShape().heads);
+    const auto all = everyMap(state);
     if (auto done = surveyAll(workspace, key, all, job); !done)
         return done.error();
     Ends ends{std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity()};

@@ -34,7 +34,7 @@ std::vector<std::pair<std::string, double>> valuesPerHead(const MapSource& maps,
 {
     std::vector<std::pair<std::string, double>> values;
     const auto& heads = state.selection.heads;
-    if (heads.size() < 2 || heads.size() > kMostHeadsNamed)
+    if (heads.size() < 2 || heads.size() > kMostHeadsNamed || maps.axes().layers.front().heads == 0)
         return values;
     const bool oneLayer = heads.layers().size() == 1;
     std::vector<float> line;

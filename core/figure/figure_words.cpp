@@ -65,9 +65,20 @@ std::optional<Product> productOf(const State& state)
 
 std::string aggregatePrefix(const State& state)
 {
-    if (state.selection.aggregate == Aggregate::Each || state.selection.heads.size() == 1)
+    if (state.selection.aggregate == Aggregate::Each || selectedMaps(state).size() == 1)
         return {};
     return fmt::format("{} of ", state.selection.aggregate == Aggregate::Mean ? "mean" : state.selection.aggregate == Aggregate::Max ? "maximum" : "minimum");
+}
+
+/// Of a measure with one map per layer: which heads it was made of, and what became of the layers.
+std::string headsTogether(const State& state, const std::optional<Product>& product)
+{
+    std::string heads = product && product->everyHead ? fmt::format("all {} heads", product->heads.size())
+        : product                                     ? fmt::format("heads {}", numbersInWords(product->heads))
+                                                      : formatHeads(state.selection.heads, state.stackShape().heads, state.display.indexBase);
+    heads += " together";
+    const auto prefix = aggregatePrefix(state);
+    return prefix.empty() ? heads : fmt::format("{}, {}layers", heads, prefix);
 }
 
 std::string capitalised(std::string text)
@@ -92,6 +103,8 @@ std::string layersPhrase(const State& state)
 std::string headsPhrase(const State& state)
 {
     const auto product = productOf(state);
+    if (!hasHeads(state.measure.kind))
+        return headsTogether(state, product);
     const auto prefix = aggregatePrefix(state);
     if (!product)
         return prefix + formatHeads(state.selection.heads, state.stackShape().heads, state.display.indexBase);
@@ -108,6 +121,11 @@ std::string titleFor(const State& state)
     if (const auto layers = layersPhrase(state); !layers.empty())
         title += ", " + layers;
     return title + ", " + headsPhrase(state);
+}
+
+std::string overviewTitle(const State& state)
+{
+    return capitalised(displayName(state.measure)) + (hasHeads(state.measure.kind) ? ", all layers and heads" : ", all layers");
 }
 
 std::string measurePhrase(const State& state)

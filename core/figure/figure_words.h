@@ -18,6 +18,9 @@ std::string layersPhrase(const State& state);
 std::string headsPhrase(const State& state);
 /// "Attention, layer 6, mean of heads 1, 7, 10"
 std::string titleFor(const State& state);
+/// "Attention, all layers and heads".
+std::string overviewTitle(const State& state);
+
 /// The measure, and whether sub-words were put together: "attention, words".
 std::string measurePhrase(const State& state);
 /// Caption of the sample, or its id, or nothing.

@@ -28,7 +28,8 @@ struct PanelPlan {
 PanelPlan planPanels(const State& state, const MapAxes& axes)
 {
     PanelPlan plan;
-    const auto& selected = state.selection.heads.heads();
+    const auto maps = selectedMaps(state);
+    const auto& selected = maps.heads();
     const auto sizeOfLayer = [&](LayerIndex layer) { return axes.layers[static_cast<std::size_t>(layer.value)]; };
     const auto first = sizeOfLayer(selected.front().layer);
     std::vector<HeadRef> alike;
@@ -51,10 +52,12 @@ PanelPlan planPanels(const State& state, const MapAxes& axes)
     return plan;
 }
 
-void nameAfter(MapPanel& panel, HeadRef head, IndexBase base)
+void nameAfter(MapPanel& panel, HeadRef head, const State& state)
 {
-    panel.title = fmt::format("layer {}, head {}", label(head.layer, base), label(head.head, base));
-    panel.shortTitle = fmt::format("L{} H{}", label(head.layer, base), label(head.head, base));
+    const auto base = state.display.indexBase;
+    const bool heads = hasHeads(state.measure.kind);
+    panel.title = fmt::format("layer {}", label(head.layer, base)) + (heads ? fmt::format(", head {}", label(head.head, base)) : "");
+    panel.shortTitle = fmt::format("L{}", label(head.layer, base)) + (heads ? fmt::format(" H{}", label(head.head, base)) : "");
 }
 
 std::int64_t columnsFor(std::int64_t panels)
@@ -92,13 +95,13 @@ EmptyFigure nothingLeft(const ShownCells& shown, const State& state)
 
 Result<MapPanel> makePanel(const Workspace& workspace, const State& state, const PanelPlan& plan, HeadRef head, const ShownCells& shown, const JobContext& job)
 {
-    const bool single = plan.each || state.selection.heads.size() == 1;
+    const bool single = plan.each || selectedMaps(state).size() == 1;
     auto map = single ? workspace.map(mapsKey(state), {head.layer, head.head}, job) : workspace.aggregate(state, job);
     if (!map)
         return map.error();
     MapPanel panel;
     if (plan.each)
-        nameAfter(panel, head, state.display.indexBase);
+        nameAfter(panel, head, state);
     if (single)
         panel.map = MapIndex{head.layer, head.head};
     if (state.display.profiles && !plan.each) {

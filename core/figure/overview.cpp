@@ -72,10 +72,11 @@ OverviewFigure::Strip makeStrip(const std::vector<std::shared_ptr<const HeadSumm
 void addTiles(OverviewFigure& figure, const Workspace& workspace, const State& state, std::vector<std::shared_ptr<const HeadSummary>>& summaries)
 {
     const auto key = mapsKey(state);
-    const auto everyHead = HeadSet::all(state.stackShape().heads);
-    for (const auto& ref : everyHead.heads()) {
+    const auto maps = everyMap(state);
+    const auto selected = selectedMaps(state);
+    for (const auto& ref : maps.heads()) {
         const auto summary = workspace.summary(key, ref);
-        OverviewTile tile{ref, nullptr, {}, state.selection.heads.contains(ref)};
+        OverviewTile tile{ref, nullptr, {}, selected.contains(ref)};
         if (summary != nullptr) {
             tile.values = summary->tile;
             if (summary->problem)
@@ -93,11 +94,20 @@ void addLabels(OverviewFigure& figure, const State& state)
 {
     const auto& grid = state.stackShape().heads;
     figure.layers = static_cast<std::int64_t>(grid.size());
-    figure.heads = grid.empty() ? 0 : *std::ranges::max_element(grid);
+    const bool together = !hasHeads(state.measure.kind);
+    figure.heads = grid.empty() ? 0 : together ? 1 : *std::ranges::max_element(grid);
     for (std::int64_t layer = 0; layer < figure.layers; ++layer)
         figure.layerLabels.push_back(label(LayerIndex{layer}, state.display.indexBase));
     for (std::int64_t head = 0; head < figure.heads; ++head)
-        figure.headLabels.push_back(label(HeadIndex{head}, state.display.indexBase));
+        figure.headLabels.push_back(together ? "all" : label(HeadIndex{head}, state.display.indexBase));
+}
+
+/// "12 layers × 12 heads"; "12 layers" where heads are taken together.
+std::string mapsWords(const OverviewFigure& figure, const MapAxes& axes)
+{
+    if (axes.layers.front().heads == 0)
+        return fmt::format("{} layers", figure.layers);
+    return fmt::format("{} layers × {} heads", figure.layers, figure.heads);
 }
 
 /// Their places stay empty, and the scale is that of all.
@@ -125,7 +135,7 @@ std::string sizeWords(const OverviewFigure& figure, const MapAxes& axes)
     const auto& first = axes.layers.front();
     const bool alike = std::ranges::all_of(axes.layers, [&first](const LayerShape& layer) { return layer.queries == first.queries && layer.keys == first.keys; });
     const std::string sizes = alike ? fmt::format("{} × {} tokens each", first.queries, first.keys) : "sizes differ by layer";
-    return fmt::format("{} layers × {} heads, {}", figure.layers, figure.heads, sizes);
+    return fmt::format("{}, {}", mapsWords(figure, axes), sizes);
 }
 
 } // namespace
@@ -139,7 +149,7 @@ Result<Figure> buildOverviewFigure(const Workspace& workspace, const State& stat
         return maps.error();
     const auto& axes = (*maps)->axes();
     if (options.waitForTiles)
-        if (auto done = surveyAll(workspace, key, HeadSet::all(state.stackShape().heads), job); !done)
+        if (auto done = surveyAll(workspace, key, everyMap(state), job); !done)
             return done.error();
 
     OverviewFigure figure;
@@ -176,9 +186,9 @@ Result<Figure> buildOverviewFigure(const Workspace& workspace, const State& stat
     auto hidden = (*all)->axes().keys->size();
     for (const auto& item : axes.keys->items)
         hidden -= item.pieces;
-    figure.text.title = "Attention, all layers and heads";
+    figure.text.title = overviewTitle(state);
     figure.text.subtitle = sizeWords(figure, axes) + (hidden > 0 ? "; padding hidden" : "");
-    figure.text.footerStart = {measurePhrase(state), fmt::format("{} layers × {} heads", figure.layers, figure.heads), scaleWords(figure.scale)};
+    figure.text.footerStart = {measurePhrase(state), mapsWords(figure, axes), scaleWords(figure.scale)};
     if (std::ranges::any_of(axes.layers, [](const LayerShape& layer) { return std::max(layer.queries, layer.keys) > OverviewFigure::kTileCells; }))
         figure.text.footerEnd.push_back("each tile cell = largest of its block");
     if (state.display.rankTiles)

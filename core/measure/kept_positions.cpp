@@ -94,6 +94,17 @@ public:
         return rows;
     }
 
+    Result<void> rowInEveryLayer(QueryIndex query, std::optional<HeadIndex> head, MatrixBlock out, const JobContext& job) const override
+    {
+        const auto& axes = m_source->axes();
+        Matrix whole(static_cast<std::int64_t>(axes.layers.size()), axes.keys->size());
+        if (auto done = m_source->rowInEveryLayer(QueryIndex{m_queries[static_cast<std::size_t>(query.value)]}, head, whole.block(), job); !done)
+            return done;
+        for (std::int64_t layer = 0; layer < whole.rows(); ++layer)
+            pick(whole.row(layer), out.row(layer));
+        return {};
+    }
+
 private:
     /// Leaves out all keys from `keys` on.
     static void shorten(WindowedMap& map, std::int64_t keys)

@@ -112,6 +112,23 @@ public:
         return {};
     }
 
+    Result<void> rowInEveryLayer(QueryIndex query, std::optional<HeadIndex> head, MatrixBlock out, const JobContext& job) const override
+    {
+        const auto& axes = m_source->axes();
+        const auto& word = m_queries[static_cast<std::size_t>(query.value)];
+        Matrix rows(static_cast<std::int64_t>(axes.layers.size()), axes.keys->size());
+        std::vector<Matrix> pieces(axes.layers.size(), Matrix(word.count, axes.keys->size())); // of each layer
+        for (std::int64_t piece = 0; piece < word.count; ++piece) {
+            if (auto done = m_source->rowInEveryLayer(QueryIndex{word.first + piece}, head, rows.block(), job); !done)
+                return done;
+            for (std::size_t layer = 0; layer < pieces.size(); ++layer)
+                std::ranges::copy(rows.row(static_cast<std::int64_t>(layer)), pieces[layer].row(piece).begin());
+        }
+        for (std::size_t layer = 0; layer < pieces.size(); ++layer)
+            mergeRow(pieces[layer], {0, word.count}, out.row(static_cast<std::int64_t>(layer)));
+        return {};
+    }
+
 private:
     struct RowsOfWord {
         std::int64_t first = 0;

@@ -20,4 +20,21 @@ const StackShape& State::stackShape() const
     return shape->samples[static_cast<std::size_t>(selection.sample.value)][static_cast<std::size_t>(selection.stack.value)];
 }
 
+HeadSet everyMap(const State& state)
+{
+    const auto& grid = state.stackShape().heads;
+    return hasHeads(state.measure.kind) ? HeadSet::all(grid) : HeadSet::ofHead(grid, HeadIndex{0});
+}
+
+HeadSet selectedMaps(const State& state)
+{
+    const auto& heads = state.selection.heads;
+    if (hasHeads(state.measure.kind))
+        return heads;
+    HeadSet maps;
+    for (const auto layer : heads.layers())
+        maps = maps.united(HeadSet::one({layer, HeadIndex{0}}));
+    return maps;
+}
+
 } // namespace headlight

@@ -137,4 +137,9 @@ struct State {
     [[nodiscard]] const StackShape& stackShape() const;
 };
 
+/// One entry per map of the measure in the stack: all heads; head 0 of each layer where the measure takes heads together.
+HeadSet everyMap(const State& state);
+/// Those of them that are selected.
+HeadSet selectedMaps(const State& state);
+
 } // namespace headlight

@@ -212,6 +212,42 @@ Selection selectionFromJson(const Json& json, std::vector<std::string>& ignored)
     return selection;
 }
 
+Json measureToJson(const MeasureOptions& measure)
+{
+    return {{"kind", nameOf(measure.kind)},
+            {"variant", nameOf(measure.variant)},
+            {"residual", measure.residual},
+            {"headFusion", nameOf(measure.fusion)},
+            {"discard", measure.discard},
+            {"normalise", nameOf(measure.normalise)},
+            {"protect", nameOf(measure.protect)},
+            {"gradientOrder", nameOf(measure.order)},
+            {"firstLayer", measure.firstLayer},
+            {"target", measure.target},
+            {"importance", measure.importance}};
+}
+
+/// Switches that are left out are those of the variant.
+MeasureOptions measureFromJson(const Json& json, std::vector<std::string>& ignored)
+{
+    const Fields fields(json, ignored);
+    auto kind = MeasureKind::Attention;
+    fields.readName("kind", kind, measureFromName);
+    auto variant = variantsOf(kind).front();
+    fields.readName("variant", variant, variantFromName);
+    MeasureOptions measure = measureOptions(kind, variant);
+    fields.read("residual", measure.residual);
+    fields.readName("headFusion", measure.fusion, headFusionFromName);
+    fields.read("discard", measure.discard);
+    fields.readName("normalise", measure.normalise, normalisationFromName);
+    fields.readName("protect", measure.protect, protectionFromName);
+    fields.readName("gradientOrder", measure.order, gradientOrderFromName);
+    fields.read("firstLayer", measure.firstLayer);
+    fields.read("target", measure.target);
+    fields.read("importance", measure.importance);
+    return measure;
+}
+
 Display displayFromJson(const Json& json, std::vector<std::string>& ignored)
 {
     const Fields fields(json, ignored);
@@ -267,7 +303,7 @@ std::string toJson(const State& state)
                     {"dump", {{"file", state.dump.file}, {"fingerprint", state.dump.fingerprint}, {"path", state.dump.path}}},
                     {"view", nameOf(state.view)},
                     {"selection", selectionToJson(state.selection)},
-                    {"measure", {{"kind", nameOf(state.measure.kind)}}},
+                    {"measure", measureToJson(state.measure)},
                     {"display", displayToJson(state.display)}};
     return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
@@ -298,8 +334,7 @@ Result<ReadState> stateFromJson(std::string_view text)
     dump.read("fingerprint", read.state.dump.fingerprint);
     dump.read("path", read.state.dump.path);
     fields.readName("view", read.state.view, viewFromName);
-    const Json measureJson = fields.object("measure");
-    Fields(measureJson, read.ignored).readName("kind", read.state.measure.kind, measureFromName);
+    read.state.measure = measureFromJson(fields.object("measure"), read.ignored);
     read.state.selection = selectionFromJson(fields.object("selection"), read.ignored);
     read.state.display = displayFromJson(fields.object("display"), read.ignored);
     return read;

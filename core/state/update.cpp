@@ -83,12 +83,20 @@ void clampSelection(State& state)
     selection.window = clampedWindow(selection.window, shape);
 }
 
+/// Between 0 and 1; what is no number becomes the usual value.
+double share(double value, double usual)
+{
+    return std::isfinite(value) ? std::clamp(value, 0.0, 1.0) : usual;
+}
+
 State clamped(State state)
 {
     if (state.shape != nullptr && std::ranges::any_of(state.shape->samples, [](const auto& stacks) { return stacks.empty(); }))
         state.shape = nullptr; // a sample without any stack cannot be shown
     clampSelection(state);
     state.display.range = clampedRange(state.display.range);
+    state.measure.residual = share(state.measure.residual, 0.5);
+    state.measure.discard = share(state.measure.discard, 0.0);
     const auto view = static_cast<int>(state.view);
     if (view < 0 || view >= kViewCount)
         state.view = ViewKind::Overview;

@@ -144,7 +144,7 @@ std::string surveyIdentity(const Workspace& workspace, const MapsKey& key)
     text += readingOf(dump->stacks()[static_cast<std::size_t>(key.stack.value)]);
     for (const auto& layer : axes.layers)
         text += fmt::format("{} {} {}\n", layer.heads, layer.queries, layer.keys);
-    text += fmt::format("sample {} of stack {}, {}, padding {}, axes {:016x} {:016x}\n", key.sample.value, key.stack.value, nameOf(key.measure.kind),
+    text += fmt::format("sample {} of stack {}, {}, padding {}, axes {:016x} {:016x}\n", key.sample.value, key.stack.value, keyOf(key.measure),
                         key.mergeWords ? "words" : key.hidePadding ? "hidden" : "kept", digestOf(*axes.queries), digestOf(*axes.keys));
     return text;
 }

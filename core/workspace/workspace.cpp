@@ -4,6 +4,7 @@
 #include "workspace/workspace.h"
 
 #include "measure/aggregate.h"
+#include "measure/apply_measure.h"
 #include "measure/head_metrics.h"
 #include "measure/kept_positions.h"
 #include "measure/merged_words.h"
@@ -11,6 +12,7 @@
 #include "workspace/matrix_pool.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <atomic>
@@ -30,7 +32,13 @@ constexpr std::uint64_t kIdleBytes = std::uint64_t{40} << 20;
 /// Of one opening of a dump: a dump that is read again has another number, so what was computed before is never found again.
 std::string textOf(std::uint64_t opening, const MapsKey& key)
 {
-    return fmt::format("{}/{}/{}/{}/{}{}/", opening, key.stack.value, key.sample.value, nameOf(key.measure.kind), key.hidePadding ? 'h' : 'k', key.mergeWords ? "w" : "");
+    std::string fused;
+    for (const auto& layer : key.fused) {
+        for (const auto head : layer)
+            fused += fmt::format("{},", head.value);
+        fused += ';';
+    }
+    return fmt::format("{}/{}/{}/{} {}/{}{}/", opening, key.stack.value, key.sample.value, keyOf(key.measure), fused, key.hidePadding ? 'h' : 'k', key.mergeWords ? "w" : "");
 }
 
 std::string textOf(std::uint64_t opening, const MapsKey& key, MapIndex map)
@@ -48,6 +56,29 @@ std::uint64_t bytesOf(const Matrix& matrix)
     return matrix.values().size() * sizeof(float) + sizeof(Matrix);
 }
 
+/// The heads that a measure without heads takes together: those selected in a layer; in a layer where none is selected, the numbers that are
+/// selected anywhere. Empty where all are.
+HeadsOfLayers fusedHeads(const State& state)
+{
+    if (hasHeads(state.measure.kind) || !state.hasDump())
+        return {};
+    const auto& grid = state.stackShape().heads;
+    const auto& selected = state.selection.heads;
+    if (selected.empty() || selected.isAll(grid))
+        return {};
+    std::vector<HeadIndex> anywhere;
+    for (const auto& ref : selected.heads())
+        if (std::ranges::find(anywhere, ref.head) == anywhere.end())
+            anywhere.push_back(ref.head);
+    std::ranges::sort(anywhere);
+    HeadsOfLayers fused;
+    for (std::int64_t layer = 0; layer < static_cast<std::int64_t>(grid.size()); ++layer) {
+        auto mine = selected.headsIn(LayerIndex{layer});
+        fused.push_back(mine.empty() ? anywhere : std::move(mine));
+    }
+    return fused;
+}
+
 /// Heads of the first selected layer's size; layers of other sizes take no part.
 std::vector<MapIndex> alikeHeads(const MapSource& maps, const HeadSet& heads)
 {
@@ -60,7 +91,10 @@ std::vector<MapIndex> alikeHeads(const MapSource& maps, const HeadSet& heads)
             if (shape.queries != first.queries || shape.keys != first.keys)
                 continue;
         }
-        chosen.push_back({ref.layer, ref.head});
+        if (shape.heads > 0)
+            chosen.push_back({ref.layer, ref.head});
+        else if (chosen.empty() || chosen.back().layer != ref.layer) // one map per layer
+            chosen.push_back({ref.layer, std::nullopt});
     }
     return chosen;
 }
@@ -69,9 +103,35 @@ std::vector<MapIndex> alikeHeads(const MapSource& maps, const HeadSet& heads)
 
 MapsKey mapsKey(const State& state)
 {
-    return {state.dump.fingerprint, state.selection.stack, state.selection.sample, state.measure, state.display.hidePadding,
-            state.display.mergeWords};
+    return {state.dump.fingerprint, state.selection.stack, state.selection.sample, state.measure, fusedHeads(state), state.display.hidePadding, state.display.mergeWords};
 }
+
+namespace {
+
+/// Gradients of the target of the options, or of the only one there is.
+Result<Maps> gradientsOf(const Dump& dump, const MapsKey& key)
+{
+    const auto& targets = dump.stacks()[static_cast<std::size_t>(key.stack.value)].gradientTargets;
+    if (targets.empty())
+        return Maps();
+    if (key.measure.target.empty() && targets.size() > 1)
+        return Error{ErrorKind::Selection, fmt::format("there are gradients of {} targets: {}", targets.size(), fmt::join(targets, ", ")), {}, "Choose one of them"};
+    return dump.gradients(key.stack, key.sample, key.measure.target.empty() ? targets.front() : key.measure.target);
+}
+
+Result<Maps> measureOf(const Dump& dump, const MapsKey& key, Maps attention)
+{
+    Maps gradients;
+    if (needsGradients(key.measure.kind)) {
+        auto found = gradientsOf(dump, key);
+        if (!found)
+            return found.error();
+        gradients = *std::move(found);
+    }
+    return applyMeasure({std::move(attention), std::move(gradients), nullptr, key.fused}, key.measure);
+}
+
+} // namespace
 
 /// A dump as it was opened once.
 struct Workspace::Opened {
@@ -184,7 +244,10 @@ Result<Maps> Workspace::maps(const MapsKey& key) const
     auto attention = from->dump->attention(key.stack, key.sample);
     if (!attention)
         return attention.error();
-    Maps maps = key.hidePadding ? withoutPadding(*attention) : *attention;
+    auto measured = measureOf(*from->dump, key, *std::move(attention));
+    if (!measured)
+        return measured.error();
+    Maps maps = key.hidePadding ? withoutPadding(*measured) : *measured;
     if (key.mergeWords)
         maps = mergedWords(std::move(maps));
     const std::lock_guard lock(from->mutex);
@@ -227,7 +290,7 @@ Result<std::shared_ptr<const Matrix>> Workspace::aggregate(const State& state, c
 
     std::string text = fmt::format("{}{}", textOf(held->m_held->number, key), nameOf(state.selection.aggregate));
     for (const auto& head : heads)
-        text += fmt::format(" {}.{}", head.layer.value, head.head->value);
+        text += fmt::format(" {}.{}", head.layer.value, head.head ? head.head->value : -1);
     if (auto known = m_content->computedMaps.find(text))
         return known;
     const auto& shape = (*source)->axes().layers[static_cast<std::size_t>(heads.front().layer.value)];

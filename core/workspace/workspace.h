@@ -8,6 +8,7 @@
 #include "base/matrix.h"
 #include "base/result.h"
 #include "dump/dump.h"
+#include "measure/fused_heads.h"
 #include "measure/measure.h"
 #include "state/state.h"
 
@@ -38,6 +39,7 @@ struct MapsKey {
     StackIndex stack;
     SampleIndex sample;
     MeasureOptions measure;
+    HeadsOfLayers fused = {}; ///< heads that a measure without heads takes together; empty: all, or the measure has heads
     bool hidePadding = true;
     bool mergeWords = false;
     bool operator==(const MapsKey&) const = default;
