@@ -75,11 +75,11 @@ Result<void> importanceFits(const MeasureInputs& inputs)
     if (inputs.importance == nullptr)
         return Error{ErrorKind::Selection, "this dump has no importance of heads", {}, "Name a file with an array layers × heads, or leave the importance out"};
     const auto& layers = inputs.attention->axes().layers;
-    if (inputs.importance->size() != layers.size())
-        return Error{ErrorKind::Shape, fmt::format("the importance has {} layers, the attention {}", inputs.importance->size(), layers.size())};
+    if (inputs.importance->rows() != static_cast<std::int64_t>(layers.size()))
+        return Error{ErrorKind::Shape, fmt::format("the importance has {} layers, the attention {}", inputs.importance->rows(), layers.size())};
     for (std::size_t l = 0; l < layers.size(); ++l)
-        if (static_cast<std::int64_t>((*inputs.importance)[l].size()) != layers[l].heads)
-            return Error{ErrorKind::Shape, fmt::format("the importance of layer {} has {} heads, its attention {}", number(l), (*inputs.importance)[l].size(), layers[l].heads)};
+        if (inputs.importance->columns() < layers[l].heads)
+            return Error{ErrorKind::Shape, fmt::format("the importance has {} heads, the attention of layer {} has {}", inputs.importance->columns(), number(l), layers[l].heads)};
     return {};
 }
 

@@ -13,14 +13,11 @@
 
 namespace headlight {
 
-/// [layer, head], each row as long as its layer has heads.
-using HeadImportance = std::vector<std::vector<float>>;
-
 /// What a measure is computed from: one stack of one sample.
 struct MeasureInputs {
     Maps attention;
     Maps gradients;                                    ///< of MeasureOptions::target; null: there are none
-    std::shared_ptr<const HeadImportance> importance;  ///< null: there is none
+    std::shared_ptr<const Matrix> importance;          ///< [layer, head]; null: there is none
     HeadsOfLayers fused;                               ///< heads that fused measures take together; empty: all
 };
 
@@ -32,7 +29,7 @@ struct MeasureInputs {
 Result<Maps> applyMeasure(const MeasureInputs& inputs, const MeasureOptions& options);
 
 /// A^l_h times the importance of the head, rounded to float32 from a product in float64.
-Maps weightedHeads(Maps source, std::shared_ptr<const HeadImportance> importance);
+Maps weightedHeads(Maps source, std::shared_ptr<const Matrix> importance);
 
 /// A - B, for maps with equal numbers of layers, heads, queries and keys (ErrorKind::Shape says which differ).
 Result<Maps> difference(Maps a, Maps b);

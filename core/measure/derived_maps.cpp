@@ -15,7 +15,7 @@ namespace {
 
 class WeightedHeads final : public MapSource {
 public:
-    WeightedHeads(Maps source, std::shared_ptr<const HeadImportance> importance) : m_source(std::move(source)), m_importance(std::move(importance)) {}
+    WeightedHeads(Maps source, std::shared_ptr<const Matrix> importance) : m_source(std::move(source)), m_importance(std::move(importance)) {}
 
     [[nodiscard]] const MapAxes& axes() const override { return m_source->axes(); }
     [[nodiscard]] Cost cost(MapIndex map) const override { return m_source->cost(map); }
@@ -42,13 +42,13 @@ public:
 private:
     void weigh(std::span<float> values, MapIndex map) const
     {
-        const auto weight = static_cast<double>((*m_importance)[static_cast<std::size_t>(map.layer.value)][static_cast<std::size_t>(map.head->value)]);
+        const auto weight = static_cast<double>((*m_importance)(map.layer.value, map.head->value));
         for (float& value : values)
             value = static_cast<float>(static_cast<double>(value) * weight);
     }
 
     Maps m_source;
-    std::shared_ptr<const HeadImportance> m_importance;
+    std::shared_ptr<const Matrix> m_importance;
 };
 
 class Difference final : public MapSource {
@@ -95,7 +95,7 @@ std::string sizeOf(const LayerShape& shape)
 
 } // namespace
 
-Maps weightedHeads(Maps source, std::shared_ptr<const HeadImportance> importance)
+Maps weightedHeads(Maps source, std::shared_ptr<const Matrix> importance)
 {
     return std::make_shared<WeightedHeads>(std::move(source), std::move(importance));
 }

@@ -128,7 +128,10 @@ Result<Maps> measureOf(const Dump& dump, const MapsKey& key, Maps attention)
             return found.error();
         gradients = *std::move(found);
     }
-    return applyMeasure({std::move(attention), std::move(gradients), nullptr, key.fused}, key.measure);
+    std::shared_ptr<const Matrix> importance;
+    if (const auto& known = dump.stacks()[static_cast<std::size_t>(key.stack.value)].importance; known && key.measure.importance)
+        importance = std::make_shared<const Matrix>(known->values);
+    return applyMeasure({std::move(attention), std::move(gradients), std::move(importance), key.fused}, key.measure);
 }
 
 } // namespace

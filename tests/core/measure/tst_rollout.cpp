@@ -410,15 +410,15 @@ private slots:
     void importanceWeighsHeadsBeforeTheMeasure()
     {
         const auto layers = randomLayers(2, 2, 5, 47);
-        const auto importance = std::make_shared<HeadImportance>(HeadImportance{{0.0F, 2.0F}, {1.0F, 1.0F}});
+        const auto importance = std::make_shared<const Matrix>(map({{0.0, 2.0}, {1.0, 1.0}}));
         auto wanted = options(MeasureKind::FusedRollout);
         wanted.importance = true;
         wanted.normalise = Normalisation::None;
         const auto maps = applyMeasure({mapsOf(layers), nullptr, importance, {}}, wanted);
         // the mean of 0 A1 and 2 A2 is A2
         QVERIFY(largestDifference(wholeOf(*maps, mapAt(0)), halved(layers[0][1])) < 1e-7);
-        const auto few = std::make_shared<HeadImportance>(HeadImportance{{1.0F, 2.0F}, {1.0F}});
-        QCOMPARE(QString::fromStdString(whyNot(applyMeasure({mapsOf(layers), nullptr, few, {}}, wanted))), QStringLiteral("the importance of layer 2 has 1 heads, its attention 2."));
+        const auto few = std::make_shared<const Matrix>(map({{1.0}, {1.0}}));
+        QCOMPARE(QString::fromStdString(whyNot(applyMeasure({mapsOf(layers), nullptr, few, {}}, wanted))), QStringLiteral("the importance has 1 heads, the attention of layer 1 has 2."));
     }
 
     void whatCannotBeMultipliedIsSaidWithItsLayer()
