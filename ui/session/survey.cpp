@@ -139,7 +139,7 @@ void Survey::follow(const State& state)
         stop();
         return;
     }
-    m_selected = state.selection.heads;
+    m_selected = selectedMaps(state);
     m_metric = state.display.metric;
     m_base = state.display.indexBase;
     const MapsKey key = mapsKey(state);
@@ -153,7 +153,10 @@ void Survey::follow(const State& state)
         return;
     m_key = key;
     m_grid = state.stackShape().heads;
+    m_every = everyMap(state);
     m_visible.clear();
+    if (state.measure.kind == MeasureKind::Flow)
+        return; // every map of it is the work of minutes
     start(std::make_shared<const Workspace>(*std::move(held)));
 }
 
@@ -179,7 +182,7 @@ void Survey::stop()
 
 void Survey::start(std::shared_ptr<const Workspace> held)
 {
-    const HeadSet all = HeadSet::all(m_grid);
+    const HeadSet& all = m_every;
     if (all.empty())
         return;
     m_run = std::make_shared<Run>();

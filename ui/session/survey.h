@@ -59,6 +59,7 @@ private:
     std::shared_ptr<const SurveyStore> m_store;
     std::optional<MapsKey> m_key;
     HeadGrid m_grid;
+    HeadSet m_every; ///< maps of the measure
     HeadSet m_selected;
     std::vector<HeadRef> m_visible;
     HeadMetric m_metric = HeadMetric::Entropy;

@@ -43,7 +43,7 @@ bool hasPicture(const Session& session)
     if (dump == nullptr)
         return true; // nothing to be said about it
     const auto sample = static_cast<std::size_t>(session.state().selection.sample.value);
-    return sample < dump->samples().size() && !dump->samples()[sample].picture.empty();
+    return sample < dump->samples().size() && dump->samples()[sample].hasPicture();
 }
 
 std::function<QString(const Session&)> missingImage(const QString& name)

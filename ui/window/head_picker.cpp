@@ -82,7 +82,11 @@ void HeadPicker::measureCells()
     m_high = -m_low;
     if (!m_session.state().hasDump())
         return;
-    const auto key = mapsKey(m_session.state());
+    auto key = mapsKey(m_session.state());
+    if (!hasHeads(key.measure.kind)) { // it has no numbers of single heads: those of the attention stay
+        key.measure = {};
+        key.fused = {};
+    }
     const auto metric = static_cast<std::size_t>(m_session.state().display.metric);
     for (std::size_t layer = 0; layer < m_values.size(); ++layer) {
         for (std::int64_t head = 0; head < m_layout.grid()[layer]; ++head) {

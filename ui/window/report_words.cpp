@@ -3,6 +3,7 @@
 
 #include "ui/window/report_words.h"
 
+#include "measure/apply_measure.h"
 #include "ui/window/dump_words.h"
 
 #include <QCoreApplication>
@@ -22,6 +23,28 @@ QString tr(const char* text)
 QString words(const std::string& text)
 {
     return QString::fromStdString(text);
+}
+
+/// Empty when some stack of the first sample has the measure; else why the first stack has not. Nothing is computed.
+QString whyNotComputed(const Dump& dump, MeasureKind kind)
+{
+    QString reason;
+    for (std::size_t i = 0; i < dump.stacks().size(); ++i) {
+        const StackIndex stack{static_cast<std::int64_t>(i)};
+        const auto attention = dump.attention(stack, SampleIndex{0});
+        if (!attention)
+            continue;
+        MeasureInputs inputs{*attention, nullptr, nullptr, {}};
+        if (const auto& targets = dump.stacks()[i].gradientTargets; !targets.empty())
+            if (const auto gradients = dump.gradients(stack, SampleIndex{0}, targets.front()))
+                inputs.gradients = *gradients;
+        const auto maps = applyMeasure(inputs, measureOptions(kind));
+        if (maps)
+            return {};
+        if (reason.isEmpty())
+            reason = inputs.gradients == nullptr && needsGradients(kind) ? tr("no gradients in the file") : QString::fromStdString(maps.error().what);
+    }
+    return reason;
 }
 
 QString foundWords(FoundItem::Kind kind)
@@ -117,11 +140,15 @@ std::vector<std::pair<std::int64_t, AxisRole>> swappedRoles(const std::vector<Ax
 
 std::vector<MeasureAvailability> measuresOf(const Dump& dump)
 {
-    const bool gradients = std::any_of(dump.stacks().begin(), dump.stacks().end(), [](const Stack& stack) { return !stack.gradientTargets.empty(); });
-    const bool pictures = std::any_of(dump.samples().begin(), dump.samples().end(), [](const Sample& sample) { return !sample.picture.empty(); });
-    return {{tr("Attention"), tr("available"), true},
-            {tr("Gradients"), gradients ? tr("found") : tr("no gradients in the file"), gradients},
-            {tr("Picture"), pictures ? tr("found") : tr("no picture beside the file"), pictures}};
+    std::vector<MeasureAvailability> measures;
+    for (const auto kind : {MeasureKind::Attention, MeasureKind::Rollout, MeasureKind::FusedRollout, MeasureKind::GradientRollout, MeasureKind::Relevance}) {
+        const auto whyNot = whyNotComputed(dump, kind);
+        const auto title = titleOf(kind);
+        measures.push_back({QString::fromUtf8(title.data(), static_cast<qsizetype>(title.size())), whyNot.isEmpty() ? tr("available") : whyNot, whyNot.isEmpty()});
+    }
+    const bool pictures = std::any_of(dump.samples().begin(), dump.samples().end(), [](const Sample& sample) { return sample.hasPicture(); });
+    measures.push_back({tr("Picture"), pictures ? tr("found") : tr("no picture beside the file"), pictures});
+    return measures;
 }
 
 QString summaryWords(const Dump& dump)

@@ -181,7 +181,9 @@ void SamplesPanel::readTokens()
 {
     m_tokensKnown = true;
     const auto workspace = m_session.sharedWorkspace();
-    const MapsKey key = mapsKey(m_session.state());
+    MapsKey key = mapsKey(m_session.state());
+    key.measure = {}; // tokens are those of the attention
+    key.fused = {};
     const std::int64_t samples = m_model->rowCount();
     m_tokens.start([workspace, key, samples](const JobContext& job) { return tokensOfSamples(*workspace, key, samples, job); },
                    [this](const std::vector<QString>& tokens) {
