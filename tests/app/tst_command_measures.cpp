@@ -87,7 +87,7 @@ private slots:
         QFETCH(double, tolerance);
         COMPARE_STATUS(values(dump, arguments.split(u' ')), 0);
         const auto is = numbersIn(out(), "");
-        const auto should = numbersIn(expected(reference), key);
+        const auto should = numbersIn(expected(reference), qPrintable(key));
         QCOMPARE(is.shape, should.shape);
         const double largest = largestDifference(is.values, should.values);
         QVERIFY2(largest < tolerance, qPrintable(QString::number(largest)));
