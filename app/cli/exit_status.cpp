@@ -11,6 +11,7 @@ ExitStatus statusOf(ErrorKind kind)
     case ErrorKind::Usage:
         return ExitStatus::WrongUsage;
     case ErrorKind::Selection:
+    case ErrorKind::NotSquare: // this stack has no such measure
         return ExitStatus::NoSuchSelection;
     case ErrorKind::CannotWrite:
         return ExitStatus::CannotWrite;
@@ -26,7 +27,6 @@ ExitStatus statusOf(ErrorKind kind)
     case ErrorKind::Io:
     case ErrorKind::NotADump:
     case ErrorKind::Shape:
-    case ErrorKind::NotSquare:
         break;
     }
     return ExitStatus::Unreadable;

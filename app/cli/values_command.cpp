@@ -243,8 +243,12 @@ Result<QuantityPlan> planFor(const Invocation& invocation, const Workspace& work
         return chosen.error();
     plan.state = *std::move(chosen);
     auto maps = workspace.maps(mapsKey(plan.state));
-    if (!maps)
-        return maps.error();
+    if (!maps) {
+        auto error = maps.error();
+        if (error.kind == ErrorKind::Shape) // the file is whole, but this stack has no such measure
+            error.kind = ErrorKind::Selection;
+        return error;
+    }
     plan.maps = *std::move(maps);
     const auto layers = choice(arguments, "--layer-aggregate", layerAggregateFromName, LayerAggregate::Each);
     const auto scale = choice(arguments, "--scale", valueScaleFromName, ValueScale::None);

@@ -74,9 +74,11 @@ std::string aggregatePrefix(const State& state)
 std::string headsTogether(const State& state, const std::optional<Product>& product)
 {
     std::string heads = product && product->everyHead ? fmt::format("all {} heads", product->heads.size())
+        : product && product->heads.size() == 1       ? fmt::format("head {}", product->heads.front())
         : product                                     ? fmt::format("heads {}", numbersInWords(product->heads))
                                                       : formatHeads(state.selection.heads, state.stackShape().heads, state.display.indexBase);
-    heads += " together";
+    if (state.selection.heads.size() > static_cast<std::int64_t>(state.selection.heads.layers().size()))
+        heads += " together";
     const auto prefix = aggregatePrefix(state);
     return prefix.empty() ? heads : fmt::format("{}, {}layers", heads, prefix);
 }

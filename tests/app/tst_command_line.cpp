@@ -59,9 +59,8 @@ private slots:
         QTest::newRow("unknown option") << QStringList{"info", "--jsno", "small.json"} << "--json";
         QTest::newRow("unknown option of the program") << QStringList{"--vresion"} << "--version";
         QTest::newRow("later command") << QStringList{"table", "small.json", "-o", "x.csv"} << "not part of this version";
-        QTest::newRow("later quantity") << QStringList{"values", "small.json", "--quantity", "mask", "-o", "x.npy"} << "not part of this version";
-        QTest::newRow("later measure") << QStringList{"values", "small.json", "--quantity", "map", "--measure", "rollout", "-o", "x.npy"} << "not part of this version";
-        QTest::newRow("later option") << QStringList{"values", "small.json", "--quantity", "map", "--variant", "paper", "-o", "x.npy"} << "not part of this version";
+        QTest::newRow("later quantity") << QStringList{"values", "small.json", "--quantity", "received", "-o", "x.npy"} << "not part of this version";
+        QTest::newRow("later option") << QStringList{"values", "small.json", "--quantity", "map", "--k", "3", "-o", "x.npy"} << "not part of this version";
         QTest::newRow("later view") << QStringList{"figure", "small.json", "--view", "text", "-o", "x.png"} << "not part of this version";
         QTest::newRow("later output") << QStringList{"values", "small.json", "--quantity", "map", "-o", "x.h5"} << ".npy";
         QTest::newRow("no path") << QStringList{"info"} << "PATH";

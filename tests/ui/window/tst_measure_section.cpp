@@ -71,7 +71,7 @@ private slots:
         const auto made = figure();
         QVERIFY(bool(made));
         const auto& map = std::get<HeatmapFigure>(*made);
-        QCOMPARE(QString::fromStdString(map.text.title), QStringLiteral("Rollout, corrected, layer 12, head 1 together"));
+        QCOMPARE(QString::fromStdString(map.text.title), QStringLiteral("Rollout, corrected, layer 12, head 1"));
         QCOMPARE(QString::fromStdString(map.scale.name), QStringLiteral("rollout, corrected"));
     }
 
