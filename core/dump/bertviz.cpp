@@ -78,7 +78,7 @@ std::vector<BertVizArray> bertVizArrays(const Value& root, AddressStyle style)
                 arrays.push_back(std::move(*array));
             }
         }
-        std::ranges::stable_partition(arrays, [](const BertVizArray& array) { return array.name == "all"; });
+        std::stable_partition(arrays.begin(), arrays.end(), [](const BertVizArray& array) { return array.name == "all"; });
     } else if (const auto* list = attention->list()) {
         for (std::size_t i = 0; i < list->size(); ++i) {
             const auto* name = (*list)[i].find("name");
