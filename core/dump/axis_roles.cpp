@@ -31,6 +31,10 @@ public:
     {
         if (m_nest.rank < 2)
             return Error{ErrorKind::NotADump, fmt::format("{} has shape {}: a map needs queries and keys", m_nest.name, toString(m_nest.sample().shape()))};
+        if (m_hints.written) {
+            takeWritten();
+            return m_roles;
+        }
         takeKey();
         takeQuery();
         takeNamedLists();
@@ -54,6 +58,17 @@ private:
     void giveTensor(std::int64_t axis, AxisRole role, Certainty certainty, std::string why)
     {
         give(m_nest.lists.size() + static_cast<std::size_t>(axis), role, certainty, std::move(why));
+    }
+
+    /// Names decide; the sums over the key axis are told beside them.
+    void takeWritten()
+    {
+        for (std::size_t i = 0; i < m_roles.size(); ++i) {
+            const AxisRole role = m_hints.written->roles[i];
+            const bool summed = role == AxisRole::Key && measured() && m_roles[i].size > 1;
+            give(i, role, Certainty::Named,
+                 summed ? fmt::format("{}; {} of {} rows sum to 1", m_hints.written->words, sums(m_roles[i].axis).fitting, sums(m_roles[i].axis).meaningful()) : m_hints.written->words);
+        }
     }
 
     /// Axes longer than 1 whose lines all sum to one, last axis first. In front of the last two, only an axis with a

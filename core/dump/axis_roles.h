@@ -5,6 +5,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "dump/axis_names.h"
 #include "dump/nest.h"
 #include "dump/reading.h"
 #include "dump/row_sums.h"
@@ -23,6 +24,7 @@ struct RoleHints {
     bool namedAttention = false;               ///< the array or the file is called attention
     bool knownOrder = false;                   ///< a form whose axis order is fixed (BertViz): layer, head, query, key
     bool keyIsLast = false;                    ///< however the values look: rows were put together from steps
+    std::optional<WrittenRoles> written = {};  ///< names of the axes that stand beside the array; what was measured does not change them
     std::optional<std::int64_t> samples = {};  ///< how many token lists or records come with the array
     std::optional<std::int64_t> sizes[2] = {}; ///< lengths of query and key token lists where known
 };

@@ -72,6 +72,8 @@ private:
         roleHints.knownOrder = candidate.knownOrder;
         roleHints.keyIsLast = candidate.storage == StackStorage::Steps;
         roleHints.samples = samplesIn();
+        if (!candidate.knownOrder && !roleHints.keyIsLast)
+            roleHints.written = writtenRoles(m_root, candidate.nest);
         auto roles = axisRoles(candidate.nest, candidate.facts, roleHints);
         const auto* choice = choiceOf(m_hints.choices, candidate.nest.name);
         if (!roles && choice != nullptr && static_cast<std::int64_t>(choice->axes.size()) == candidate.nest.axes())

@@ -4,6 +4,7 @@
 #include "ui/window/measure_section.h"
 
 #include "ui/window/form_rows.h"
+#include "ui/window/measure_choice.h"
 #include "ui/window/number_box.h"
 #include "ui/window/segmented_control.h"
 #include "ui/window/text_label.h"
@@ -14,14 +15,11 @@
 #include <QStandardItemModel>
 #include <QVBoxLayout>
 
-#include <array>
+#include <algorithm>
 
 namespace headlight::ui {
 
 namespace {
-
-/// Attention flow is left to the command line: it is computed for one query, and no view of one query exists yet.
-constexpr std::array kMeasures{MeasureKind::Attention, MeasureKind::Rollout, MeasureKind::FusedRollout, MeasureKind::GradientRollout, MeasureKind::Relevance};
 
 QString words(std::string_view text)
 {
@@ -59,7 +57,7 @@ MeasureSection::MeasureSection(Session& session, QWidget* parent)
     m_target->setObjectName(QStringLiteral("target"));
     m_heads->setObjectName(QStringLiteral("aggregate"));
     m_heads->setToolTip(tr("How the selected heads are taken together (M)"));
-    for (const MeasureKind kind : kMeasures)
+    for (const MeasureKind kind : offeredMeasures())
         m_measure->addItem(words(titleOf(kind)));
 
     auto* rows = new FormRows;
@@ -87,9 +85,9 @@ MeasureSection::MeasureSection(Session& session, QWidget* parent)
 
     connect(m_heads, &SegmentedControl::chosen, this, [this](int index) { m_session.dispatch(SetAggregate{static_cast<Aggregate>(index)}); });
     connect(m_stack, &QComboBox::activated, this, [this](int index) { m_session.dispatch(SelectStack{StackIndex{index}}); });
-    connect(m_measure, &QComboBox::activated, this, &MeasureSection::chooseMeasure);
-    connect(m_variant, &QComboBox::activated, this, &MeasureSection::chooseVariant);
-    connect(m_target, &QComboBox::activated, this, [this](int index) { change([&](MeasureOptions& measure) { measure.target = targets().value(index).toStdString(); }); });
+    connect(m_measure, &QComboBox::activated, this, [this](int index) { chooseMeasure(m_session, offeredMeasures()[static_cast<std::size_t>(index)]); });
+    connect(m_variant, &QComboBox::activated, this, [this](int index) { chooseVariant(m_session, variantsOf(m_session.state().measure.kind)[static_cast<std::size_t>(index)]); });
+    connect(m_target, &QComboBox::activated, this, [this](int index) { change([&](MeasureOptions& measure) { measure.target = gradientTargets(m_session).value(index).toStdString(); }); });
     connect(&m_session, &Session::dumpChanged, this, &MeasureSection::showDump);
     connect(&m_session, &Session::stateChanged, this, [this](const State&, const State& after) { show(after); });
     showDump();
@@ -116,36 +114,6 @@ void MeasureSection::change(const std::function<void(MeasureOptions&)>& edit)
         m_session.dispatch(SetMeasure{measure});
 }
 
-void MeasureSection::chooseMeasure(int index)
-{
-    const auto before = m_session.state().measure;
-    auto measure = measureOptions(kMeasures[static_cast<std::size_t>(index)]);
-    const auto known = targets();
-    if (needsGradients(measure.kind) && known.size() > 1)
-        measure.target = (known.contains(QString::fromStdString(before.target)) ? QString::fromStdString(before.target) : known.front()).toStdString();
-    if (measure.kind != before.kind)
-        m_session.dispatch(SetMeasure{measure});
-}
-
-void MeasureSection::chooseVariant(int index)
-{
-    const auto& before = m_session.state().measure;
-    auto measure = measureOptions(before.kind, variantsOf(before.kind)[static_cast<std::size_t>(index)]);
-    measure.target = before.target;
-    m_session.dispatch(SetMeasure{measure});
-}
-
-QStringList MeasureSection::targets() const
-{
-    QStringList names;
-    const auto dump = m_session.dump();
-    const auto stack = static_cast<std::size_t>(m_session.state().selection.stack.value);
-    if (dump != nullptr && stack < dump->stacks().size())
-        for (const auto& target : dump->stacks()[stack].gradientTargets)
-            names << QString::fromStdString(target);
-    return names;
-}
-
 void MeasureSection::showDump()
 {
     const QSignalBlocker blocker(m_stack);
@@ -165,16 +133,17 @@ void MeasureSection::show(const State& state)
     setCurrent(m_stack, static_cast<int>(state.selection.stack.value));
     tellValue(m_stack, tr("Stack"));
 
-    const QStringList names = targets();
+    const QStringList names = gradientTargets(m_session);
+    const auto offered = offeredMeasures();
     const auto* model = qobject_cast<QStandardItemModel*>(m_measure->model());
-    for (std::size_t i = 0; i < kMeasures.size(); ++i) {
-        const bool possible = !needsGradients(kMeasures[i]) || !names.isEmpty();
+    for (std::size_t i = 0; i < offered.size(); ++i) {
+        const QString why = whyNoMeasure(m_session, offered[i]);
         auto* item = model->item(static_cast<int>(i));
-        item->setEnabled(possible);
-        item->setToolTip(possible ? QString() : tr("This dump has no gradients. Save them next to the attention as gradients_NAME.pt."));
+        item->setEnabled(why.isEmpty());
+        item->setToolTip(why);
     }
-    const auto place = std::find(kMeasures.begin(), kMeasures.end(), measure.kind);
-    setCurrent(m_measure, place == kMeasures.end() ? -1 : static_cast<int>(place - kMeasures.begin()));
+    const auto place = std::find(offered.begin(), offered.end(), measure.kind);
+    setCurrent(m_measure, place == offered.end() ? -1 : static_cast<int>(place - offered.begin()));
     tellValue(m_measure, tr("Measure"));
 
     const QSignalBlocker noVariant(m_variant);

@@ -34,13 +34,10 @@ private:
 
     Row addChoice(FormRows& rows, const QString& label, QComboBox* combo, const QStringList& words, std::function<void(MeasureOptions&, int)> choose);
     Row addNumber(FormRows& rows, const QString& label, NumberBox* box, std::function<void(MeasureOptions&, double)> choose);
-    void chooseMeasure(int index);
-    void chooseVariant(int index);
     void change(const std::function<void(MeasureOptions&)>& edit);
     void show(const State& state);
     void showSwitches(const MeasureOptions& measure, std::int64_t layers);
     void showDump();
-    [[nodiscard]] QStringList targets() const;
 
     Session& m_session;
     QComboBox* m_stack = nullptr;

@@ -184,7 +184,8 @@ QWidget* ReportPage::makeRight()
     previewColumn->addLayout(previewTitle);
     previewColumn->addWidget(m_preview);
     column->addWidget(m_previewPart);
-    column->addWidget(new TextLabel(tr("Found in the file"), {12.5, QFont::DemiBold}));
+    m_foundTitle = new TextLabel({}, {12.5, QFont::DemiBold});
+    column->addWidget(m_foundTitle);
     m_found = new QVBoxLayout;
     m_found->setSpacing(0);
     column->addLayout(m_found);
@@ -196,10 +197,14 @@ QWidget* ReportPage::makeRight()
     m_measures->setSpacing(0);
     measuresColumn->addLayout(m_measures);
     column->addWidget(m_measuresPart);
-    column->addSpacing(14);
     m_tree = new ValueTree;
-    column->addWidget(sectionTitle(tr("Everything in the file")));
-    column->addWidget(m_tree);
+    m_treePart = new QWidget;
+    auto* treeColumn = new QVBoxLayout(m_treePart);
+    treeColumn->setContentsMargins(0, 14, 0, 0);
+    treeColumn->setSpacing(6);
+    treeColumn->addWidget(sectionTitle(tr("Everything in the file")));
+    treeColumn->addWidget(m_tree);
+    column->addWidget(m_treePart);
     column->addStretch(1);
     auto* scroll = scrolling(content);
     scroll->setFixedWidth(kRight + 2 * 16);
@@ -263,11 +268,12 @@ void ReportPage::showDump()
     showStack();
     if (auto* again = focused.isEmpty() ? nullptr : findChild<QWidget*>(focused); again != nullptr && isVisible())
         again->setFocus();
-    for (auto* part : std::initializer_list<QWidget*>{m_decisions, m_previewPart, m_measuresPart, m_reset, m_save, m_only})
+    for (auto* part : std::initializer_list<QWidget*>{m_decisions, m_previewPart, m_measuresPart, m_treePart, m_reset, m_save, m_only})
         part->show();
     m_reset->setEnabled(!(dump->choices() == asRecognised(*dump)) || !dump->manifest().empty());
     m_showFigures->setText(tr("Show figures"));
     showNotes(dump->notes());
+    m_foundTitle->setText(tr("Found in the file"));
     showFound(dump->found());
     showMeasures(dump.get());
     m_tree->show(dump->documents());
@@ -302,6 +308,7 @@ void ReportPage::showProblem(const QString& path, const Error& error)
     showOnlyNotes(name, tr("It was not opened as a dump."));
     Note note{NoteWeight::Decision, tr("%1 was not opened").arg(name).toStdString(), sentence(error)};
     showNotes({note});
+    m_foundTitle->setText(tr("Found in the file"));
     showFound(contentOf(path));
 }
 
@@ -310,7 +317,7 @@ void ReportPage::showOnlyNotes(const QString& name, const QString& summary)
     m_showsProblem = true;
     m_title->setText(tr("What is in %1").arg(name));
     m_summary->setText(summary);
-    for (auto* part : std::initializer_list<QWidget*>{m_decisions, m_previewPart, m_measuresPart, m_reset, m_save, m_only})
+    for (auto* part : std::initializer_list<QWidget*>{m_decisions, m_previewPart, m_measuresPart, m_treePart, m_reset, m_save, m_only})
         part->hide();
     m_messages->setAll({});
     m_tree->show({});
@@ -333,12 +340,14 @@ void ReportPage::showDumps(const QString& folder, const QStringList& dumps)
         m_notes->addWidget(button, 0, Qt::AlignLeft);
         found.push_back({FoundItem::Kind::File, file.toStdString(), byteWords(static_cast<std::uint64_t>(QFileInfo(path).size())).toStdString()});
     }
+    m_foundTitle->setText(tr("Found in the folder"));
     showFound(found);
 }
 
 void ReportPage::focusFirst()
 {
-    m_showFigures->setFocus();
+    auto* first = m_notes->count() > 0 ? qobject_cast<QPushButton*>(m_notes->itemAt(0)->widget()) : nullptr;
+    (first != nullptr ? first : m_showFigures)->setFocus();
 }
 
 void ReportPage::setOnlyForDecisions(bool only)

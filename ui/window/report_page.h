@@ -43,7 +43,7 @@ public:
     [[nodiscard]] bool canRedo() const { return !m_redo.empty(); }
     void undo();
     void redo();
-    void focusFirst(); ///< the button that goes on
+    void focusFirst(); ///< the first of several dumps, else the button that goes on
     void setOnlyForDecisions(bool only);
     [[nodiscard]] bool onlyForDecisions() const;
 
@@ -99,6 +99,8 @@ private:
     QVBoxLayout* m_notes = nullptr;
     TextLabel* m_previewWords = nullptr;
     QWidget* m_previewPart = nullptr;
+    QWidget* m_treePart = nullptr;
+    TextLabel* m_foundTitle = nullptr;
     ReportPreview* m_preview = nullptr;
     QVBoxLayout* m_found = nullptr;
     QWidget* m_measuresPart = nullptr;

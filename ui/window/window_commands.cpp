@@ -4,9 +4,12 @@
 #include "ui/window/window_commands.h"
 
 #include "ui/views/view.h"
+#include "ui/window/measure_choice.h"
 #include "ui/window/report_page.h"
 
 #include <QCoreApplication>
+
+#include <algorithm>
 
 namespace headlight::ui {
 
@@ -168,11 +171,27 @@ void addSelect(List& list, Session& session)
 void addMeasure(List& list, Session& session)
 {
     const QString menu = tr("&Measure");
+    const auto words = [](std::string_view text) { return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())); };
+    for (const MeasureKind kind : offeredMeasures()) {
+        auto& command = list.addForDump(("measure." + std::string(nameOf(kind))).c_str(), menu, words(titleOf(kind)), {}, [&session, kind] { chooseMeasure(session, kind); });
+        command.possible = [&session, kind] { return session.state().hasDump() && whyNoMeasure(session, kind).isEmpty(); };
+        command.checked = [&session, kind] { return session.state().measure.kind == kind; };
+    }
+    const QString variants = menu + QLatin1Char('/') + tr("&Variant");
+    for (const auto variant : {MeasureVariant::Paper, MeasureVariant::Published, MeasureVariant::Corrected}) {
+        auto& command = list.addForDump(("variant." + std::string(nameOf(variant))).c_str(), variants, words(titleOf(variant)), {}, [&session, variant] { chooseVariant(session, variant); });
+        command.possible = [&session, variant] {
+            const auto known = variantsOf(session.state().measure.kind);
+            return session.state().hasDump() && known.size() > 1 && std::find(known.begin(), known.end(), variant) != known.end();
+        };
+        command.checked = [&session, variant] { return variantsOf(session.state().measure.kind).size() > 1 && session.state().measure.variant == variant; };
+    }
     const auto addAggregate = [&](const char* id, const QString& text, Aggregate aggregate) {
         auto& command = list.addAction(id, menu, text, {}, SetAggregate{aggregate});
         command.checked = [&session, aggregate] { return session.state().selection.aggregate == aggregate; };
+        return &command;
     };
-    addAggregate("aggregateEach", tr("Each head"), Aggregate::Each);
+    addAggregate("aggregateEach", tr("Each head"), Aggregate::Each)->separatorBefore = true;
     addAggregate("aggregateMean", tr("Mean of the heads"), Aggregate::Mean);
     addAggregate("aggregateMax", tr("Maximum of the heads"), Aggregate::Max);
     addAggregate("aggregateMin", tr("Minimum of the heads"), Aggregate::Min);

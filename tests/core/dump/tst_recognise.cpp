@@ -122,6 +122,42 @@ private slots:
         COMPARE_VALUES(axisOf(stack, AxisRole::Head).why, "Follows from axis 0");
     }
 
+    void writtenAxisNamesDecide_data()
+    {
+        QTest::addColumn<QString>("entry");
+        QTest::addColumn<QStringList>("words");
+        QTest::addColumn<QString>("roles");
+        const QString headFirst = QStringLiteral("0 head, 1 layer, 2 query, 3 key");
+        QTest::newRow("attribute of an HDF5 set") << "attentions@axes" << QStringList{"head,layer,query,key"} << headFirst;
+        QTest::newRow("list of strings") << "attentions@DIMENSION_LABELS" << QStringList{"Head", "Layer", "Query", "Key"} << headFirst;
+        QTest::newRow("letters in brackets") << "axes" << QStringList{"[H, L, Q, K]"} << headFirst;
+        QTest::newRow("times signs") << "attentions_dims" << QStringList{"heads x layers x from x to"} << headFirst;
+        QTest::newRow("transposed maps") << "dims" << QStringList{"layer head key query"} << "0 layer, 1 head, 2 key, 3 query";
+        const QString measured = QStringLiteral("0 layer, 1 head, 2 query, 3 key");
+        QTest::newRow("an unknown word says nothing") << "dims" << QStringList{"head layer seq seq"} << measured;
+        QTest::newRow("a word twice says nothing") << "dims" << QStringList{"head head query key"} << measured;
+        QTest::newRow("too few words say nothing") << "dims" << QStringList{"layer query key"} << measured;
+        QTest::newRow("another array's names say nothing") << "hidden@axes" << QStringList{"head,layer,query,key"} << measured;
+    }
+    void writtenAxisNamesDecide()
+    {
+        QFETCH(QString, entry);
+        QFETCH(QStringList, words);
+        QFETCH(QString, roles);
+        List list;
+        for (const auto& word : words)
+            list.emplace_back(word.toStdString());
+        const Value written = list.size() == 1 ? list.front() : Value(list);
+        const auto found = recognised(Dictionary{{"attentions", attention({4, 4, 5, 5})}, {entry.toStdString(), written}});
+        QVERIFY(found.has_value());
+        COMPARE_VALUES(rolesOf(found->stacks.front()), roles.toStdString());
+        const auto& head = axisOf(found->stacks.front(), AxisRole::Head);
+        const bool named = !found->stacks.front().reading.axes.empty() && head.certainty == Certainty::Named;
+        const bool says = roles != QStringLiteral("0 layer, 1 head, 2 query, 3 key");
+        COMPARE_VALUES(named, says);
+        QVERIFY(!says || head.why.starts_with(entry.toStdString() + " says "));
+    }
+
     void fourEqualAxesStillHaveAMeasuredKey()
     {
         const auto found = recognised(attention({6, 6, 6, 6}));

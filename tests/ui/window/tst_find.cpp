@@ -85,6 +85,23 @@ private slots:
         theme().setChoice(ThemeChoice::Light);
     }
 
+    void measuresAndVariantsAreFoundWhereTheDumpHasThem()
+    {
+        run(QStringLiteral("rollout fused"));
+        QCOMPARE(state().measure, measureOptions(MeasureKind::FusedRollout));
+        run(QStringLiteral("variant published"));
+        QCOMPARE(state().measure, measureOptions(MeasureKind::FusedRollout, MeasureVariant::Published));
+        m_open->session->undo();
+        m_open->session->undo();
+        QCOMPARE(state().measure.kind, MeasureKind::Attention);
+        auto* line = openFinder();
+        QTest::keyClicks(line, QStringLiteral("variant")); // attention has none
+        QCOMPARE(offered().size(), 0);
+        QTest::keyClick(line, Qt::Key_Escape);
+        QTest::keyClick(line, Qt::Key_Escape);
+        waitUntilClosed();
+    }
+
     void everyEntryOfTheMenusIsThereWithItsKey()
     {
         auto* line = openFinder();
@@ -96,7 +113,8 @@ private slots:
         };
         for (const auto* action : m_open->window->findChildren<QAction*>(QRegularExpression(QStringLiteral("^action\\.")))) {
             const bool inMenu = std::ranges::any_of(action->associatedObjects(), [](const QObject* object) { return object->inherits("QMenu"); });
-            const bool nested = action->objectName().startsWith(QLatin1String("action.theme")) || action->objectName().startsWith(QLatin1String("action.text"));
+            const bool nested = action->objectName().startsWith(QLatin1String("action.theme")) || action->objectName().startsWith(QLatin1String("action.text")) ||
+                                action->objectName().startsWith(QLatin1String("action.variant"));
             const bool own = action->objectName() == QLatin1String("action.find");
             if (inMenu && !nested && !own)
                 QVERIFY2(keyOf(action->text().remove(QLatin1Char('&'))) != QLatin1String("missing"), qPrintable(action->objectName()));
