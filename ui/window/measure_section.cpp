@@ -56,7 +56,6 @@ MeasureSection::MeasureSection(Session& session, QWidget* parent)
     m_variant->setObjectName(QStringLiteral("variant"));
     m_target->setObjectName(QStringLiteral("target"));
     m_heads->setObjectName(QStringLiteral("aggregate"));
-    m_heads->setToolTip(tr("How the selected heads are taken together (M)"));
     for (const MeasureKind kind : offeredMeasures())
         m_measure->addItem(words(titleOf(kind)));
 
@@ -65,7 +64,7 @@ MeasureSection::MeasureSection(Session& session, QWidget* parent)
     rows->addRow(tr("Measure"), m_measure);
     m_variantRow = {rows->addRow(tr("Variant"), m_variant), m_variant};
     m_targetRow = {rows->addRow(tr("Target"), m_target), m_target};
-    rows->addRow(tr("Heads"), m_heads);
+    m_headsRow = {rows->addRow(tr("Heads"), m_heads), m_heads};
     m_fusionRow = addChoice(*rows, tr("Fusion"), m_fusion, {tr("Mean"), tr("Max"), tr("Min")}, [](MeasureOptions& measure, int index) { measure.fusion = static_cast<HeadFusion>(index); });
     m_discardRow = addNumber(*rows, tr("Discard"), m_discard, [](MeasureOptions& measure, double value) { measure.discard = value; });
     m_normaliseRow = addChoice(*rows, tr("Divide"), m_normalise, {tr("Not"), tr("By the sum of row i"), tr("By the sum of row j")},
@@ -129,6 +128,10 @@ void MeasureSection::showDump()
 void MeasureSection::show(const State& state)
 {
     const auto& measure = state.measure;
+    const bool byHead = hasHeads(measure.kind); // else there is one map for each layer
+    m_headsRow.label->setText(byHead ? tr("Heads") : tr("Layers"));
+    m_heads->setName(m_headsRow.label->text());
+    m_heads->setToolTip(byHead ? tr("How the selected heads are taken together (M)") : tr("How the selected layers are taken together (M)"));
     m_heads->setCurrent(static_cast<int>(state.selection.aggregate));
     setCurrent(m_stack, static_cast<int>(state.selection.stack.value));
     tellValue(m_stack, tr("Stack"));

@@ -53,7 +53,7 @@ private:
     NumberBox* m_first = nullptr;
     SegmentedControl* m_heads = nullptr;
     TextLabel* m_explanation = nullptr;
-    Row m_stackRow, m_variantRow, m_targetRow, m_fusionRow, m_discardRow, m_normaliseRow, m_protectRow, m_residualRow, m_firstRow, m_orderRow;
+    Row m_stackRow, m_headsRow, m_variantRow, m_targetRow, m_fusionRow, m_discardRow, m_normaliseRow, m_protectRow, m_residualRow, m_firstRow, m_orderRow;
 };
 
 } // namespace headlight::ui

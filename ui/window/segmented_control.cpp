@@ -25,6 +25,12 @@ void SegmentedControl::setCurrent(int index)
     update();
 }
 
+void SegmentedControl::setName(const QString& name)
+{
+    m_name = name;
+    tellName();
+}
+
 QRect SegmentedControl::partRect(int index) const
 {
     const auto count = static_cast<int>(m_choices.size());

@@ -18,6 +18,7 @@ public:
 
     [[nodiscard]] int current() const override { return m_current; }
     void setCurrent(int index); ///< without a signal
+    void setName(const QString& name);
     [[nodiscard]] QRect partRect(int index) const override;
     [[nodiscard]] QSize sizeHint() const override;
 

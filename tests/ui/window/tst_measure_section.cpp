@@ -65,6 +65,7 @@ private slots:
         choose("measure", 2);
         QCOMPARE(measure(), measureOptions(MeasureKind::FusedRollout, MeasureVariant::Paper));
         QVERIFY(combo("variant")->isVisible());
+        QVERIFY(m_open->find("aggregate")->accessibleName().startsWith(QStringLiteral("Layers"))); // no map of a single head any more
         choose("variant", 2);
         QCOMPARE(measure(), measureOptions(MeasureKind::FusedRollout, MeasureVariant::Corrected));
         QVERIFY(m_open->find<QLabel>("measureExplanation")->text().contains(QStringLiteral("sum of row i")));
