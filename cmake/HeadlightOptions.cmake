@@ -26,6 +26,13 @@ if(HEADLIGHT_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
     set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros ${HEADLIGHT_CCACHE})
 endif()
 
+# Fifty test programs are linked anew when a core folder changes; mold takes a quarter of the time of GNU ld for each. On in our presets.
+option(HEADLIGHT_MOLD "Link with mold where it is installed" OFF)
+find_program(HEADLIGHT_MOLD_PROGRAM mold)
+if(HEADLIGHT_MOLD AND HEADLIGHT_MOLD_PROGRAM)
+    add_link_options(-fuse-ld=mold)
+endif()
+
 add_library(headlight_flags INTERFACE)
 target_compile_options(headlight_flags INTERFACE
     -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual)
