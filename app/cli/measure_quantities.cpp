@@ -7,6 +7,7 @@
 #include "app/cli/value_scale.h"
 #include "base/parallel.h"
 #include "measure/aggregate.h"
+#include "measure/evolution.h"
 #include "measure/patch_mask.h"
 #include "measure/token_weights.h"
 
@@ -57,44 +58,32 @@ Result<std::vector<float>> lastRow(const QuantityPlan& plan, const JobContext& j
 
 Result<std::vector<Matrix>> rowsOfHeads(const QuantityPlan& plan, const std::vector<std::optional<HeadIndex>>& heads, const JobContext& job)
 {
-    const auto& axes = plan.maps->axes();
-    const Matrix empty(static_cast<std::int64_t>(axes.layers.size()), axes.keys->size());
-    std::vector<Matrix> found(heads.size(), empty);
+    std::vector<Matrix> found(heads.size());
     std::mutex mutex;
     Result<void> outcome;
     parallelFor(static_cast<std::int64_t>(heads.size()), [&](std::int64_t i) {
-        auto& mine = found[static_cast<std::size_t>(i)];
-        Matrix one = empty;
-        for (const auto item : plan.rowItems) {
-            if (auto done = plan.maps->rowInEveryLayer(QueryIndex{item}, heads[static_cast<std::size_t>(i)], one.block(), job); !done) {
-                const std::lock_guard lock(mutex);
-                outcome = std::move(done);
-                return;
-            }
-            for (std::size_t c = 0; c < one.values().size(); ++c)
-                mine.values()[c] += one.values()[c] / static_cast<float>(plan.rowItems.size());
+        auto rows = evolutionOf(*plan.maps, plan.rowItems, heads[static_cast<std::size_t>(i)], job);
+        if (rows) {
+            found[static_cast<std::size_t>(i)] = *std::move(rows);
+            return;
         }
+        const std::lock_guard lock(mutex);
+        outcome = std::move(rows).error();
     });
     if (!outcome)
         return outcome.error();
     return found;
 }
 
-float takenTogether(Aggregate aggregate, std::span<const float> values)
+/// One for each line of the array: every head, or all of them together.
+std::vector<Matrix> linesOf(std::vector<Matrix> heads, bool each, Aggregate aggregate)
 {
-    switch (aggregate) {
-    case Aggregate::Max:
-        return *std::ranges::max_element(values);
-    case Aggregate::Min:
-        return *std::ranges::min_element(values);
-    case Aggregate::Each:
-    case Aggregate::Mean:
-        break;
-    }
-    double sum = 0.0;
-    for (const float value : values)
-        sum += static_cast<double>(value);
-    return static_cast<float>(sum / static_cast<double>(values.size()));
+    if (each)
+        return heads;
+    std::vector<const Matrix*> pointers;
+    for (const auto& head : heads)
+        pointers.push_back(&head);
+    return {evolutionsTogether(pointers, aggregate)};
 }
 
 } // namespace
@@ -116,9 +105,11 @@ Result<NumberArray> evolutionValues(const QuantityPlan& plan, const JobContext& 
         for (const auto head : plan.state.selection.heads.headsIn(layers.front()))
             heads.push_back(head);
     }
-    const auto rows = rowsOfHeads(plan, heads, job);
+    auto rows = rowsOfHeads(plan, heads, job);
     if (!rows)
         return rows.error();
+    const auto aggregate = plan.state.selection.aggregate;
+    const auto lines = linesOf(*std::move(rows), each, aggregate == Aggregate::Each ? Aggregate::Mean : aggregate);
 
     NumberArray array;
     array.name = "evolution";
@@ -133,15 +124,11 @@ Result<NumberArray> evolutionValues(const QuantityPlan& plan, const JobContext& 
         array.axes.push_back(std::move(headAxis));
     array.axes.push_back(std::move(layerAxis));
     array.axes.push_back(keyAxis(plan, plan.keyItems));
-    std::vector<float> values(heads.size());
-    for (std::size_t line = 0; line < (each ? heads.size() : 1); ++line)
+    for (const auto& line : lines)
         for (const auto layer : layers) {
             const std::size_t begin = array.values.size();
-            for (const auto item : plan.keyItems) {
-                for (std::size_t h = 0; h < heads.size(); ++h)
-                    values[h] = (*rows)[h](layer.value, item);
-                array.values.push_back(each ? values[line] : takenTogether(plan.state.selection.aggregate, values));
-            }
+            for (const auto item : plan.keyItems)
+                array.values.push_back(line(layer.value, item));
             scaleValues(std::span(array.values).subspan(begin), plan.scale);
         }
     return array;

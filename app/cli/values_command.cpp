@@ -12,6 +12,7 @@
 #include "app/cli/selection.h"
 #include "base/text.h"
 #include "formats/registry.h"
+#include "measure/axis_parts.h"
 #include "state/action.h"
 
 #include <fmt/format.h>
@@ -168,11 +169,8 @@ Result<std::vector<std::int64_t>> rowItems(const Arguments& arguments, const Sta
         return positions;
     if (positions->empty() && state.selection.query)
         positions->push_back(state.selection.query->value);
-    if (positions->empty()) {
-        const auto prefix = std::ranges::find(axis.segments, SegmentKind::Prefix, &Segment::kind);
-        const auto item = prefix == axis.segments.end() ? axis.items.begin() : std::ranges::find(axis.items, prefix - axis.segments.begin(), &AxisItem::segment);
-        positions->push_back(item == axis.items.end() ? 0 : item->position);
-    }
+    if (positions->empty())
+        positions->push_back(usualQuery(axis));
     std::vector<std::int64_t> items;
     for (const auto position : *positions) {
         const auto item = axis.itemAt(position);

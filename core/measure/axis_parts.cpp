@@ -45,4 +45,11 @@ std::vector<AxisPart> partsOf(const Axis& axis)
     return parts;
 }
 
+std::int64_t usualQuery(const Axis& axis)
+{
+    const auto prefix = std::ranges::find(axis.segments, SegmentKind::Prefix, &Segment::kind);
+    const auto item = prefix == axis.segments.end() ? axis.items.begin() : std::ranges::find(axis.items, prefix - axis.segments.begin(), &AxisItem::segment);
+    return item == axis.items.end() ? 0 : item->position;
+}
+
 } // namespace headlight

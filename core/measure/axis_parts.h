@@ -21,4 +21,7 @@ struct AxisPart {
 /// In the order of their first position, special before text, padding last. Empty parts do not appear.
 std::vector<AxisPart> partsOf(const Axis& axis);
 
+/// The position that is meant where no query is named: of the first prefix token, else the first; 0 on an empty axis.
+std::int64_t usualQuery(const Axis& axis);
+
 } // namespace headlight

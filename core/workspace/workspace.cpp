@@ -3,8 +3,10 @@
 
 #include "workspace/workspace.h"
 
+#include "base/parallel.h"
 #include "measure/aggregate.h"
 #include "measure/apply_measure.h"
+#include "measure/evolution.h"
 #include "measure/head_metrics.h"
 #include "measure/kept_positions.h"
 #include "measure/merged_words.h"
@@ -302,6 +304,43 @@ Result<std::shared_ptr<const Matrix>> Workspace::aggregate(const State& state, c
         return done.error();
     keep(m_content->computedMaps, *held->m_held, text, std::shared_ptr<const Matrix>(matrix), bytesOf(*matrix));
     return std::shared_ptr<const Matrix>(matrix);
+}
+
+Result<std::vector<std::shared_ptr<const Matrix>>> Workspace::evolutions(const MapsKey& key, std::int64_t item, std::span<const std::optional<HeadIndex>> heads,
+                                                                         const JobContext& job) const
+{
+    const auto from = opened(key.dump);
+    if (from == nullptr)
+        return notOpen();
+    const auto source = Workspace(m_content, from).maps(key);
+    if (!source)
+        return source.error();
+    const std::string text = textOf(from->number, key);
+    std::vector<std::shared_ptr<const Matrix>> found(heads.size());
+    std::mutex mutex;
+    Result<void> outcome;
+    std::atomic<std::size_t> done{0};
+    parallelFor(static_cast<std::int64_t>(heads.size()), [&](std::int64_t i) {
+        const auto head = heads[static_cast<std::size_t>(i)];
+        const std::string name = fmt::format("{}evolution {} {}", text, item, head ? head->value : -1);
+        auto& mine = found[static_cast<std::size_t>(i)];
+        mine = m_content->computedMaps.find(name);
+        if (mine == nullptr) {
+            auto rows = evolutionOf(**source, std::span(&item, 1), head, job);
+            if (!rows) {
+                const std::lock_guard lock(mutex);
+                outcome = std::move(rows).error();
+                return;
+            }
+            mine = std::make_shared<const Matrix>(*std::move(rows));
+            keep(m_content->computedMaps, *from, name, mine, bytesOf(*mine));
+        }
+        const auto ready = ++done;
+        job.progress(fmt::format("Evolution, head {} of {}", ready, heads.size()), static_cast<double>(ready) / static_cast<double>(heads.size()));
+    });
+    if (!outcome)
+        return outcome.error();
+    return found;
 }
 
 std::shared_ptr<const HeadSummary> Workspace::summary(const MapsKey& key, HeadRef head) const
