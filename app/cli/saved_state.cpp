@@ -51,6 +51,7 @@ void sayClamped(const Invocation& invocation, const Selection& wanted, const Sel
     differs(wanted.heads != given.heads && !wanted.heads.empty(), "heads");
     differs(wanted.query != given.query, "query");
     differs(wanted.key != given.key, "key");
+    differs(wanted.layer != given.layer, "layer of the pinned cell");
     differs(!(wanted.block == given.block), "block");
     differs(wanted.window != given.window, "window");
     if (!what.empty())

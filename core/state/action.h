@@ -27,6 +27,7 @@ struct SetQuery { std::optional<QueryIndex> query; };
 struct SetKey { std::optional<KeyIndex> key; };
 struct StepQuery { std::int64_t by; };
 struct PinCell { CellIndex cell; };
+struct PinInLayer { LayerIndex layer; KeyIndex key; }; ///< of the query in focus
 struct Unpin {};
 struct SetBlock { SegmentBlock block; };
 struct SetWindow { std::optional<CellWindow> window; };
@@ -38,7 +39,7 @@ struct SetDisplay { Display display; };   ///< all switches at once; callers cha
 struct ReplaceState { State state; };     ///< a bookmark, Back, `--state`; clamped to the dump that is open
 
 using Action = std::variant<ShowDump, CloseDump, SelectView, SelectStack, SelectSample, StepSample, SelectHeads, StepHeads, SelectAllHeads, SelectAllLayers,
-                            SetAggregate, NextAggregate, SetQuery, SetKey, StepQuery, PinCell, Unpin, SetBlock, SetWindow, SetMeasure, SetColourMap, SetRange,
+                            SetAggregate, NextAggregate, SetQuery, SetKey, StepQuery, PinCell, PinInLayer, Unpin, SetBlock, SetWindow, SetMeasure, SetColourMap, SetRange,
                             NextRange, SetDisplay, ReplaceState>;
 
 /// For the undo menu: "Colour map", "Range". Empty for what is not an edit (selections and views belong to Back and Forward).

@@ -82,6 +82,7 @@ struct Selection {
     Aggregate aggregate = Aggregate::Each;
     std::optional<QueryIndex> query;        ///< the row in focus; query and key together are the pinned cell
     std::optional<KeyIndex> key;
+    std::optional<LayerIndex> layer;        ///< with query and key: the pinned cell where rows are layers
     SegmentBlock block;
     std::optional<CellWindow> window;
     bool operator==(const Selection&) const = default;
@@ -115,6 +116,9 @@ struct Display {
     bool rankTiles = false;                ///< Overview: heads of a layer ordered by the metric
     bool dimUnselected = false;            ///< Overview
     bool onlySelected = false;             ///< Overview, in exports: only the selected tiles
+    bool headStrips = true;                ///< Evolution: a small map per head below the main one
+    bool segmentBrackets = true;           ///< Evolution
+    bool leaveOutOwnColumn = true;         ///< Evolution: the query's own column does not count for the scale
     HeadMetric metric = HeadMetric::Entropy;
     IndexBase indexBase = IndexBase::One;
     bool operator==(const Display&) const = default;

@@ -55,6 +55,8 @@ Json selectionToJson(const Selection& selection)
         json["query"] = selection.query->value;
     if (selection.key)
         json["key"] = selection.key->value;
+    if (selection.layer)
+        json["layer"] = selection.layer->value;
     if (selection.block.query)
         json["querySegment"] = *selection.block.query;
     if (selection.block.key)
@@ -82,6 +84,9 @@ Json displayToJson(const Display& display)
             {"rankTiles", display.rankTiles},
             {"dimUnselected", display.dimUnselected},
             {"onlySelected", display.onlySelected},
+            {"headStrips", display.headStrips},
+            {"segmentBrackets", display.segmentBrackets},
+            {"leaveOutOwnColumn", display.leaveOutOwnColumn},
             {"metric", nameOf(display.metric)},
             {"indexBase", display.indexBase == IndexBase::One ? 1 : 0}};
 }
@@ -202,6 +207,7 @@ Selection selectionFromJson(const Json& json, std::vector<std::string>& ignored)
     fields.readName("aggregate", selection.aggregate, aggregateFromName);
     fields.read("query", selection.query);
     fields.read("key", selection.key);
+    fields.read("layer", selection.layer);
     fields.read("querySegment", selection.block.query);
     fields.read("keySegment", selection.block.key);
     const Json window = fields.array("window");
@@ -273,6 +279,9 @@ Display displayFromJson(const Json& json, std::vector<std::string>& ignored)
     fields.read("rankTiles", display.rankTiles);
     fields.read("dimUnselected", display.dimUnselected);
     fields.read("onlySelected", display.onlySelected);
+    fields.read("headStrips", display.headStrips);
+    fields.read("segmentBrackets", display.segmentBrackets);
+    fields.read("leaveOutOwnColumn", display.leaveOutOwnColumn);
     fields.readName("metric", display.metric, headMetricFromName);
     std::int64_t base = 1;
     fields.read("indexBase", base);

@@ -78,6 +78,7 @@ void clampSelection(State& state)
         selection.heads = HeadSet::all(shape.heads);
     selection.query = insideOrNone(selection.query, shape.queries);
     selection.key = insideOrNone(selection.key, shape.keys);
+    selection.layer = insideOrNone(selection.layer, static_cast<std::int64_t>(shape.heads.size()));
     selection.block.query = insideOrNone(selection.block.query, shape.querySegments);
     selection.block.key = insideOrNone(selection.block.key, shape.keySegments);
     selection.window = clampedWindow(selection.window, shape);
@@ -167,6 +168,7 @@ struct Apply {
         forgetPlaces(state.selection);
         state.selection.query = std::nullopt;
         state.selection.key = std::nullopt;
+        state.selection.layer = std::nullopt;
     }
     void operator()(const SelectSample& action) const
     {
@@ -216,7 +218,16 @@ struct Apply {
         state.selection.query = action.cell.query;
         state.selection.key = action.cell.key;
     }
-    void operator()(const Unpin&) const { state.selection.key = std::nullopt; }
+    void operator()(const PinInLayer& action) const
+    {
+        state.selection.layer = action.layer;
+        state.selection.key = action.key;
+    }
+    void operator()(const Unpin&) const
+    {
+        state.selection.key = std::nullopt;
+        state.selection.layer = std::nullopt;
+    }
     void operator()(const SetBlock& action) const { state.selection.block = action.block; }
     void operator()(const SetWindow& action) const { state.selection.window = action.window; }
     void operator()(const SetMeasure& action) const { state.measure = action.measure; }

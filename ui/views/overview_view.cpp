@@ -63,6 +63,7 @@ State OverviewView::inputs(State state) const
     selection.aggregate = anySelection.aggregate;
     selection.query = anySelection.query;
     selection.key = anySelection.key;
+    selection.layer = anySelection.layer;
     selection.block = anySelection.block;
     selection.window = anySelection.window;
     auto& display = state.display;
@@ -74,6 +75,9 @@ State OverviewView::inputs(State state) const
     display.columnProfile = usual.columnProfile;
     display.rowProfile = usual.rowProfile;
     display.onlySelected = usual.onlySelected;
+    display.headStrips = usual.headStrips;
+    display.segmentBrackets = usual.segmentBrackets;
+    display.leaveOutOwnColumn = usual.leaveOutOwnColumn;
     return state;
 }
 

@@ -45,6 +45,7 @@ void checkInvariants(const State& state)
     QCOMPARE(state.selection.heads.clampedTo(shape.heads), state.selection.heads);
     QVERIFY(!state.selection.query || (state.selection.query->value >= 0 && state.selection.query->value < shape.queries));
     QVERIFY(!state.selection.key || (state.selection.key->value >= 0 && state.selection.key->value < shape.keys));
+    QVERIFY(!state.selection.layer || (state.selection.layer->value >= 0 && state.selection.layer->value < static_cast<std::int64_t>(shape.heads.size())));
     if (const auto& window = state.selection.window) {
         QVERIFY(window->queries >= 1 && window->firstQuery >= 0 && window->firstQuery + window->queries <= shape.queries);
         QVERIFY(window->keys >= 1 && window->firstKey >= 0 && window->firstKey + window->keys <= shape.keys);
@@ -57,7 +58,7 @@ Action randomAction(std::mt19937& random)
 {
     const auto number = [&random](std::int64_t low, std::int64_t high) { return std::uniform_int_distribution<std::int64_t>(low, high)(random); };
     const auto wild = [&] { return number(-20, 30); };
-    switch (number(0, 21)) {
+    switch (number(0, 23)) {
     case 0: return SelectView{static_cast<ViewKind>(number(0, 12))};
     case 1: return SelectStack{StackIndex{wild()}};
     case 2: return SelectSample{SampleIndex{wild()}};
@@ -79,6 +80,14 @@ Action randomAction(std::mt19937& random)
     case 18: return NextRange{};
     case 19: return CloseDump{};
     case 20: return ShowDump{{"b.pt", "fb", ""}, shapeOfSamples(number(0, 3))};
+    case 21: return PinInLayer{LayerIndex{wild()}, KeyIndex{wild()}};
+    case 22: {
+        Display display;
+        display.headStrips = number(0, 1) == 1;
+        display.segmentBrackets = number(0, 1) == 1;
+        display.leaveOutOwnColumn = number(0, 1) == 1;
+        return SetDisplay{display};
+    }
     default: return ReplaceState{opened(5)};
     }
 }
@@ -110,6 +119,32 @@ private slots:
         const auto one = HeadSet::one({LayerIndex{1}, HeadIndex{2}});
         const auto state = after(opened(), {SelectHeads{one}, SelectHeads{HeadSet{}}});
         QCOMPARE(state.selection.heads, one);
+    }
+
+    void aCellIsPinnedInALayerForTheQueryInFocus()
+    {
+        const auto pinned = after(opened(), {SetQuery{QueryIndex{3}}, PinInLayer{LayerIndex{2}, KeyIndex{5}}});
+        QCOMPARE(pinned.selection.query->value, 3);
+        QCOMPARE(pinned.selection.layer->value, 2);
+        QCOMPARE(pinned.selection.key->value, 5);
+        QVERIFY(!after(pinned, {PinInLayer{LayerIndex{3}, KeyIndex{5}}}).selection.layer); // there are three layers
+        const auto unpinned = after(pinned, {Unpin{}});
+        QVERIFY(!unpinned.selection.layer && !unpinned.selection.key);
+        QCOMPARE(unpinned.selection.query->value, 3);
+        QVERIFY(!after(pinned, {SelectStack{StackIndex{1}}}).selection.layer);
+    }
+
+    void theOwnColumnOfAQueryIsLeftOutOfTheScaleUntilItIsSwitchedOn()
+    {
+        State state = opened();
+        QVERIFY(state.display.leaveOutOwnColumn);
+        Display display = state.display;
+        display.leaveOutOwnColumn = false;
+        History history;
+        const State next = update(state, SetDisplay{display});
+        history.record(state, next, SetDisplay{display}, 1ms);
+        QVERIFY(!stateFromJson(toJson(next))->state.display.leaveOutOwnColumn);
+        QVERIFY(history.undo(next)->display.leaveOutOwnColumn);
     }
 
     void stepsFromAllHeadsStartAtTheEdge()
@@ -158,7 +193,7 @@ private slots:
     void aStateReadsBackAsItWasWritten()
     {
         auto state = after(opened(), {SelectView{ViewKind::Heatmap}, SelectHeads{HeadSet::one({LayerIndex{2}, HeadIndex{1}})}, SetAggregate{Aggregate::Max},
-                                      PinCell{{QueryIndex{3}, KeyIndex{4}}}, SetBlock{{1, 2}}, SetWindow{CellWindow{1, 4, 2, 5}}, SetColourMap{"hot"},
+                                      PinCell{{QueryIndex{3}, KeyIndex{4}}}, PinInLayer{LayerIndex{1}, KeyIndex{4}}, SetBlock{{1, 2}}, SetWindow{CellWindow{1, 4, 2, 5}}, SetColourMap{"hot"},
                                       SetRange{{RangeKind::Fixed, 95.0, 0.0, 0.25}}});
         state.dump.path = "../a.pt";
         const auto read = stateFromJson(toJson(state));
