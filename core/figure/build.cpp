@@ -3,13 +3,35 @@
 
 #include "figure/build.h"
 
+#include "figure/evolution.h"
 #include "figure/heatmap.h"
 #include "figure/overview.h"
 #include "state/state_json.h"
 
 #include <fmt/format.h>
 
+#include <array>
+
 namespace headlight {
+
+namespace {
+
+constexpr std::array kBuiltViews{ViewKind::Overview, ViewKind::Heatmap, ViewKind::Evolution};
+
+} // namespace
+
+std::span<const ViewKind> builtViews()
+{
+    return kBuiltViews;
+}
+
+std::string builtViewWords()
+{
+    std::string words;
+    for (std::size_t i = 0; i < kBuiltViews.size(); ++i)
+        words += fmt::format("{}{}", i == 0 ? "" : i + 1 == kBuiltViews.size() ? " or " : ", ", nameOf(kBuiltViews[i]));
+    return words;
+}
 
 Result<Figure> buildFigure(const Workspace& workspace, const State& state, const JobContext& job, const BuildOptions& options)
 {
@@ -26,6 +48,7 @@ Result<Figure> buildFigure(const Workspace& workspace, const State& state, const
     case ViewKind::Heatmap:
         return buildHeatmapFigure(*held, state, job);
     case ViewKind::Evolution:
+        return buildEvolutionFigure(*held, state, job);
     case ViewKind::Text:
     case ViewKind::Links:
     case ViewKind::Image:
@@ -34,7 +57,7 @@ Result<Figure> buildFigure(const Workspace& workspace, const State& state, const
     case ViewKind::Heads:
         break;
     }
-    return Error{ErrorKind::Unsupported, fmt::format("the view {} is not part of this version", nameOf(state.view)), {}, "Use overview or heatmap"};
+    return Error{ErrorKind::Unsupported, fmt::format("the view {} is not part of this version", nameOf(state.view)), {}, "Use " + builtViewWords()};
 }
 
 } // namespace headlight

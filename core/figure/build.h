@@ -11,6 +11,7 @@
 #include "workspace/workspace.h"
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,10 @@ struct BuildOptions {
     bool waitForTiles = true;
 };
 Result<Figure> buildFigure(const Workspace& workspace, const State& state, const JobContext& job, const BuildOptions& options = {});
+
+/// Those that buildFigure knows, and as people read them: "overview, heatmap or evolution".
+std::span<const ViewKind> builtViews();
+std::string builtViewWords();
 
 /// The pointer card: everything known about one cell of the Heatmap.
 struct CellDescription {
@@ -40,6 +45,17 @@ struct CellDescription {
 /// Over several panels (Aggregate::Each), pass a state whose selection is the one head under the pointer.
 /// Reads from the workspace's cache what the figure has read already; a millisecond for maps of ordinary size.
 Result<CellDescription> describeCell(const Workspace& workspace, const State& state, CellIndex cell, const JobContext& job = {});
+
+/// The pointer card: one cell of the Evolution, for the query in focus.
+struct LayerCellDescription {
+    CellDescription cell;              ///< without columnMean and perHead, which are of a whole map
+    std::string layer;                 ///< as people count
+    std::string lastLayer;             ///< the uppermost row
+    double inLastLayer = 0.0;          ///< the same key there
+};
+/// `head`: of a panel or a strip; else the heads of the state taken together. ErrorKind::Selection when the cell is not shown.
+Result<LayerCellDescription> describeLayerCell(const Workspace& workspace, const State& state, LayerIndex layer, KeyIndex key, std::optional<HeadIndex> head = {},
+                                               const JobContext& job = {});
 
 /// The pointer card over a tile or a cell of the picker.
 struct HeadDescription {

@@ -3,7 +3,9 @@
 
 #include "figure/build.h"
 
+#include "figure/evolution_plan.h"
 #include "measure/axis_parts.h"
+#include "measure/evolution.h"
 #include "measure/row_statistics.h"
 
 #include <fmt/format.h>
@@ -102,6 +104,48 @@ Result<CellDescription> describeCell(const Workspace& workspace, const State& st
     description.rowEntropy = rowEntropy(line);
     description.columnMean = columnMean(**map, *column);
     description.perHead = valuesPerHead(**maps, state, *row, *column, job);
+    return description;
+}
+
+Result<LayerCellDescription> describeLayerCell(const Workspace& workspace, const State& state, LayerIndex layer, KeyIndex key, std::optional<HeadIndex> head,
+                                               const JobContext& job)
+{
+    if (!state.hasDump() || state.selection.heads.empty())
+        return Error{ErrorKind::Selection, "nothing is shown"};
+    const auto held = workspace.holding(state);
+    const auto maps = held ? held->maps(mapsKey(state)) : Result<Maps>(held.error());
+    if (!maps)
+        return maps.error();
+    const auto& axes = (*maps)->axes();
+    const auto planned = planEvolution(state, axes);
+    const auto* plan = std::get_if<EvolutionPlan>(&planned);
+    const auto column = axes.keys->itemAt(key.value);
+    if (plan == nullptr || !column || std::ranges::find(plan->layers, layer) == plan->layers.end())
+        return Error{ErrorKind::Selection, "the cell is not shown"};
+    const auto rows = held->evolutions(mapsKey(state), plan->item, head ? std::vector{head} : plan->heads, job);
+    if (!rows)
+        return rows.error();
+    std::vector<const Matrix*> heads;
+    for (const auto& one : *rows)
+        heads.push_back(one.get());
+    const Matrix together = evolutionsTogether(heads, state.selection.aggregate);
+
+    const auto line = together.row(layer.value);
+    const auto rank = rankInRow(line, *column);
+    LayerCellDescription description;
+    auto& cell = description.cell;
+    cell.query = labelOf(axes.queries->items[static_cast<std::size_t>(plan->item)], state.display);
+    cell.key = labelOf(axes.keys->items[static_cast<std::size_t>(*column)], state.display);
+    cell.cell = {*state.selection.query, key};
+    cell.value = static_cast<double>(line[static_cast<std::size_t>(*column)]);
+    cell.rank = rank.rank;
+    cell.tied = rank.tied;
+    cell.keys = together.columns();
+    cell.rowSum = rowSum(line);
+    cell.rowEntropy = rowEntropy(line);
+    description.layer = label(layer, state.display.indexBase);
+    description.lastLayer = label(plan->layers.front(), state.display.indexBase);
+    description.inLastLayer = static_cast<double>(together(plan->layers.front().value, *column));
     return description;
 }
 

@@ -78,6 +78,7 @@ struct Profile {
 struct MapPanel {
     std::string title;                         ///< "layer 3, head 7"; empty when the figure has one panel
     std::string shortTitle;                    ///< "L3 H7", where the panels are narrow
+    std::string note;                          ///< beside the title: "to text 0.27"
     std::optional<MapIndex> map;               ///< which head it is, when it is a single one
     std::shared_ptr<const Matrix> values;      ///< [rows of the figure, columns of the figure]
     std::optional<Profile> columns;
@@ -131,6 +132,25 @@ struct OverviewFigure {
     std::int64_t pending = 0;                     ///< tiles not known yet
 };
 
+/// One query in every layer: rows are layers, the last one on top.
+struct EvolutionFigure {
+    FigureText text;
+    ColourScale scale;
+    FigureAxis layers;                         ///< rows; FigureLabel::position is the layer, from 0
+    FigureAxis keys;                           ///< columns
+    std::vector<MapPanel> panels;              ///< 1, or up to 16 heads side by side
+    std::vector<MapPanel> strips;              ///< every head by itself at the same scale, below the one panel
+    std::vector<bool> stripSelected;           ///< one per strip; all false where every head is selected
+    std::int64_t query = 0;                    ///< position in the file
+    std::string queryText;                     ///< its token
+    bool keysAreQueries = false;               ///< one sequence: any key can become the query
+    std::optional<std::int64_t> ownColumn;     ///< column of the query itself
+    std::optional<std::int64_t> keyColumn;     ///< column of the pinned key
+    std::optional<std::int64_t> layerRow;      ///< row of the pinned cell
+    bool meanPooling = false;
+    bool pinnedCellInExport = false;
+};
+
 /// Nothing to draw, said in words, with what would help.
 struct EmptyFigure {
     std::string sentence;
@@ -138,6 +158,6 @@ struct EmptyFigure {
     std::optional<Action> action;    ///< what the button does
 };
 
-using Figure = std::variant<EmptyFigure, HeatmapFigure, OverviewFigure>;
+using Figure = std::variant<EmptyFigure, HeatmapFigure, OverviewFigure, EvolutionFigure>;
 
 } // namespace headlight

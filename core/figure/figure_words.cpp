@@ -165,6 +165,8 @@ std::string fileStem(const State& state)
     }
     if (state.selection.aggregate != Aggregate::Each && state.selection.heads.size() > 1)
         stem += "_" + std::string(nameOf(state.selection.aggregate));
+    if (state.view == ViewKind::Evolution && state.selection.query)
+        stem += fmt::format("_q{}", state.selection.query->value);
     stem += "_" + std::string(nameOf(state.view));
     std::string fit;
     for (const char c : stem) {

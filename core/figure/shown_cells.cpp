@@ -59,12 +59,12 @@ std::string axisName(std::string name, const std::string& sequence, bool cross)
     return cross && !sequence.empty() ? name + ", " + sequence : name;
 }
 
+} // namespace
+
 bool isCross(const MapAxes& axes)
 {
     return axes.queries->sequence != axes.keys->sequence;
 }
-
-} // namespace
 
 ShownCells shownCells(const MapAxes& axes, LayerIndex layer, const Selection& selection)
 {

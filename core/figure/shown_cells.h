@@ -36,5 +36,7 @@ FigureAxis figureAxis(const Axis& axis, const std::vector<std::int64_t>& items, 
 /// "query", or "query, decoder" where queries and keys are different sequences.
 std::string queryAxisName(const MapAxes& axes);
 std::string keyAxisName(const MapAxes& axes);
+/// Queries and keys are different sequences.
+bool isCross(const MapAxes& axes);
 
 } // namespace headlight
