@@ -41,10 +41,13 @@ struct Paper {
 
 bool drawnAsRectangles(const Figure& figure)
 {
+    const auto small = [](const std::vector<MapPanel>& panels) {
+        return std::all_of(panels.begin(), panels.end(),
+                           [](const MapPanel& panel) { return !panel.values || std::max(panel.values->rows(), panel.values->columns()) <= kVectorCells; });
+    };
     const auto* heatmap = std::get_if<HeatmapFigure>(&figure);
-    return heatmap != nullptr && std::all_of(heatmap->panels.begin(), heatmap->panels.end(), [](const MapPanel& panel) {
-               return !panel.values || std::max(panel.values->rows(), panel.values->columns()) <= kVectorCells;
-           });
+    const auto* evolution = std::get_if<EvolutionFigure>(&figure);
+    return (heatmap != nullptr && small(heatmap->panels)) || (evolution != nullptr && small(evolution->panels));
 }
 
 PaintStyle styleOf(const Figure& figure, const ExportOptions& options)
@@ -105,6 +108,8 @@ double endOf(const Figure& figure, const Paper& paper)
     }
     if (const auto* overview = std::get_if<OverviewFigure>(&figure))
         return layoutOverview(*overview, paper.units, paper.style).contentHeight;
+    if (const auto* evolution = std::get_if<EvolutionFigure>(&figure))
+        return paint::endOf(layoutEvolution(*evolution, paper.units, paper.style));
     return 0.0;
 }
 

@@ -43,6 +43,8 @@ void paint(QPainter& painter, const Figure& figure, QSizeF size, const PaintStyl
         paint(painter, *heatmap, layoutHeatmap(*heatmap, size, style), style);
     else if (const auto* overview = std::get_if<OverviewFigure>(&figure))
         paint(painter, *overview, layoutOverview(*overview, size, style), style);
+    else if (const auto* evolution = std::get_if<EvolutionFigure>(&figure))
+        paint(painter, *evolution, layoutEvolution(*evolution, size, style), style);
     else
         paint(painter, std::get<EmptyFigure>(figure), size, style);
 }
@@ -56,7 +58,17 @@ double naturalHeight(const Figure& figure, double width, const PaintStyle& style
     }
     if (const auto* overview = std::get_if<OverviewFigure>(&figure))
         return std::ceil(layoutOverview(*overview, {width, kUnbounded}, style).contentHeight);
+    if (const auto* evolution = std::get_if<EvolutionFigure>(&figure))
+        return std::ceil(endOf(layoutEvolution(*evolution, {width, kUnbounded}, style)) + std::min(style.margin, kFigureBottom));
     return kEmptyHeight * style.textScale;
+}
+
+double endOf(const EvolutionLayout& layout)
+{
+    double end = std::max(layout.footer.bottom(), layout.keyName.bottom());
+    if (!layout.strips.empty())
+        end = std::max(end, layout.strips.back().map.bottom());
+    return end;
 }
 
 } // namespace headlight::paint

@@ -27,7 +27,8 @@ QString thinningWords(const HeatmapFigure& figure, const HeatmapLayout& layout)
     return QStringLiteral("%1 query label, %2 key label").arg(everyNth(queries), everyNth(keys));
 }
 
-QString poolingWords(const HeatmapFigure& figure, const HeatmapLayout& layout)
+template <typename FigureT, typename LayoutT>
+QString poolingWords(const FigureT& figure, const LayoutT& layout)
 {
     if (layout.pooledRows <= 1 && layout.pooledColumns <= 1)
         return {};
@@ -73,6 +74,19 @@ std::vector<QString> footerLines(const OverviewFigure& figure, const HeaderSteps
         parts.push_back(everyNth(steps.layers) + QStringLiteral(" layer numbered"));
     if (figure.strip && !stripShown)
         parts.push_back(QStringLiteral("no room for ") + displayText(figure.strip->name));
+    append(parts, figure.text.footerEnd);
+    return wrappedParts(letters, Role::Label, parts, width, kMostFooterLines);
+}
+
+std::vector<QString> footerLines(const EvolutionFigure& figure, const EvolutionLayout& layout, bool stripsShown, const Lettering& letters, double width)
+{
+    std::vector<QString> parts;
+    append(parts, figure.text.footerStart);
+    if (!layout.shownKeys.empty() && layout.keyLabelStep > 1)
+        parts.push_back(everyNth(layout.keyLabelStep) + QStringLiteral(" key label"));
+    parts.push_back(poolingWords(figure, layout));
+    if (!stripsShown)
+        parts.push_back(QStringLiteral("no room for strips by head"));
     append(parts, figure.text.footerEnd);
     return wrappedParts(letters, Role::Label, parts, width, kMostFooterLines);
 }

@@ -17,6 +17,8 @@ inline constexpr std::size_t kMostFooterLines = 12; ///< narrow figures rather b
 std::vector<QString> footerLines(const HeatmapFigure& figure, const HeatmapLayout& layout, const Lettering& letters, double width);
 std::vector<QString> footerLines(const OverviewFigure& figure, const HeaderSteps& steps, bool stripShown, const Lettering& letters, double width);
 
+std::vector<QString> footerLines(const EvolutionFigure& figure, const EvolutionLayout& layout, bool stripsShown, const Lettering& letters, double width);
+
 void paintFooter(QPainter& painter, const std::vector<QString>& lines, const QRectF& place, const Lettering& letters, const Tokens& tokens);
 /// How a title is set: on one line where it fits, smaller if need be; else smaller on up to three lines, broken at spaces.
 struct TitleLines {

@@ -52,13 +52,15 @@ void paintCellMark(QPainter& painter, const QRectF& cell, double white, double b
     painter.drawRect(mark);
 }
 
-bool inside(const HeatmapLayout& layout, FigureCell cell)
+template <typename Layout>
+bool inside(const Layout& layout, FigureCell cell)
 {
     return cell.panel >= 0 && cell.panel < static_cast<std::int64_t>(layout.panels.size()) && cell.row >= 0 && cell.row < layout.rows && cell.column >= 0
            && cell.column < layout.columns;
 }
 
-void paintCross(QPainter& painter, const HeatmapLayout& layout, FigureCell cell, const PaintStyle& style, double white, double black)
+template <typename Layout>
+void paintCross(QPainter& painter, const Layout& layout, FigureCell cell, const PaintStyle& style, double white, double black)
 {
     if (!inside(layout, cell))
         return;
@@ -85,6 +87,34 @@ void paintCrosshair(QPainter& painter, const HeatmapLayout& layout, FigureCell c
 void paintPinned(QPainter& painter, const HeatmapLayout& layout, FigureCell cell, const PaintStyle& style)
 {
     paintCross(painter, layout, cell, style, 1.6 * style.textScale, 3.4 * style.textScale);
+}
+
+void paintCrosshair(QPainter& painter, const EvolutionLayout& layout, FigureCell cell, const PaintStyle& style)
+{
+    paintCross(painter, layout, cell, style, 1.2 * style.textScale, 2.6 * style.textScale);
+}
+
+void paintPinned(QPainter& painter, const EvolutionLayout& layout, FigureCell cell, const PaintStyle& style)
+{
+    paintCross(painter, layout, cell, style, 1.6 * style.textScale, 3.4 * style.textScale);
+}
+
+void paintStripHover(QPainter& painter, const EvolutionLayout& layout, std::int64_t strip, const PaintStyle& style)
+{
+    if (strip >= 0 && strip < std::ssize(layout.strips))
+        paintFrame(painter, layout.strips[static_cast<std::size_t>(strip)].map, 1.0, style.tokens.text, style);
+}
+
+void paintLinkedHead(QPainter& painter, const EvolutionFigure& figure, const EvolutionLayout& layout, HeadIndex head, const PaintStyle& style)
+{
+    const auto outline = [&](const std::vector<MapPanel>& maps, const std::vector<EvolutionLayout::Panel>& places) {
+        for (std::size_t i = 0; i < std::min(maps.size(), places.size()); ++i)
+            if (maps[i].map && maps[i].map->head == head)
+                paintDashedFrame(painter, places[i].map, style.tokens.text, style.tokens.canvas, style);
+    };
+    if (figure.panels.size() > 1)
+        outline(figure.panels, layout.panels);
+    outline(figure.strips, layout.strips);
 }
 
 void paintTileHover(QPainter& painter, const OverviewLayout& layout, std::int64_t tile, const PaintStyle& style)

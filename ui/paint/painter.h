@@ -109,11 +109,53 @@ struct OverviewLayout {
     [[nodiscard]] std::optional<std::int64_t> headHeaderAt(QPointF point) const;
 };
 
+/// Where the parts of an Evolution are. cellAt and cellRect are inverse; strips are told from panels by stripAt.
+struct EvolutionLayout {
+    struct Panel {
+        QRectF map;
+        QRectF title;
+    };
+    QSizeF size;
+    QRectF title, subtitle, footer, bar, barLabels;
+    QRectF layerLabels, keyLabels, layerName, keyName; ///< of the first panel in a row; panels share them
+    QRectF brackets; ///< segments' names and brackets, above the map; empty: none
+    QRectF stripsHead;
+    std::vector<Panel> panels;
+    std::vector<Panel> strips; ///< empty where there is no room for them
+    double cellWidth = 0.0;
+    double cellHeight = 0.0;
+    std::int64_t rows = 0;
+    std::int64_t columns = 0;
+    std::int64_t panelColumns = 1;
+    int layerLabelStep = 1;
+    int keyLabelStep = 1;
+    bool keyLabelsRotated = false;
+    std::int64_t pooledRows = 1; ///< cells per device pixel
+    std::int64_t pooledColumns = 1;
+    QSize mapPixels; ///< device pixels of one map
+    std::vector<std::int64_t> shownLayers; ///< rows that carry a label
+    std::vector<std::int64_t> shownKeys;
+    std::vector<QString> footerLines;
+
+    [[nodiscard]] std::optional<FigureCell> cellAt(QPointF point) const;
+    [[nodiscard]] QRectF cellRect(FigureCell cell) const;
+    [[nodiscard]] std::optional<std::int64_t> stripAt(QPointF point) const; ///< its title counts as the strip
+    [[nodiscard]] std::optional<std::int64_t> layerLabelAt(QPointF point) const;
+    /// The column whose label, or whose place between brackets and map, is under the pointer: where queries are scrubbed.
+    [[nodiscard]] std::optional<std::int64_t> keyLabelAt(QPointF point) const;
+    /// The column nearest to the point, of the panel that is nearest.
+    [[nodiscard]] std::int64_t columnNear(QPointF point) const;
+    [[nodiscard]] bool lowestInColumn(std::size_t panel) const { return panel + static_cast<std::size_t>(panelColumns) >= panels.size(); }
+    [[nodiscard]] bool firstInRow(std::size_t panel) const { return panel % static_cast<std::size_t>(panelColumns) == 0; }
+};
+
 HeatmapLayout layoutHeatmap(const HeatmapFigure& figure, QSizeF size, const PaintStyle& style);
 OverviewLayout layoutOverview(const OverviewFigure& figure, QSizeF size, const PaintStyle& style);
+EvolutionLayout layoutEvolution(const EvolutionFigure& figure, QSizeF size, const PaintStyle& style);
 
 void paint(QPainter& painter, const HeatmapFigure& figure, const HeatmapLayout& layout, const PaintStyle& style);
 void paint(QPainter& painter, const OverviewFigure& figure, const OverviewLayout& layout, const PaintStyle& style);
+void paint(QPainter& painter, const EvolutionFigure& figure, const EvolutionLayout& layout, const PaintStyle& style);
 void paint(QPainter& painter, const EmptyFigure& figure, QSizeF size, const PaintStyle& style);
 /// Any figure, laid out for `size`.
 void paint(QPainter& painter, const Figure& figure, QSizeF size, const PaintStyle& style);
@@ -121,12 +163,19 @@ void paint(QPainter& painter, const Figure& figure, QSizeF size, const PaintStyl
 /// The height at which a figure of this width needs neither scrolling nor empty margins; what exports use when no height is given.
 double naturalHeight(const Figure& figure, double width, const PaintStyle& style);
 
+/// Where the lowest part of an Evolution ends.
+double endOf(const EvolutionLayout& layout);
+
 // Overlays, drawn over a finished figure when the pointer moves; never part of it.
 void paintCrosshair(QPainter& painter, const HeatmapLayout& layout, FigureCell cell, const PaintStyle& style);
 void paintPinned(QPainter& painter, const HeatmapLayout& layout, FigureCell cell, const PaintStyle& style);
+void paintCrosshair(QPainter& painter, const EvolutionLayout& layout, FigureCell cell, const PaintStyle& style);
+void paintPinned(QPainter& painter, const EvolutionLayout& layout, FigureCell cell, const PaintStyle& style);
+void paintStripHover(QPainter& painter, const EvolutionLayout& layout, std::int64_t strip, const PaintStyle& style);
 void paintTileHover(QPainter& painter, const OverviewLayout& layout, std::int64_t tile, const PaintStyle& style);
 /// What is pointed at in another view: dashed.
 void paintLinkedTile(QPainter& painter, const OverviewLayout& layout, std::int64_t tile, const PaintStyle& style);
 void paintLinkedPanel(QPainter& painter, const HeatmapLayout& layout, std::int64_t panel, const PaintStyle& style);
+void paintLinkedHead(QPainter& painter, const EvolutionFigure& figure, const EvolutionLayout& layout, HeadIndex head, const PaintStyle& style);
 
 } // namespace headlight::paint

@@ -25,17 +25,17 @@ QColor labelColour(const FigureLabel& label, bool focus, const Tokens& tokens)
 
 } // namespace
 
-std::vector<PlacedLabel> placedQueryLabels(const HeatmapFigure& figure, const HeatmapLayout& layout, const QRectF& map, const Lettering& letters, const PaintStyle& style)
+std::vector<PlacedLabel> placedBeside(const LabelRow& row, const QRectF& map, const Lettering& letters, const PaintStyle& style)
 {
     std::vector<PlacedLabel> placed;
     const double right = map.left() - kLabelGap * style.textScale;
-    for (const std::int64_t row : layout.shownQueries) {
-        const FigureLabel& label = figure.queries.labels[static_cast<std::size_t>(row)];
-        const bool focus = figure.queryRow == row;
+    for (const std::int64_t index : row.shown) {
+        const FigureLabel& label = row.axis.labels[static_cast<std::size_t>(index)];
+        const bool focus = row.focus == index;
         PlacedLabel place;
-        place.index = row;
+        place.index = index;
         place.words = labelWords(label, focus, letters, kLongestLabel * style.textScale);
-        place.middle = map.top() + (static_cast<double>(row) + 0.5) * layout.cellHeight;
+        place.middle = map.top() + (static_cast<double>(index) + 0.5) * row.pitch;
         place.baseline = {right, place.middle + letters.capMiddle(place.words.role)};
         const double size = letters.pixels(place.words.role);
         place.box = QRectF(right - place.words.width, place.baseline.y() - kAscent * size, place.words.width, (kAscent + kDescent) * size);
@@ -45,20 +45,20 @@ std::vector<PlacedLabel> placedQueryLabels(const HeatmapFigure& figure, const He
     return placed;
 }
 
-std::vector<PlacedLabel> placedKeyLabels(const HeatmapFigure& figure, const HeatmapLayout& layout, const QRectF& map, const Lettering& letters, const PaintStyle& style)
+std::vector<PlacedLabel> placedBelow(const LabelRow& row, const QRectF& map, const Lettering& letters, const PaintStyle& style)
 {
     std::vector<PlacedLabel> placed;
     const double top = map.bottom() + kLabelGap * style.textScale;
-    for (const std::int64_t column : layout.shownKeys) {
-        const FigureLabel& label = figure.keys.labels[static_cast<std::size_t>(column)];
-        const bool focus = figure.keyColumn == column;
+    for (const std::int64_t index : row.shown) {
+        const FigureLabel& label = row.axis.labels[static_cast<std::size_t>(index)];
+        const bool focus = row.focus == index;
         PlacedLabel place;
-        place.index = column;
+        place.index = index;
         place.words = labelWords(label, focus, letters, kLongestLabel * style.textScale);
-        place.middle = map.left() + (static_cast<double>(column) + 0.5) * layout.cellWidth;
+        place.middle = map.left() + (static_cast<double>(index) + 0.5) * row.pitch;
         place.colour = labelColour(label, focus, style.tokens);
         const double size = letters.pixels(place.words.role);
-        if (layout.keyLabelsRotated) {
+        if (row.rotated) {
             place.baseline = {place.middle + letters.capMiddle(place.words.role), top};
             place.box = QRectF(place.baseline.x() - kAscent * size, top, (kAscent + kDescent) * size, place.words.width);
         } else {
@@ -68,6 +68,16 @@ std::vector<PlacedLabel> placedKeyLabels(const HeatmapFigure& figure, const Heat
         placed.push_back(std::move(place));
     }
     return placed;
+}
+
+std::vector<PlacedLabel> placedQueryLabels(const HeatmapFigure& figure, const HeatmapLayout& layout, const QRectF& map, const Lettering& letters, const PaintStyle& style)
+{
+    return placedBeside({figure.queries, layout.shownQueries, figure.queryRow, layout.cellHeight}, map, letters, style);
+}
+
+std::vector<PlacedLabel> placedKeyLabels(const HeatmapFigure& figure, const HeatmapLayout& layout, const QRectF& map, const Lettering& letters, const PaintStyle& style)
+{
+    return placedBelow({figure.keys, layout.shownKeys, figure.keyColumn, layout.cellWidth, layout.keyLabelsRotated}, map, letters, style);
 }
 
 ProfileBars::ProfileBars(const Profile& profile, double cell, double extent, std::optional<std::int64_t> focus, const PaintStyle& style)

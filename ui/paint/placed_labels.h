@@ -19,6 +19,17 @@ struct PlacedLabel {
     QColor colour;
 };
 
+/// How the labels of one axis stand: which of them, how far apart their rows or columns are.
+struct LabelRow {
+    const FigureAxis& axis;
+    const std::vector<std::int64_t>& shown;
+    std::optional<std::int64_t> focus;
+    double pitch = 0.0;
+    bool rotated = false; ///< labels below a map only
+};
+std::vector<PlacedLabel> placedBeside(const LabelRow& row, const QRectF& map, const Lettering& letters, const PaintStyle& style);
+std::vector<PlacedLabel> placedBelow(const LabelRow& row, const QRectF& map, const Lettering& letters, const PaintStyle& style);
+
 std::vector<PlacedLabel> placedQueryLabels(const HeatmapFigure& figure, const HeatmapLayout& layout, const QRectF& map, const Lettering& letters,
                                            const PaintStyle& style);
 std::vector<PlacedLabel> placedKeyLabels(const HeatmapFigure& figure, const HeatmapLayout& layout, const QRectF& map, const Lettering& letters, const PaintStyle& style);

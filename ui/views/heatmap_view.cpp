@@ -37,6 +37,10 @@ State HeatmapView::inputs(State state) const
     state.display.dimUnselected = usual.dimUnselected;
     state.display.onlySelected = usual.onlySelected;
     state.display.metric = usual.metric;
+    state.display.headStrips = usual.headStrips;
+    state.display.segmentBrackets = usual.segmentBrackets;
+    state.display.leaveOutOwnColumn = usual.leaveOutOwnColumn;
+    state.selection.layer = std::nullopt;
     return state;
 }
 
@@ -48,7 +52,8 @@ void HeatmapView::paintOverlays(QPainter& painter)
     if (figure == nullptr || m_layout.panels.empty())
         return;
     const auto style = screenStyle();
-    const auto inEveryPanel = [&](CellIndex cell, auto draw) {
+    using Draw = void (*)(QPainter&, const paint::HeatmapLayout&, paint::FigureCell, const paint::PaintStyle&);
+    const auto inEveryPanel = [&](CellIndex cell, Draw draw) {
         for (std::int64_t panel = 0; panel < std::ssize(figure->panels); ++panel)
             if (const auto place = figureCellOf(*figure, cell, panel))
                 draw(painter, m_layout, *place, style);

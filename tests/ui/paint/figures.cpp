@@ -138,6 +138,61 @@ HeatmapFigure panelGrid(std::int64_t panels, std::int64_t size)
     return figure;
 }
 
+EvolutionFigure evolution(std::int64_t keys, std::int64_t layers, std::int64_t strips, std::int64_t panels)
+{
+    EvolutionFigure figure;
+    figure.text.title = "Rollout evolution of the query “triangle”, mean of all 12 heads";
+    figure.text.subtitle = "keep the colour of the object and turn the star into a triangle, without moving anything else in the picture";
+    figure.text.footerStart = {"rollout per head", "layers " + std::to_string(layers) + " (top) to 1", "mean of all 12 heads", "query 45 triangle",
+                               "scale 0–0.048, 99th percentile of this figure without the query’s own column; larger values clipped"};
+    figure.text.footerEnd = {"8 padded positions hidden", "covr_blip2/attentions_0.pt", "sample 0 (id 12060)"};
+    figure.scale.high = 0.048;
+    figure.scale.clippedHigh = true;
+    figure.scale.name = "rollout per head";
+    figure.query = keys * 4 / 5;
+    figure.queryText = "triangle";
+    figure.keysAreQueries = true;
+    figure.ownColumn = figure.query;
+    figure.layers.name = "layer";
+    for (std::int64_t row = 0; row < layers; ++row) {
+        FigureLabel number;
+        number.position = layers - 1 - row;
+        number.text = std::to_string(layers - row);
+        figure.layers.labels.push_back(number);
+    }
+    figure.keys.name = "key";
+    const std::int64_t learned = std::min<std::int64_t>(32, keys / 2);
+    for (std::int64_t key = 0; key < keys; ++key) {
+        auto one = label(key, key < learned ? "query " + std::to_string(key) : key % 5 == 0 ? "triangle" : "word");
+        one.alwaysShown = key == 0 || key == learned || key == figure.query;
+        one.emphasised = key == figure.query;
+        figure.keys.labels.push_back(one);
+    }
+    if (keys > 8)
+        figure.keys.segments = {{std::to_string(learned) + " learned queries", 0, learned}, {"text, " + std::to_string(keys - learned) + " tokens", learned, keys - learned}};
+    const auto panel = [&](std::int64_t head, unsigned seed) {
+        MapPanel made;
+        made.title = "head " + std::to_string(head + 1);
+        made.shortTitle = "H" + std::to_string(head + 1);
+        made.note = "to text 0.27";
+        made.map = MapIndex{LayerIndex{layers - 1}, HeadIndex{head}};
+        auto values = std::make_shared<Matrix>(attentionLike(layers, keys, seed));
+        for (std::int64_t row = 0; row < layers; ++row)
+            (*values)(row, *figure.ownColumn) = 0.5F;
+        made.values = std::move(values);
+        return made;
+    };
+    for (std::int64_t head = 0; head < panels; ++head)
+        figure.panels.push_back(panel(head, static_cast<unsigned>(head + 1)));
+    if (panels == 1)
+        figure.panels.front().title.clear();
+    for (std::int64_t head = 0; head < strips; ++head) {
+        figure.strips.push_back(panel(head, static_cast<unsigned>(head + 20)));
+        figure.stripSelected.push_back(false);
+    }
+    return figure;
+}
+
 OverviewFigure overview(std::int64_t layers, std::int64_t heads, std::int64_t size)
 {
     OverviewFigure figure;

@@ -28,6 +28,8 @@ HeatmapFigure reviewHeatmap();
 HeatmapFigure plainHeatmap(std::int64_t rows, std::int64_t columns);
 /// Panels with titles that share their axes.
 HeatmapFigure panelGrid(std::int64_t panels, std::int64_t size);
+/// One query of a caption behind 32 learned queries in 12 layers, with a strip for each of 12 heads.
+EvolutionFigure evolution(std::int64_t keys = 55, std::int64_t layers = 12, std::int64_t strips = 12, std::int64_t panels = 1);
 /// 12 x 12 tiles with the strip of a metric; two heads are selected.
 OverviewFigure overview(std::int64_t layers = 12, std::int64_t heads = 12, std::int64_t size = 42);
 

@@ -65,6 +65,12 @@ private slots:
         tiles.tiles[8].values = nullptr;
         tiles.tiles[9].problem = "cannot be read";
         QTest::newRow("tiles") << QStringLiteral("overview-dark") << painted(tiles, {640, 480}, darkTokens());
+        EvolutionFigure chosen = evolution(24, 6, 6);
+        chosen.stripSelected[2] = true;
+        chosen.layerRow = 2;
+        chosen.keyColumn = 4;
+        QTest::newRow("one query in every layer") << QStringLiteral("evolution-light") << painted(evolution(), {1052, 833}, lightTokens());
+        QTest::newRow("one head of several") << QStringLiteral("evolution-dark") << painted(chosen, {700, 560}, darkTokens());
     }
 
     void figuresLookAsTheyDid()
