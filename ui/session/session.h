@@ -26,6 +26,7 @@ namespace headlight::ui {
 struct Hover {
     std::optional<HeadRef> head;
     std::optional<CellIndex> cell;
+    std::optional<LayerIndex> layer = {}; ///< of the cell, in views whose rows are layers
     bool operator==(const Hover&) const = default;
 };
 

@@ -86,8 +86,9 @@ void FigureCanvas::schedule()
         this,
         [this] {
             m_scheduled = false;
-            if (m_stale && isVisible())
-                build(false);
+            if (!m_stale || !isVisible() || (m_job.running() && m_took.elapsed() < patienceMs()))
+                return; // finish() goes on
+            build(false);
         },
         Qt::QueuedConnection);
 }
@@ -153,6 +154,8 @@ void FigureCanvas::stopped()
 void FigureCanvas::finish(Result<Built> built)
 {
     stopped();
+    if (m_stale)
+        schedule(); // it was waited for
     if (built) {
         m_figure = std::make_shared<const Figure>(std::move(built->figure));
         m_extent = std::move(built->extent);

@@ -47,6 +47,9 @@ protected:
     /// The state without everything this view's figure does not depend on.
     [[nodiscard]] virtual State inputs(State state) const = 0;
     [[nodiscard]] virtual BuildOptions buildOptions() const { return {}; }
+    /// A build that has not lasted longer than this is finished and shown before the next one begins, so that a stream of changes shows some of
+    /// them instead of none; 0: what is outdated is given up at once.
+    [[nodiscard]] virtual int patienceMs() const { return 0; }
     /// Lays the figure (never an EmptyFigure) out for the widget's size; coordinates of the layout are those of the widget.
     virtual void layOut(const Figure& figure, QSizeF size, const paint::PaintStyle& style) = 0;
     virtual void paintFigure(QPainter& painter, const Figure& figure, const paint::PaintStyle& style) = 0;

@@ -6,10 +6,6 @@
 #include <QCoreApplication>
 #include <QStringList>
 
-#include <algorithm>
-#include <array>
-#include <charconv>
-
 namespace headlight::ui {
 
 namespace {
@@ -17,41 +13,6 @@ namespace {
 QString translated(const char* text)
 {
     return QCoreApplication::translate("Heatmap", text);
-}
-
-const FigureLabel& labelAt(const FigureAxis& axis, std::int64_t place)
-{
-    return axis.labels[static_cast<std::size_t>(place)];
-}
-
-std::optional<std::int64_t> placeOf(const FigureAxis& axis, std::int64_t position)
-{
-    const auto label = std::ranges::find(axis.labels, position, &FigureLabel::position);
-    if (label == axis.labels.end())
-        return std::nullopt;
-    return label - axis.labels.begin();
-}
-
-QString textOf(const FigureLabel& label)
-{
-    return QString::fromStdString(label.text);
-}
-
-bool isJustNumber(const FigureLabel& label)
-{
-    return label.text.empty() || label.text == std::to_string(label.position);
-}
-
-/// "query avoids 21"
-QString spokenLabel(const QString& axis, const FigureLabel& label)
-{
-    const QString number = QString::number(label.position);
-    return isJustNumber(label) ? axis + QLatin1Char(' ') + number : axis + QLatin1Char(' ') + textOf(label) + QLatin1Char(' ') + number;
-}
-
-QString forTable(const FigureLabel& label)
-{
-    return textOf(label).replace(QLatin1Char('\t'), QLatin1Char(' ')).replace(QLatin1Char('\n'), QLatin1Char(' '));
 }
 
 } // namespace
@@ -99,20 +60,6 @@ QString spokenOf(const HeatmapFigure& figure, paint::FigureCell cell, const std:
     if (known && known->rank > 0)
         parts << translated(QT_TRANSLATE_NOOP("Heatmap", "rank %1 of %2")).arg(known->rank).arg(known->keys);
     return parts.join(QStringLiteral(", "));
-}
-
-QString labelStatus(const FigureAxis& axis, std::int64_t place)
-{
-    const FigureLabel& label = labelAt(axis, place);
-    const QString position = QString::fromStdString(axis.name) + QLatin1Char(' ') + QString::number(label.position);
-    return isJustNumber(label) ? position : position + QStringLiteral("   ") + textOf(label);
-}
-
-QString valueText(float value)
-{
-    std::array<char, 64> digits{};
-    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value);
-    return QString::fromLatin1(digits.data(), end.ptr - digits.data());
 }
 
 QString rowText(const HeatmapFigure& figure, paint::FigureCell cell)

@@ -7,6 +7,7 @@
 #include "figure/build.h"
 #include "figure/figure.h"
 #include "ui/paint/painter.h"
+#include "ui/views/axis_text.h"
 
 #include <QString>
 
@@ -24,11 +25,6 @@ float valueOf(const HeatmapFigure& figure, paint::FigureCell cell);
 QString statusOf(const HeatmapFigure& figure, paint::FigureCell cell, const std::optional<CellDescription>& known);
 /// For screen readers: "query avoids 21, key pit 25, 0.0501, rank 8 of 42".
 QString spokenOf(const HeatmapFigure& figure, paint::FigureCell cell, const std::optional<CellDescription>& known);
-/// "query 21   avoids"
-QString labelStatus(const FigureAxis& axis, std::int64_t place);
-
-/// The number with all its digits, as programs read it.
-QString valueText(float value);
 /// Two lines, separated by tabs: labels of the keys, then label of the query and its values.
 QString rowText(const HeatmapFigure& figure, paint::FigureCell cell);
 

@@ -17,6 +17,8 @@
 
 namespace headlight::ui {
 
+class Playback;
+
 /// Base of all views. Knows the session, never another view or the window. The session outlives it.
 class View : public QWidget {
     Q_OBJECT
@@ -32,6 +34,10 @@ public:
     virtual void zoomIn() {}  ///< Ctrl++
     virtual void zoomOut() {} ///< Ctrl+-
     void copyFigure() const;  ///< Ctrl+C: as a picture, in the colours of paper
+
+    /// What can be stepped and played in this view; null: nothing.
+    [[nodiscard]] virtual Playback* playback() { return nullptr; }
+    [[nodiscard]] virtual QString playbackWords() const { return {}; } ///< "query 45 of 55"
 
 signals:
     void statusText(const QString& text); ///< what the status bar says about the pointer

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Headlight authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "ui/views/evolution_view.h"
 #include "ui/views/heatmap_view.h"
 #include "ui/views/overview_view.h"
 #include "ui/views/view.h"
@@ -54,6 +55,16 @@ std::function<QString(const Session&)> missingImage(const QString& name)
     };
 }
 
+/// Layers of different sizes have no product.
+QString withoutEvolution(const Session& session)
+{
+    if (session.dump() == nullptr)
+        return {};
+    const auto maps = session.workspace().maps(mapsKey(session.state()));
+    const bool sizes = !maps && (maps.error().kind == ErrorKind::Shape || maps.error().kind == ErrorKind::NotSquare);
+    return sizes ? QString::fromStdString(sentence(maps.error())) : QString();
+}
+
 std::vector<ViewEntry> allViews()
 {
     const QString overview = translated(QT_TRANSLATE_NOOP("Views", "Overview"));
@@ -68,7 +79,7 @@ std::vector<ViewEntry> allViews()
     return {
         {ViewKind::Overview, overview, maker<OverviewView>(), always()},
         {ViewKind::Heatmap, heatmap, maker<HeatmapView>(), always()},
-        {ViewKind::Evolution, evolution, nullptr, missing(evolution)},
+        {ViewKind::Evolution, evolution, maker<EvolutionView>(), withoutEvolution},
         {ViewKind::Text, text, nullptr, missing(text)},
         {ViewKind::Links, links, nullptr, missing(links)},
         {ViewKind::Image, image, nullptr, missingImage(image)},
