@@ -55,6 +55,7 @@ void Canvas::showView()
     setCurrentWidget(made->second);
     if (focused)
         made->second->setFocus();
+    emit viewChanged();
     tellFigure();
 }
 

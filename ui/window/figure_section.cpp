@@ -20,6 +20,9 @@ FigureSection::FigureSection(Session& session, QWidget* parent) : Section(QStrin
     add(QStringLiteral("rankTiles"), tr("Rank tiles by metric"), &Display::rankTiles, {ViewKind::Overview});
     add(QStringLiteral("dimUnselected"), tr("Dim tiles not selected"), &Display::dimUnselected, {ViewKind::Overview});
     add(QStringLiteral("onlySelected"), tr("Export selected tiles only"), &Display::onlySelected, {ViewKind::Overview});
+    add(QStringLiteral("headStrips"), tr("By-head strips"), &Display::headStrips, {ViewKind::Evolution});
+    add(QStringLiteral("segmentBrackets"), tr("Segment brackets"), &Display::segmentBrackets, {ViewKind::Evolution});
+    add(QStringLiteral("leaveOutOwnColumn"), tr("Leave the query’s own column\nout of the scale"), &Display::leaveOutOwnColumn, {ViewKind::Evolution});
     add(QStringLiteral("hidePadding"), tr("Hide padding"), &Display::hidePadding);
     add(QStringLiteral("mergeWords"), tr("Sub-words as words"), &Display::mergeWords);
     connect(&m_session, &Session::stateChanged, this, [this](const State&, const State& after) { show(after); });

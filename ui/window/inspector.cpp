@@ -58,6 +58,8 @@ void Inspector::showFigure(const Figure& figure)
         m_colour->showScale(heatmap->scale);
     else if (const auto* overview = std::get_if<OverviewFigure>(&figure))
         m_colour->showScale(overview->scale);
+    else if (const auto* evolution = std::get_if<EvolutionFigure>(&figure))
+        m_colour->showScale(evolution->scale);
 }
 
 } // namespace headlight::ui

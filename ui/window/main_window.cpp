@@ -18,6 +18,7 @@
 #include "ui/window/key_sheet.h"
 #include "ui/window/left_dock.h"
 #include "ui/window/message_bar.h"
+#include "ui/window/play_bar.h"
 #include "ui/window/region_walk.h"
 #include "ui/window/report_page.h"
 #include "ui/window/state_bar.h"
@@ -87,6 +88,9 @@ void MainWindow::makeParts(AskForFile ask)
     m_inspector = new Inspector(m_session);
     m_tabs = new ViewTabs(m_session);
     m_canvas = new Canvas(m_session);
+    auto* playBar = new PlayBar(m_session);
+    m_tabs->setCorner(playBar);
+    connect(m_canvas, &Canvas::viewChanged, playBar, [this, playBar] { playBar->setView(m_canvas->view()); });
     m_status = new StatusBar(m_session);
     m_place = new TextLabel({}, {12.5, QFont::Normal, Tone::Quiet});
 }

@@ -17,6 +17,7 @@ namespace headlight::ui {
 namespace {
 
 constexpr int kRows = 5;
+constexpr int kLaterMs = 80;
 
 QString words(const std::string& text)
 {
@@ -54,6 +55,20 @@ PointerText pointerText(const CellDescription& cell)
     return out;
 }
 
+PointerText pointerText(const LayerCellDescription& description)
+{
+    const auto& cell = description.cell;
+    PointerText out = pointerText(cell);
+    out.rows.clear();
+    out.rows.emplace_back(PointerCard::tr("Layer"), words(description.layer));
+    out.rows.emplace_back(PointerCard::tr("Rank in row"), PointerCard::tr("%1%2 of %3").arg(cell.rank).arg(cell.tied ? QStringLiteral("=") : QString()).arg(cell.keys));
+    out.rows.emplace_back(PointerCard::tr("Row sum"), words(formatValue(cell.rowSum)));
+    out.rows.emplace_back(PointerCard::tr("Row entropy"), PointerCard::tr("%1 nats").arg(cell.rowEntropy, 0, 'f', 2));
+    if (description.layer != description.lastLayer)
+        out.rows.emplace_back(PointerCard::tr("Same in layer %1").arg(words(description.lastLayer)), words(formatValue(description.inLastLayer)));
+    return out;
+}
+
 PointerText pointerText(const HeadDescription& head, const State& state)
 {
     PointerText out;
@@ -82,6 +97,15 @@ PointerCard::PointerCard(Session& session, QWidget* parent) : QWidget(parent), m
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     connect(&m_session, &Session::hoverChanged, this, &PointerCard::refresh);
     connect(&m_session, &Session::stateChanged, this, &PointerCard::refresh);
+    m_later.setSingleShot(true);
+    m_later.setInterval(kLaterMs);
+    connect(&m_later, &QTimer::timeout, this, [this] {
+        const auto& state = m_session.state();
+        if (!state.hasDump() || !state.selection.key)
+            return;
+        const LayerIndex last{static_cast<std::int64_t>(state.stackShape().heads.size()) - 1};
+        describe(state.selection.layer.value_or(last), *state.selection.key, std::nullopt);
+    });
     connect(&m_session, &Session::surveyAdvanced, this, [this] {
         if (m_session.hover().head)
             refresh();
@@ -97,16 +121,21 @@ QSize PointerCard::sizeHint() const
 void PointerCard::refresh()
 {
     m_job.cancel();
+    m_later.stop();
     const auto& state = m_session.state();
     if (!state.hasDump()) {
         show(std::nullopt);
         return;
     }
     const auto& hover = m_session.hover();
-    if (hover.cell)
+    if (hover.cell && hover.layer)
+        describe(*hover.layer, hover.cell->key, hover.head ? std::optional(hover.head->head) : std::nullopt);
+    else if (hover.cell)
         describe(*hover.cell);
     else if (hover.head)
         show(pointerText(describeHead(m_session.workspace(), state, *hover.head), state));
+    else if (state.selection.query && state.selection.key && state.view == ViewKind::Evolution)
+        m_later.start();
     else if (state.selection.query && state.selection.key)
         describe({*state.selection.query, *state.selection.key});
     else
@@ -127,6 +156,16 @@ void PointerCard::describe(CellIndex cell)
     }
     m_job.start([work, workspace = m_session.sharedWorkspace(), state, cell](const JobContext& job) { return work(*workspace, state, cell, job); },
                 [this](std::optional<PointerText> text) { show(std::move(text)); });
+}
+
+void PointerCard::describe(LayerIndex layer, KeyIndex key, std::optional<HeadIndex> head)
+{
+    m_job.start(
+        [workspace = m_session.sharedWorkspace(), state = m_session.state(), layer, key, head](const JobContext& job) -> std::optional<PointerText> {
+            const auto found = describeLayerCell(*workspace, state, layer, key, head, job);
+            return found ? std::optional(pointerText(*found)) : std::nullopt;
+        },
+        [this](std::optional<PointerText> text) { show(std::move(text)); });
 }
 
 void PointerCard::show(std::optional<PointerText> text)

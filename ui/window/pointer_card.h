@@ -8,6 +8,7 @@
 #include "ui/session/latest_job.h"
 #include "ui/session/session.h"
 
+#include <QTimer>
 #include <QWidget>
 
 #include <optional>
@@ -26,6 +27,7 @@ struct PointerText {
     bool operator==(const PointerText&) const = default;
 };
 PointerText pointerText(const CellDescription& cell);
+PointerText pointerText(const LayerCellDescription& cell);
 PointerText pointerText(const HeadDescription& head, const State& state);
 
 class PointerCard : public QWidget {
@@ -44,11 +46,13 @@ protected:
 private:
     void refresh();
     void describe(CellIndex cell);
+    void describe(LayerIndex layer, KeyIndex key, std::optional<HeadIndex> head);
     void show(std::optional<PointerText> text);
 
     Session& m_session;
     std::optional<PointerText> m_text;
     LatestJob<std::optional<PointerText>> m_job;
+    QTimer m_later; ///< a pinned cell while queries are scrubbed through: the figure goes first
 };
 
 } // namespace headlight::ui

@@ -5,10 +5,13 @@
 
 #include "ui/views/view.h"
 #include "ui/window/chrome.h"
+#include "ui/window/play_bar.h"
 
 #include <QHelpEvent>
 #include <QPainter>
 #include <QToolTip>
+
+#include <utility>
 
 namespace headlight::ui {
 
@@ -71,6 +74,34 @@ QRect ViewTabs::partRect(int tab) const
 QSize ViewTabs::sizeHint() const
 {
     return {partRect(static_cast<int>(views().size()) - 1).right() + kLeft, scaled(36)};
+}
+
+void ViewTabs::setCorner(PlayBar* corner)
+{
+    m_corner = corner;
+    m_corner->setParent(this);
+    connect(m_corner, &PlayBar::wantedChanged, this, &ViewTabs::placeCorner);
+    placeCorner();
+}
+
+void ViewTabs::placeCorner()
+{
+    if (m_corner == nullptr || std::exchange(m_placing, true))
+        return;
+    const int room = width() - partRect(static_cast<int>(views().size()) - 1).right() - kLeft;
+    m_corner->setWordsShown(true);
+    if (m_corner->sizeHint().width() > room)
+        m_corner->setWordsShown(false);
+    const QSize size = m_corner->sizeHint();
+    m_corner->setGeometry(width() - size.width() - kLeft, (height() - 1 - size.height()) / 2, size.width(), size.height());
+    m_corner->setVisible(m_corner->wanted() && size.width() <= room);
+    m_placing = false;
+}
+
+void ViewTabs::resizeEvent(QResizeEvent* event)
+{
+    PartRow::resizeEvent(event);
+    placeCorner();
 }
 
 bool ViewTabs::event(QEvent* event)

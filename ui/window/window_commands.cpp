@@ -3,6 +3,7 @@
 
 #include "ui/window/window_commands.h"
 
+#include "ui/views/playback.h"
 #include "ui/views/view.h"
 #include "ui/window/measure_choice.h"
 #include "ui/window/report_page.h"
@@ -146,6 +147,25 @@ void addGo(List& list, Session& session, const WindowActions& actions)
     next.separatorBefore = true;
     next.possible = severalOpen;
     list.add("previousDump", menu, tr("Open dump before"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Tab)}, [step = actions.stepDump] { step(-1); }).possible = severalOpen;
+    const auto stepQuery = [&](const char* id, const QString& text, Keys keys, int by) -> Command& {
+        return list.addForDump(id, menu, text, std::move(keys), [&session, view = actions.view, by] {
+            if (auto* shown = view(); shown != nullptr && shown->playback() != nullptr)
+                shown->playback()->step(by); // past padding that is hidden
+            else
+                session.dispatch(StepQuery{by});
+        });
+    };
+    stepQuery("queryBefore", tr("Query before"), {QKeySequence(Qt::Key_Comma)}, -1).separatorBefore = true;
+    stepQuery("queryAfter", tr("Query after"), {QKeySequence(Qt::Key_Period)}, 1);
+    const auto playing = [view = actions.view] {
+        auto* shown = view();
+        return shown == nullptr ? nullptr : shown->playback();
+    };
+    auto& play = list.addForDump("playQueries", menu, tr("Play through queries"), {}, [playing] {
+        if (auto* playback = playing())
+            playback->toggle();
+    });
+    play.possible = [&session, playing] { return session.state().hasDump() && playing() != nullptr; };
     list.addAction("layerBelow", menu, tr("Layer below"), {QKeySequence(Qt::Key_J)}, StepHeads{1, 0}).separatorBefore = true;
     list.addAction("layerAbove", menu, tr("Layer above"), {QKeySequence(Qt::Key_K)}, StepHeads{-1, 0});
     list.addAction("headLeft", menu, tr("Head left"), {QKeySequence(Qt::Key_H)}, StepHeads{0, -1});
