@@ -27,7 +27,8 @@ figures=$PWD/figures
 mkdir -p "$figures" 2>/dev/null && [ -w "$figures" ] || figures=$(mktemp -d)
 for format in png pdf; do
     "$headlight" figure "$dump" --view overview -o "$figures/overview.$format"
+    "$headlight" figure "$dump" --view evolution --measure rollout --head-aggregate mean -o "$figures/evolution.$format"
     "$headlight" figure "$dump" --view heatmap --layer-aggregate mean --head-aggregate mean -o "$figures/heatmap.$format"
 done
 echo "There is no display here, so no window. Figures of $dump:"
-ls -1 "$figures"/{overview,heatmap}.{png,pdf}
+ls -1 "$figures"/{overview,heatmap,evolution}.{png,pdf}

@@ -12,6 +12,7 @@
 #include "app/cli/selection.h"
 #include "base/text.h"
 #include "figure/build.h"
+#include "measure/axis_parts.h"
 #include "state/action.h"
 
 #include <fmt/format.h>
@@ -73,6 +74,8 @@ std::vector<HeadSet> byHead(const HeadSet& heads)
 Result<LayerAggregate> layerAggregate(const Arguments& arguments, const State& state)
 {
     const auto text = arguments.value("--layer-aggregate");
+    if (text && state.view == ViewKind::Evolution)
+        return Error{ErrorKind::Usage, "an evolution has a row per layer", {}, "Leave --layer-aggregate out"};
     if (!text)
         return arguments.has("--head-aggregate") ? LayerAggregate::Each : LayerAggregate::Mean; // a saved state takes all its heads together
     const auto aggregate = layerAggregateFromName(*text);
@@ -83,6 +86,20 @@ Result<LayerAggregate> layerAggregate(const Arguments& arguments, const State& s
     if (*aggregate == LayerAggregate::Mean && state.selection.aggregate != Aggregate::Mean)
         return Error{ErrorKind::Usage, "a figure takes layers together only as a mean of heads", {}, "Add --head-aggregate mean"};
     return *aggregate;
+}
+
+/// One state for each --query; without any, that of the state or the usual one.
+Result<std::vector<State>> withQueries(const Arguments& arguments, const Axis& queries, const State& state)
+{
+    auto positions = queryPositions(arguments, queries);
+    if (!positions)
+        return positions.error();
+    if (positions->empty())
+        positions->push_back(state.selection.query ? state.selection.query->value : usualQuery(queries));
+    std::vector<State> states;
+    for (const auto position : *positions)
+        states.push_back(update(state, SetQuery{QueryIndex{position}}));
+    return states;
 }
 
 /// The figures that the selection of one sample makes.
@@ -129,7 +146,14 @@ Result<std::vector<State>> statesOf(const Invocation& invocation, const Workspac
         chosen = withWindow(arguments, *(*maps)->axes().queries, *(*maps)->axes().keys, *std::move(chosen));
         if (!chosen)
             return chosen.error();
-        std::ranges::move(split(*chosen, *layers, folder, format), std::back_inserter(states));
+        if (chosen->view != ViewKind::Evolution) {
+            std::ranges::move(split(*chosen, *layers, folder, format), std::back_inserter(states));
+            continue;
+        }
+        auto queries = withQueries(arguments, *(*maps)->axes().queries, *chosen);
+        if (!queries)
+            return queries.error();
+        std::ranges::move(*queries, std::back_inserter(states));
     }
     return states;
 }
@@ -139,6 +163,10 @@ void sayWhatIsLeftOut(const Invocation& invocation, const std::vector<State>& st
 {
     for (const auto& state : states) {
         const auto heads = state.selection.heads.size();
+        if (const auto layers = state.selection.heads.layers(); state.view == ViewKind::Evolution && layers.size() == 1 && state.stackShape().heads.size() > 1) {
+            invocation.console.say(fmt::format("One layer is no evolution: all layers are shown, layer {} is marked.", label(layers.front(), state.display.indexBase)));
+            return;
+        }
         if (state.view == ViewKind::Heatmap && state.selection.aggregate == Aggregate::Each && heads > kMostPanels) {
             invocation.console.say(fmt::format(
                 "The figure shows the first {} of {} heads. Choose some with --select, take them together with --head-aggregate mean, or write into a folder.",
@@ -185,7 +213,7 @@ Result<ExitStatus> runFigure(const Invocation& invocation)
 {
     const auto& arguments = invocation.arguments;
     if (!arguments.has("--view") && !arguments.has("--state"))
-        return wrongUsage(arguments.command(), "which view? --view is missing (overview or heatmap)");
+        return wrongUsage(arguments.command(), fmt::format("which view? --view is missing ({})", builtViewWords()));
     if (!arguments.has("--state") && arguments.paths().empty())
         return wrongUsage(arguments.command(), "which file or folder? PATH is missing");
     const auto checked = figureSettings(arguments, {}); // wrong flags are said before anything is read
@@ -212,7 +240,7 @@ Result<ExitStatus> runFigure(const Invocation& invocation)
         return states.error();
     if (states->size() > 1 && !output->isFolder() && *format != paint::FileFormat::Pdf)
         return wrongUsage(arguments.command(),
-                          fmt::format("{} figures do not fit into one {}: give a folder or a .pdf, or choose one layer and sample", states->size(), suffixFor(*format)));
+                          fmt::format("{} figures do not fit into one {}: give a folder or a .pdf, or choose one layer, query and sample", states->size(), suffixFor(*format)));
     sayWhatIsLeftOut(invocation, *states);
     std::vector<FigureTask> tasks;
     for (const auto& state : *states) {

@@ -5,6 +5,7 @@
 
 #include "app/cli/selection.h"
 #include "base/text.h"
+#include "figure/build.h"
 #include "state/action.h"
 #include "state/state_json.h"
 #include "ui/paint/colour_maps.h"
@@ -66,9 +67,9 @@ Result<ViewKind> viewNamed(const Arguments& arguments, const std::string& name)
 {
     const auto view = viewFromName(name);
     if (!view)
-        return wrongUsage(arguments.command(), fmt::format("there is no view {}, only overview and heatmap", displayable(name)));
-    if (*view != ViewKind::Overview && *view != ViewKind::Heatmap)
-        return Error{ErrorKind::Usage, fmt::format("the view {} is not part of this version", name), {}, "Use overview or heatmap"};
+        return wrongUsage(arguments.command(), fmt::format("there is no view {}, only {}", displayable(name), builtViewWords()));
+    if (std::ranges::find(builtViews(), *view) == builtViews().end())
+        return Error{ErrorKind::Usage, fmt::format("the view {} is not part of this version", name), {}, "Use " + builtViewWords()};
     return *view;
 }
 

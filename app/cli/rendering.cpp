@@ -35,6 +35,8 @@ std::string titleIn(const Figure& figure)
         return map->text.title;
     if (const auto* overview = std::get_if<OverviewFigure>(&figure))
         return overview->text.title;
+    if (const auto* evolution = std::get_if<EvolutionFigure>(&figure))
+        return evolution->text.title;
     return {};
 }
 

@@ -48,7 +48,7 @@ private slots:
 
     void everyViewComesAsEveryFormat()
     {
-        for (const char* view : {"overview", "heatmap"})
+        for (const char* view : {"overview", "heatmap", "evolution"})
             for (const char* suffix : {"png", "pdf", "svg"}) {
                 const QString name = QString("%1.%2").arg(view, suffix);
                 const auto ended = headlight({"figure", m_sample, "--view", view, "-o", name});
@@ -78,6 +78,43 @@ private slots:
             COMPARE_STATUS(headlight({"figure", "--state", name, "-o", "third.png"}), 0);
             QCOMPARE(QImage(at("third.png")), QImage(at("old.png")));
         }
+    }
+
+    void anEvolutionIsMadeForEveryQueryThatIsNamed()
+    {
+        const QStringList command{"figure", m_sample, "--view", "evolution", "--measure", "rollout", "--head-aggregate", "mean", "--dpi", "80"};
+        COMPARE_STATUS(headlight(command + QStringList{"--query", "triangle", "--range", "percentile:99.5", "--layers", "1-6", "-o", "one.png"}), 0);
+        COMPARE_STATUS(headlight({"figure", "--state", "one.png", "-o", "again.png"}), 0);
+        QCOMPARE(fileAt(at("again.png")), fileAt(at("one.png")));
+        COMPARE_STATUS(headlight(command + QStringList{"--query", "0,44-45", "-o", "many/"}), 0);
+        QCOMPARE(filesBelow(at("many")), (QStringList{"sample0_mean_q0_evolution.png", "sample0_mean_q44_evolution.png", "sample0_mean_q45_evolution.png"}));
+        COMPARE_STATUS(headlight(command + QStringList{"--query", "0,44-45", "-o", "many.pdf"}), 0);
+        QCOMPARE(pagesIn(fileAt(at("many.pdf"))), 3);
+        COMPARE_STATUS(headlight(command + QStringList{"--query", "0,44-45", "-o", "many.png"}), 2);
+        const auto one = headlight(command + QStringList{"--query", "45", "--layers", "3", "-o", "layer.png"});
+        COMPARE_STATUS(one, 0);
+        QVERIFY2(one.errors.contains("all layers are shown, layer 3 is marked"), one.errors.constData());
+    }
+
+    void anEvolutionOfWhatDoesNotExistEndsWithFour_data()
+    {
+        QTest::addColumn<QStringList>("more");
+        QTest::addColumn<QByteArray>("said");
+        QTest::newRow("token") << QStringList{"--query", "square"} << QByteArray("square");
+        QTest::newRow("position") << QStringList{"--query", "63"} << QByteArray("63");
+        QTest::newRow("padding that is hidden") << QStringList{"--query", "60"} << QByteArray("60");
+        QTest::newRow("layer") << QStringList{"--layers", "13"} << QByteArray("13");
+        QTest::newRow("head") << QStringList{"--heads", "13"} << QByteArray("13");
+        QTest::newRow("gradients") << QStringList{"--measure", "relevance"} << QByteArray("gradients");
+    }
+    void anEvolutionOfWhatDoesNotExistEndsWithFour()
+    {
+        QFETCH(QStringList, more);
+        QFETCH(QByteArray, said);
+        const auto ended = headlight(QStringList{"figure", m_sample, "--view", "evolution", "-o", "no.png"} + more);
+        COMPARE_STATUS(ended, 4);
+        QVERIFY2(ended.errors.contains(said), ended.errors.constData());
+        QVERIFY(!QFile::exists(at("no.png")));
     }
 
     void theStateFindsItsDumpByARelativePath()
