@@ -90,6 +90,8 @@ Result<ExitStatus> runConvert(const Invocation& invocation)
     const auto converted = convertedDump(**dump, {(*format)->numpyTypes, std::string((*format)->addressOfRoot), *dtype});
     if (!converted)
         return inFile(converted.error(), path->string());
+    for (const auto& remark : remarksOnTokens(arguments, **dump))
+        invocation.console.say(remark);
     for (const auto& remark : converted->remarks)
         invocation.console.say(remark);
     if (auto written = write(*output, **format, *converted, invocation.job); !written)

@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <optional>
 
@@ -62,6 +63,8 @@ Result<ReadingChoices> readingChoices(const Arguments& arguments)
             return wrongUsage(arguments.command(), fmt::format("--global-positions \"{}\" is not a list such as 0,12", displayable(*list)));
         choices.globalPositions = *std::move(positions);
     }
+    choices.gradients = arguments.value("--gradients").value_or("");
+    choices.importance = arguments.value("--importance").value_or("");
     if (const auto text = arguments.value("--grid")) {
         const auto grid = gridIn(*text);
         if (!grid)
@@ -85,6 +88,15 @@ Result<SharedDump> openInput(const Arguments& arguments, const fs::path& path, c
     if (!dump)
         return inFile(std::move(dump).error(), path.string());
     return dump;
+}
+
+std::vector<std::string> remarksOnTokens(const Arguments& arguments, const Dump& dump)
+{
+    std::vector<std::string> remarks;
+    for (const auto& note : dump.notes())
+        if (arguments.has("--tokens") && note.weight == NoteWeight::Warning && std::ranges::find(note.offers, NoteOffer::LoadTokens) != note.offers.end())
+            remarks.push_back(displayable(fmt::format("{}: {}", *arguments.value("--tokens"), note.text)));
+    return remarks;
 }
 
 Result<IndexBase> indexBase(const Arguments& arguments, IndexBase usual)

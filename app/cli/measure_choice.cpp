@@ -71,9 +71,10 @@ Result<void> noUselessSwitch(const Arguments& arguments, MeasureKind kind)
         bool used;
     };
     const bool fuses = kind == MeasureKind::FusedRollout || kind == MeasureKind::Flow;
-    for (const auto& [option, used] : {Use{"--residual", usesResidual(kind)}, Use{"--head-fusion", fuses}, Use{"--discard", usesDiscard(kind)}, Use{"--normalise", usesDiscard(kind)},
-                                       Use{"--protect", usesDiscard(kind)}, Use{"--first-layer", needsSquareMaps(kind)}, Use{"--target", needsGradients(kind)},
-                                       Use{"--gradient-order", kind == MeasureKind::GradientRollout}})
+    for (const auto& [option, used] :
+         {Use{"--residual", usesResidual(kind)}, Use{"--head-fusion", fuses}, Use{"--discard", usesDiscard(kind)}, Use{"--normalise", usesDiscard(kind)},
+          Use{"--protect", usesDiscard(kind)}, Use{"--first-layer", needsSquareMaps(kind)}, Use{"--target", needsGradients(kind)},
+          Use{"--gradients", needsGradients(kind)}, Use{"--gradient-order", kind == MeasureKind::GradientRollout}})
         if (arguments.has(option) && !used)
             return wrongUsage(arguments.command(), fmt::format("{} means nothing for the measure {}", option, nameOf(kind)));
     return {};
@@ -107,6 +108,7 @@ Result<MeasureOptions> measureChoice(const Arguments& arguments, const MeasureOp
                       readFirstLayer(arguments, base, options->firstLayer)})
         if (!read)
             return read.error();
+    options->importance = options->importance || arguments.has("--importance");
     options->target = arguments.value("--target").value_or(options->target);
     if (auto good = checkOptions(*options); !good)
         return good.error();

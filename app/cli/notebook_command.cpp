@@ -153,6 +153,8 @@ Result<ExitStatus> runNotebook(const Invocation& invocation)
     auto dump = openInput(arguments, *path, invocation.job);
     if (!dump)
         return dump.error();
+    for (const auto& remark : remarksOnTokens(arguments, **dump))
+        invocation.console.say(remark);
     auto state = withSelection(arguments, **dump, notebookState(firstState(*dump)));
     if (!state)
         return state.error();

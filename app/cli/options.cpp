@@ -75,10 +75,11 @@ constexpr std::array kOptions{
     Option{"--normalise", "none|row|column", "divide a fused map by the sum of row i, or (column) of row j", OptionGroup::Measure, kValues | kFigure},
     Option{"--protect", "none|first|prefix", "what is never discarded", OptionGroup::Measure, kValues | kFigure},
     Option{"--first-layer", "N", "where the product of layers starts; -1 is the last layer", OptionGroup::Measure, kValues | kFigure},
-    Option{"--gradients", "FILE", "gradients from another file", OptionGroup::Measure, kValues | kFigure, {}, true},
+    Option{"--gradients", "FILE", "gradients from this file instead of those beside or in PATH", OptionGroup::Measure, kInfo | kValues | kFigure | kConvert},
     Option{"--target", "NAME", "of the gradients; default: the only one there is", OptionGroup::Measure, kValues | kFigure},
     Option{"--gradient-order", "paired|reversed", "layer l with its own gradient, or with that of the layer at the other end", OptionGroup::Measure, kValues | kFigure},
-    Option{"--importance", "FILE", "importance of every head", OptionGroup::Measure, kValues | kFigure, {}, true},
+    Option{"--importance", "FILE", "numbers for layers × heads that multiply the attention of every head before the measure", OptionGroup::Measure,
+           kInfo | kWriting | kConvert},
     Option{"--table", "T", "which table", OptionGroup::Measure, only(Table), {}, true},
 
     Option{"--view", "NAME", "overview, heatmap or evolution", OptionGroup::Figure, kFigure},

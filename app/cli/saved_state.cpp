@@ -85,6 +85,8 @@ Result<Shown> openShown(const Invocation& invocation)
     if (!dump)
         return dump.error();
     shown.dump = *std::move(dump);
+    for (const auto& remark : remarksOnTokens(arguments, *shown.dump))
+        invocation.console.say(remark);
     shown.state = firstState(shown.dump);
     if (!read)
         return shown;

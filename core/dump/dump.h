@@ -81,6 +81,8 @@ struct ReadingChoices {
     bool numbersOnly = false;                                  ///< show positions instead of tokens
     std::optional<std::vector<std::int64_t>> globalPositions = {}; ///< of the global tokens of a sliding window, in every sample; may be fewer than its columns
     std::filesystem::path vocabulary = {};                     ///< tokens of ids; empty: one beside the dump
+    std::filesystem::path gradients = {};                      ///< file of gradients; those beside or in the dump are then passed over where it fits
+    std::filesystem::path importance = {};                     ///< file of the importance of heads, likewise
     std::optional<Grid> grid = {};                             ///< of the patches at the end of an image's axis; what stands before them is a prefix
     bool ignoreManifest = false;                               ///< open it as if it had none
     std::vector<ArrayChoice> arrays = {};                      ///< one for each array at most

@@ -462,6 +462,9 @@ private:
             files.push_back(part.path);
         files.insert(files.end(), m_set.importance.begin(), m_set.importance.end());
         files.insert(files.end(), m_set.sidecars.begin(), m_set.sidecars.end());
+        for (const auto& named : {m_choices.gradients, m_choices.importance})
+            if (!named.empty())
+                files.push_back(named);
         if (!m_lookup.vocabularyFile().empty())
             files.push_back(m_lookup.vocabularyFile());
         if (m_read.manifest != nullptr && !m_read.manifest->inside)

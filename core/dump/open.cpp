@@ -44,6 +44,8 @@ Result<SharedDump> openFiles(const FileSet& set, ReadingChoices choices, const J
     if (choices.grid && !hasGrid(parts, *choices.grid))
         return Error{ErrorKind::Selection, fmt::format("no axis of image patches holds {} x {} of them: stack {} has {} keys", choices.grid->rows, choices.grid->columns, parts.stacks.front().name,
                                                        parts.stacks.front().layers.front().keys)};
+    if (choices.globalPositions && std::ranges::none_of(parts.stacks, [](const Stack& stack) { return stack.storage == StackStorage::Windowed; }))
+        return Error{ErrorKind::Selection, "global positions are named, and no stack of this dump is a sliding window", {}, "Leave them out"};
     return std::make_shared<const OpenedDump>(std::move(parts));
 }
 

@@ -43,14 +43,16 @@ public:
             return read.error();
         for (auto& document : m_beside)
             keepDocument(std::move(document));
-        readGradients();
-        readImportance();
-        if (auto named = readManifestWords(); !named)
-            return named.error();
+        if (auto given = m_choices.gradients.empty() ? readGradients() : readNamedGradients(); !given)
+            return given.error();
+        if (auto given = m_choices.importance.empty() ? readImportance() : readNamedImportance(); !given)
+            return given.error();
         for (const auto& file : m_result.files)
             for (const auto& stack : file.recognition.stacks)
                 if (auto fits = checkSegments(m_choices, stack); !fits)
                     return inFile(fits.error(), file.path.string());
+        if (auto named = readManifestWords(); !named)
+            return named.error();
         return std::move(m_result);
     }
 
@@ -239,7 +241,7 @@ private:
         return {};
     }
 
-    void readGradients()
+    Result<void> readGradients()
     {
         for (const auto& gradient : m_set.gradients) {
             const auto file = std::ranges::find(m_result.files, gradient.attention, &ReadFile::index);
@@ -263,10 +265,28 @@ private:
             m_result.found.push_back({used ? FoundItem::Kind::Gradient : FoundItem::Kind::File, name, used ? "beside the file" : "beside the file, other sizes"});
             keepDocument(*std::move(document));
         }
+        return {};
+    }
+
+    /// The one that people name takes the place of any other, in every stack it fits.
+    Result<void> readNamedImportance()
+    {
+        const auto& path = m_choices.importance;
+        auto document = formats::readFile(path, {}, m_job);
+        if (!document)
+            return inFile(document.error(), path.string());
+        const auto nests = treeContents(document->root, document->style).nests;
+        if (nests.empty())
+            return inFile(Error{ErrorKind::Selection, "holds no array of numbers", {}, "Importance is one number for every layer and head"}, path.string());
+        if (auto given = replaceImportance(m_result.files.front().recognition, nests, path.filename().string()); !given)
+            return inFile(given.error(), path.string());
+        m_result.found.push_back({FoundItem::Kind::File, path.filename().string(), "importance of heads, named by you"});
+        keepDocument(*std::move(document));
+        return {};
     }
 
     /// The importance of heads beside the dump: what it says about the first file holds for all.
-    void readImportance()
+    Result<void> readImportance()
     {
         for (const auto& path : m_set.importance) {
             const std::string name = path.filename().string();
@@ -282,6 +302,51 @@ private:
             m_result.found.push_back({FoundItem::Kind::File, name, used ? "importance of heads, beside the file" : "importance of heads, beside the file, other sizes"});
             keepDocument(*std::move(document));
         }
+        return {};
+    }
+
+    /// Those of the file that people name take the place of all others, in every stack they fit.
+    Result<void> readNamedGradients()
+    {
+        const auto& path = m_choices.gradients;
+        if (m_result.files.size() > 1)
+            return inFile(Error{ErrorKind::Selection,
+                                fmt::format("one file of gradients is named, and the dump has {} files", m_result.files.size()),
+                                {},
+                                "Open one file of the dump"},
+                          path.string());
+        auto document = formats::readFile(path, {}, m_job);
+        if (!document)
+            return inFile(document.error(), path.string());
+        bool used = false;
+        for (auto& stack : m_result.files.front().recognition.stacks) {
+            auto gradients = recogniseGradients(document->root, document->style, {}, stack);
+            if (gradients.empty())
+                continue;
+            if (auto target = gradientTarget(path.stem().string()); gradients.size() == 1 && gradients.front().first == "gradient" && !target.empty())
+                gradients.front().first = std::move(target);
+            stack.gradients = std::move(gradients);
+            used = true;
+        }
+        if (!used)
+            return noneFits(*document, "gradients");
+        m_result.found.push_back({FoundItem::Kind::Gradient, path.filename().string(), "named by you"});
+        keepDocument(*std::move(document));
+        return {};
+    }
+
+    /// What a file that was named holds, and what the first stack would need.
+    Error noneFits(const Document& document, std::string_view what) const
+    {
+        const auto contents = treeContents(document.root, document.style);
+        const auto& stack = m_result.files.front().recognition.stacks.front();
+        const auto shape = stack.attention->shapes(0).front();
+        return inFile(Error{ErrorKind::Selection,
+                            fmt::format("holds {}, and no {} of the attention of stack {}: {} layers of {} heads, {} queries and {} keys",
+                                        summaryOf(contents, document.root), what, stack.name, stack.attention->shapes(0).size(), shape.heads, shape.queries, shape.keys),
+                            {},
+                            "Save them with the sizes of the attention"},
+                      document.path.string());
     }
 
     const FileSet& m_set;

@@ -360,27 +360,65 @@ std::vector<PictureArray> picturesOf(const TreeContents& contents, AddressStyle 
     return found;
 }
 
+namespace {
+
+/// The first of the arrays that has one number for every layer and head of a stack.
+Result<HeadImportance> fittingImportance(const RecognisedStack& stack, const std::vector<Nest>& arrays, const std::string& from)
+{
+    std::optional<Error> why;
+    for (const auto& nest : arrays) {
+        auto importance = importanceIn(nest, stack.attention->shapes(0), from);
+        if (importance)
+            return importance;
+        why = importance.error();
+    }
+    return why ? *why : Error{ErrorKind::NotFound, "there is no array of numbers"};
+}
+
+void setImportance(RecognisedStack& stack, HeadImportance importance)
+{
+    stack.reading.reasons.push_back(fmt::format("Importance of every head stands in {}.{}", importance.from,
+                                                stack.scale && isScaledBy(*stack.scale, importance) ? " It is what the rows sum to." : ""));
+    stack.importance = std::move(importance);
+}
+
+} // namespace
+
 bool giveImportance(Recognition& recognition, const std::vector<Nest>& arrays, const std::string& from)
 {
     std::optional<Error> why;
     bool used = false;
-    for (auto& stack : recognition.stacks)
-        for (const auto& nest : arrays) {
-            auto importance = importanceIn(nest, stack.attention->shapes(0), from);
-            if (!importance) {
-                why = importance.error();
-                continue;
-            }
-            used = true;
-            if (stack.importance)
-                continue;
-            stack.reading.reasons.push_back(fmt::format("Importance of every head stands in {}.{}", from,
-                                                        stack.scale && isScaledBy(*stack.scale, *importance) ? " It is what the rows sum to." : ""));
-            stack.importance = *std::move(importance);
+    for (auto& stack : recognition.stacks) {
+        auto importance = fittingImportance(stack, arrays, from);
+        if (!importance) {
+            why = importance.error();
+            continue;
         }
+        used = true;
+        if (!stack.importance)
+            setImportance(stack, *std::move(importance));
+    }
     if (!used && why)
         recognition.notes.push_back({NoteWeight::Warning, "The importance of heads does not fit", sentence(*why) + " It is left out."});
     return used;
+}
+
+Result<void> replaceImportance(Recognition& recognition, const std::vector<Nest>& arrays, const std::string& from)
+{
+    std::optional<Error> why;
+    bool used = false;
+    for (auto& stack : recognition.stacks) {
+        auto importance = fittingImportance(stack, arrays, from);
+        if (importance)
+            setImportance(stack, *std::move(importance));
+        else
+            why = importance.error();
+        used = used || importance.has_value();
+    }
+    if (used || !why)
+        return {};
+    why->kind = ErrorKind::Selection;
+    return *why;
 }
 
 Result<Recognition> recognise(const Value& root, const RecognitionHints& hints)

@@ -76,6 +76,9 @@ std::vector<PictureArray> picturesOf(const TreeContents& contents, AddressStyle 
 /// Gives every stack that has none the importance of heads in a tree, with reasons; a note and false where it fits none.
 bool giveImportance(Recognition& recognition, const std::vector<Nest>& arrays, const std::string& from);
 
+/// Gives every stack that it fits this importance instead of its own. ErrorKind::Selection names both sizes where it fits none.
+Result<void> replaceImportance(Recognition& recognition, const std::vector<Nest>& arrays, const std::string& from);
+
 /// The gradients in a file of their own, one array for each stack they fit (by shape), with the roles of the attention.
 std::vector<std::pair<std::string, SharedArray>> recogniseGradients(const Value& root, AddressStyle style, const std::string& target,
                                                                     const RecognisedStack& stack);
