@@ -132,6 +132,8 @@ Result<SharedManifest> manifestIn(const Value& root, const Path& file)
 {
     const auto* metadata = root.find("__metadata__");
     const auto* value = metadata == nullptr ? root.find("headlight") : metadata->find("headlight");
+    if (value == nullptr)
+        value = root.find("@headlight"); // an attribute of an HDF5 file
     if (value == nullptr || value->string() == nullptr)
         return SharedManifest{};
     FoundManifest found;

@@ -119,8 +119,17 @@ Error nothingThere(const TreeContents& contents, const std::string& address)
                  there.empty() ? std::string("It holds no array of floating-point numbers") : "It has " + displayable(there)};
 }
 
-Result<Nest> nestAt(const Document& document, const TreeContents& contents, const std::string& address)
+/// "maps" is written /maps in HDF5 files and ['maps'] in Python's, and one manifest may go into any of them.
+std::string spelled(AddressStyle style, const std::string& address)
 {
+    if (address.empty() || address.front() == '/' || address.front() == '[')
+        return address;
+    return style == AddressStyle::Path ? "/" + address : style == AddressStyle::Python ? "['" + address + "']" : address;
+}
+
+Result<Nest> nestAt(const Document& document, const TreeContents& contents, const std::string& typed)
+{
+    const std::string address = spelled(document.style, typed);
     for (const auto& nest : contents.nests)
         if (nest.name == address || nest.address.toString(document.style) == address)
             return nest;
@@ -128,7 +137,7 @@ Result<Nest> nestAt(const Document& document, const TreeContents& contents, cons
     if (!value)
         value = seriesNamed(document, address);
     if (!value)
-        return nothingThere(contents, address);
+        return nothingThere(contents, typed);
     auto nest = nestOf(*value);
     if (!nest && value->opaque() != nullptr && value->opaque()->why)
         return *value->opaque()->why;
@@ -143,7 +152,8 @@ Result<Nest> nestAt(const Document& document, const TreeContents& contents, cons
 
 std::optional<Value> valueNamed(const Value& root, AddressStyle style, const std::string& address)
 {
-    return Descent(style, address).find({}, root);
+    const std::string whole = spelled(style, address);
+    return Descent(style, whole).find({}, root);
 }
 
 Result<Nest> nestNamed(const Document& document, const std::vector<std::string>& addresses)

@@ -3,6 +3,8 @@
 
 #include "app/program.h"
 #include "dump/dump.h"
+#include "support/json_schema.h"
+#include "test_source_dir.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -71,6 +73,20 @@ QString differenceOf(const Dump& a, const Dump& b)
     return {};
 }
 
+/// What the manifest inside a written dump does that the published schema does not allow.
+QString schemaProblem(const QString& path)
+{
+    const auto document = formats::readFile(path.toStdString());
+    if (!document)
+        qFatal("%s", sentence(document.error()).c_str());
+    const auto* metadata = document->root.find("__metadata__");
+    const auto* manifest = (metadata != nullptr ? *metadata : document->root).find("headlight");
+    if (manifest == nullptr || manifest->string() == nullptr)
+        return "there is no manifest";
+    const QByteArray schema = fileAt(HEADLIGHT_TEST_SOURCE_DIR "/../resources/manifest.schema.json");
+    return QString::fromStdString(JsonSchema(nlohmann::json::parse(schema.toStdString())).problem(nlohmann::json::parse(*manifest->string())));
+}
+
 } // namespace
 
 class CommandConvert : public QObject {
@@ -120,6 +136,7 @@ private slots:
             const std::int64_t expanded = std::ssize(before->stacks()[i].layers) * layer.heads * layer.queries * layer.keys * 4;
             QVERIFY(!windowed || 10 * static_cast<std::int64_t>(after->bytesOnDisk()) < 9 * expanded);
         }
+        QCOMPARE(schemaProblem(at(out)), QString());
         QFile::remove(at(out));
     }
 

@@ -5,6 +5,7 @@
 #include "core/dump/trees.h"
 #include "dump/dump.h"
 #include "dump/manifest.h"
+#include "support/json_schema.h"
 
 #include <test_source_dir.h>
 
@@ -94,6 +95,12 @@ void equalDumps(const Dump& a, const Dump& b)
     }
 }
 
+nlohmann::json schema()
+{
+    std::ifstream file(Path(HEADLIGHT_TEST_SOURCE_DIR) / "../resources/manifest.schema.json");
+    return nlohmann::json::parse(file);
+}
+
 /// Opens, writes what was understood as a manifest beside it, opens again.
 void opensTheSameWithItsOwnManifest(const Path& path, const ReadingChoices& choices = {})
 {
@@ -104,16 +111,11 @@ void opensTheSameWithItsOwnManifest(const Path& path, const ReadingChoices& choi
     Path beside = path;
     beside += ".headlight.json";
     writeText(beside, toJson(*made));
+    QCOMPARE(QString::fromStdString(JsonSchema(schema()).problem(nlohmann::json::parse(toJson(*made)))), QString());
     const auto second = openDump(path);
     QVERIFY2(second.has_value(), whyNot(second).c_str());
     equalDumps(**first, **second);
     std::filesystem::remove(beside);
-}
-
-nlohmann::json schema()
-{
-    std::ifstream file(Path(HEADLIGHT_TEST_SOURCE_DIR) / "../resources/manifest.schema.json");
-    return nlohmann::json::parse(file);
 }
 
 /// A manifest in which only this property of an object of the schema stands, wrongly typed; its place follows.
@@ -163,9 +165,27 @@ private slots:
         COMPARE_VALUES(read->manifest.samples.front().id, "12060");
         COMPARE_VALUES(read->manifest.stacks[1].segments.query->at(1).count, 196);
         QVERIFY(!read->manifest.stacks[1].segments.key);
+        QCOMPARE(QString::fromStdString(JsonSchema(schema()).problem(nlohmann::json::parse(text))), QString());
+        QCOMPARE(QString::fromStdString(JsonSchema(schema()).problem(nlohmann::json::parse(toJson(read->manifest)))), QString());
         const auto again = manifestFromJson(toJson(read->manifest));
         QVERIFY(again.has_value());
         QVERIFY(again->manifest == read->manifest);
+    }
+
+    /// So that no manifest passes because the check sees nothing.
+    void theSchemaRefusesWhatIsNoManifest()
+    {
+        const JsonSchema check(schema());
+        for (const char* good :
+             {R"({"headlight": 1})", R"({"headlight": 1, "tokens": null, "lengths": [3, 4], "stacks": [{"array": ["a", "b"], "tokens": {"query": ["x"], "key": null}}]})",
+              R"({"headlight": 1, "stacks": [{"importance": {"array": "i", "file": "i.npz"}, "globalPositions": [[0, 3], [0]]}]})"})
+            QCOMPARE(QString::fromStdString(check.problem(nlohmann::json::parse(good))), QString());
+        for (const char* bad : {"[]", "{}", R"({"headlight": 2})", R"({"headlight": 1, "stack": []})", R"({"headlight": 1, "stacks": [{"axes": ["time"]}]})",
+                                R"({"headlight": 1, "lengths": -1})", R"({"headlight": 1, "files": ["../x.pt"]})", R"({"headlight": 1, "files": ["/x.pt"]})",
+                                R"({"headlight": 1, "segments": []})", R"({"headlight": 1, "segments": [{"name": "patches", "grid": [14]}]})",
+                                R"({"headlight": 1, "tokens": {"vocabulary": "v.txt"}})", R"({"headlight": 1, "stacks": [{"firstQuery": 1.5}]})",
+                                R"({"headlight": 1, "samples": [{"id": 1.5}]})"})
+            QVERIFY2(!check.problem(nlohmann::json::parse(bad)).empty(), bad);
     }
 
     void everyPropertyOfTheSchemaIsReadAndNoOther()
@@ -416,6 +436,14 @@ private slots:
         const auto dump = openDump(folder / "x.safetensors");
         QVERIFY2(dump.has_value(), whyNot(dump).c_str());
         COMPARE_VALUES(labels(*mapsOf(dump)->axes().keys), "p q");
+        // The same as Python writes it: numpy.savez("x.npz", x=..., headlight=json.dumps(...)) and file.attrs["headlight"] = json.dumps(...)
+        for (const std::string name : {"inside.npz", "inside.h5"}) {
+            const auto other = openDump(Path(HEADLIGHT_TEST_SOURCE_DIR) / "fixtures/manifests" / name);
+            QVERIFY2(other.has_value(), whyNot(other).c_str());
+            COMPARE_VALUES(name + labels(*mapsOf(other)->axes().keys), name + std::string("p q"));
+            COMPARE_VALUES((*other)->stacks().front().layers.size(), 3U);
+            COMPARE_VALUES((*other)->stacks().front().layers.front().heads, 2);
+        }
         folder.add("words.txt", "p\nq").add("x.safetensors", safetensors(manifest(R"("tokens": {"file": "words.txt"})")));
         const auto why = whyNot(openDump(folder / "x.safetensors"));
         QVERIFY2(says(why, "may name no files"), why.c_str());
