@@ -43,6 +43,7 @@ struct Stack {
     StackStorage storage = StackStorage::Dense;
     std::vector<LayerShape> layers;
     DType dtype = DType::Float32;
+    std::int64_t firstQuery = 0;            ///< position of the first row among the keys, where the rows of a prompt are not there
     bool causal = false;                    ///< exact zeros above the diagonal in what was looked at
     std::vector<std::string> gradientTargets; ///< names of the targets that have gradients, e.g. "243", "text0"
     std::optional<HeadImportance> importance = {};

@@ -307,6 +307,7 @@ private:
         stack.storage = model.storage;
         stack.layers = model.attention->shapes(0);
         stack.dtype = model.attention->dtype();
+        stack.firstQuery = model.firstQuery;
         stack.causal = planned.causal;
         stack.importance = model.importance;
         for (const auto& file : m_parts.files)

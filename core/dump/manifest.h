@@ -62,6 +62,7 @@ struct ManifestStack {
     std::optional<std::int64_t> window = {};                      ///< columns of the band of a windowed stack
     std::optional<ManifestArray> globals = {};                    ///< query rows of the global tokens of a windowed stack, [..., position, column]
     std::vector<std::vector<std::int64_t>> globalPositions = {};  ///< of a windowed stack: for all samples, or for each
+    std::optional<std::int64_t> firstQuery = {};                  ///< position of the first row in the sequence of the keys, where rows of a prompt are not there
     BySide<std::string> sequences = {};                           ///< Axis::sequence
     BySide<ManifestTokens> tokens = {};
     BySide<ManifestSegments> segments = {};

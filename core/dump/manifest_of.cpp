@@ -12,7 +12,7 @@ namespace headlight {
 namespace {
 
 /// The tokens behind the items of an axis, in text segments; numbers behind the last of them are left out.
-std::vector<std::string> tokensOf(const Axis& axis)
+std::vector<std::string> tokensOf(const Axis& axis, std::int64_t numberFrom)
 {
     std::vector<std::string> tokens;
     std::size_t listed = 0;
@@ -20,7 +20,7 @@ std::vector<std::string> tokensOf(const Axis& axis)
         if (axis.segments[static_cast<std::size_t>(item.segment)].kind != SegmentKind::Text)
             continue;
         tokens.push_back(item.token);
-        if (!item.token.empty() || item.label != fmt::format("{}", item.position))
+        if (!item.token.empty() || item.label != fmt::format("{}", numberFrom + item.position))
             listed = tokens.size();
     }
     tokens.resize(listed);
@@ -52,9 +52,9 @@ struct SideWords {
     ManifestLengths lengths;
     std::string sequence;
 
-    void add(const Axis& axis, bool first)
+    void add(const Axis& axis, bool first, std::int64_t numberFrom = 0)
     {
-        tokens.lists.push_back(axis.labelled ? tokensOf(axis) : std::vector<std::string>{});
+        tokens.lists.push_back(axis.labelled ? tokensOf(axis, numberFrom) : std::vector<std::string>{});
         lengths.push_back(lengthOf(axis));
         if (first) {
             segments = axis.segments;
@@ -122,6 +122,8 @@ private:
             named.storage = stack.storage;
         if (stack.storage == StackStorage::Windowed && m_dump.choices().globalPositions)
             named.globalPositions = {*m_dump.choices().globalPositions};
+        if (stack.firstQuery > 0)
+            named.firstQuery = stack.firstQuery;
         named.array.addresses = {addressOf(stack.reading)};
         for (const auto& axis : stack.reading.axes)
             named.axes.push_back(axis.role);
@@ -140,7 +142,7 @@ private:
                 key.lengths.push_back(0);
                 continue;
             }
-            query.add(*(*maps)->axes().queries, first);
+            query.add(*(*maps)->axes().queries, first, stack.firstQuery);
             key.add(*(*maps)->axes().keys, first);
             queries = (*maps)->axes().queries->size();
             keys = (*maps)->axes().keys->size();

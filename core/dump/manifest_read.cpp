@@ -207,6 +207,8 @@ private:
         if (const auto* value = property(json, "importance"))
             stack.importance = array(*value, inside(place, "importance"));
         readWindow(json, place, stack);
+        if (const auto* value = property(json, "firstQuery"))
+            stack.firstQuery = count(*value, inside(place, "firstQuery"));
         stack.sequences = sides<std::string>(json, "sequences", place, text);
         stack.tokens = sides<ManifestTokens>(json, "tokens", place, [this](const Json& item, const std::string& at) { return tokens(item, at); });
         stack.segments = sides<ManifestSegments>(json, "segments", place, [this](const Json& item, const std::string& at) { return segments(item, at); });

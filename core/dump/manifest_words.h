@@ -14,8 +14,8 @@
 namespace headlight {
 
 inline constexpr std::array<std::string_view, 8> kManifestProperties{"$schema", "headlight", "files", "stacks", "tokens", "segments", "lengths", "samples"};
-inline constexpr std::array<std::string_view, 15> kStackProperties{"name",   "kind",   "array",           "file",      "axes",   "gradients", "importance",
-                                                                   "storage", "window", "globals", "globalPositions", "sequences", "tokens", "segments",  "lengths"};
+inline constexpr std::array<std::string_view, 16> kStackProperties{"name",   "kind",    "array",           "file",       "axes",      "gradients", "importance", "storage",
+                                                                   "window", "globals", "globalPositions", "firstQuery", "sequences", "tokens",    "segments",   "lengths"};
 inline constexpr std::array<std::string_view, 2> kArrayProperties{"array", "file"};
 inline constexpr std::array<std::string_view, 2> kSideProperties{"query", "key"};
 inline constexpr std::array<std::string_view, 3> kTokensProperties{"file", "ids", "vocabulary"};

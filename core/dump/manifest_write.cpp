@@ -111,6 +111,8 @@ Json jsonOf(const ManifestStack& stack)
         json["globals"] = jsonOf(*stack.globals);
     if (!stack.globalPositions.empty())
         json["globalPositions"] = oneOrAll(stack.globalPositions);
+    if (stack.firstQuery)
+        json["firstQuery"] = *stack.firstQuery;
     addSides(json, "sequences", stack.sequences);
     addSides(json, "segments", stack.segments);
     addSides(json, "lengths", stack.lengths);

@@ -35,7 +35,7 @@ private:
     void label(AxisItem& item, const Segment& segment)
     {
         const std::int64_t number = item.position - segment.first;
-        item.label = fmt::format("{}", item.position);
+        item.label = fmt::format("{}", m_plan.numberFrom + item.position);
         if (segment.kind == SegmentKind::Text || m_plan.tokensOfAll) {
             giveToken(item);
         } else if (segment.kind == SegmentKind::Queries) {

@@ -100,6 +100,7 @@ private:
         if (toldWindows)
             if (auto made = makeNamedWindows(named, **document, stack, place); !made)
                 return made;
+        stack.firstQuery = named.firstQuery.value_or(0);
         describe(named, stack);
         stack.reading.kind = kindReason(named, stack);
         if (!m_hints.choices.tokensAt.empty())
@@ -156,6 +157,7 @@ private:
             return inHere(Error{ErrorKind::Unsupported, fmt::format("no {} attention is recognised at {}", manifestWord(*named.storage), named.array.addresses.front())}, place, "storage");
         RecognisedStack stack = *found;
         stack.kind = named.kind.value_or(stack.kind);
+        stack.firstQuery = named.firstQuery.value_or(stack.firstQuery);
         stack.namedKind = stack.namedKind || named.kind.has_value();
         stack.querySequence = named.sequences.query.value_or(stack.querySequence);
         stack.keySequence = named.sequences.key.value_or(stack.keySequence);

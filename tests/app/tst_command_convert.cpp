@@ -140,6 +140,24 @@ private slots:
         QFile::remove(at(out));
     }
 
+    /// Steps behind a prompt of 3 tokens whose rows are not there: the first row is that of position 3.
+    void generationWithoutThePromptKeepsItsPlaces()
+    {
+        const QByteArray steps = R"("attentions": [[[[[[0.25, 0.25, 0.25, 0.25]]]]], [[[[[0, 0, 0, 0.5, 0.5]]]]], [[[[[1.0, 0, 0, 0, 0, 0]]]]]])";
+        writeFile(at("steps.json"), "{" + steps + "}");
+        writeFile(at("words.json"), R"({"tokens": ["a", "b", "c", "d", "e", "f"], )" + steps + "}");
+        for (const QString dump : {"steps.json", "words.json"})
+            for (const char* out : {"steps.npz", "steps.safetensors", "steps.h5"}) {
+                COMPARE_STATUS(headlight({"convert", dump, "-o", out}), 0);
+                const auto after = opened(at(out));
+                QCOMPARE(differenceOf(*opened(at(dump)), *after), QString());
+                const auto maps = *after->attention(StackIndex{0}, SampleIndex{0});
+                QCOMPARE(QString::fromStdString(maps->axes().queries->items.front().label), dump == "words.json" ? QString("d") : QString("3"));
+                QCOMPARE(after->stacks().front().firstQuery, 3);
+                QCOMPARE(schemaProblem(at(out)), QString());
+            }
+    }
+
     void gradientsAndTheirTargetsComeAlong()
     {
         writeFile(at("x.json"), R"({"attn": [[[[0.5, 0.5], [0.25, 0.75]]]], "attn_grad_243": [[[[-1.5, 0.5], [0.25, -0.75]]]]})");

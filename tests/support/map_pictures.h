@@ -134,7 +134,7 @@ public:
         m_title = "picture.npy";
         m_format = "picture";
         m_fingerprint = std::move(fingerprint);
-        m_stacks.push_back({"self", StackKind::Self, StackStorage::Dense, m_maps.front()->axes().layers, DType::Float32, false, {}, {}, {}});
+        m_stacks.push_back({"self", StackKind::Self, StackStorage::Dense, m_maps.front()->axes().layers, DType::Float32, 0, false, {}, {}, {}});
         for (std::size_t i = 0; i < m_maps.size(); ++i)
             m_samples.push_back({"", "a sentence", {}, "picture.npy", {}, {}, m_maps[i]->axes().keys->size(), 0});
     }

@@ -162,6 +162,7 @@ private slots:
         COMPARE_VALUES(stack.segments.key->at(1).first, 32);
         COMPARE_VALUES(stack.globals->file, "globals.npz");
         COMPARE_VALUES(stack.globalPositions.size(), 2U);
+        COMPARE_VALUES(read->manifest.stacks[1].firstQuery.value_or(0), 7);
         COMPARE_VALUES(read->manifest.samples.front().id, "12060");
         COMPARE_VALUES(read->manifest.stacks[1].segments.query->at(1).count, 196);
         QVERIFY(!read->manifest.stacks[1].segments.key);
@@ -209,7 +210,7 @@ private slots:
                     QVERIFY2(says(read->warnings.front(), property), read->warnings.front().c_str());
             }
         }
-        COMPARE_VALUES(properties, 45);
+        COMPARE_VALUES(properties, 46);
     }
 
     void mistakesNameTheirPlace_data()
@@ -476,6 +477,28 @@ private slots:
         ReadingChoices typed;
         typed.tokens = std::vector<std::string>{"x", "y"};
         opensTheSameWithItsOwnManifest(folder / "attentions.npy", typed);
+    }
+
+    /// Two layers of one head; two steps behind a prompt of 3 tokens, whose rows are not there.
+    void stepsBehindAPromptKeepTheirPlaces()
+    {
+        const std::string steps = R"("attentions": [[[[[[0.25, 0.25, 0.25, 0.25]]]], [[[[0, 0, 0, 1]]]]], [[[[[0, 0, 0, 0.5, 0.5]]]], [[[[1, 0, 0, 0, 0]]]]]])";
+        const Folder folder;
+        folder.add("numbers.json", "{" + steps + "}").add("words.json", R"({"tokens": ["a", "b", "c", "d", "e"], )" + steps + "}");
+        const auto labels = [&](const char* name) {
+            const auto dump = openDump(folder / name);
+            const auto maps = (*dump)->attention(StackIndex{0}, SampleIndex{0});
+            const auto& items = (*maps)->axes().queries->items;
+            return items.size() == 2 ? items[0].label + items[1].label : std::string();
+        };
+        COMPARE_VALUES(labels("numbers.json"), "34");
+        COMPARE_VALUES(labels("words.json"), "de");
+        opensTheSameWithItsOwnManifest(folder / "numbers.json");
+        opensTheSameWithItsOwnManifest(folder / "words.json");
+        // The same rows as a plain array: only a manifest can say where they stand.
+        folder.add("plain.npy", Tensor::fromFloats({1, 2, 5}, {0.25F, 0.25F, 0.25F, 0.25F, 0.0F, 0.0F, 0.0F, 0.0F, 0.5F, 0.5F}));
+        folder.add("plain.headlight.json", manifest(R"("stacks": [{"kind": "self", "axes": ["head", "query", "key"], "firstQuery": 3}])"));
+        COMPARE_VALUES(labels("plain.npy"), "34");
     }
 
     void aSlidingWindowIsNamedWithItsGlobalTokens()
