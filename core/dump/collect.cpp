@@ -48,6 +48,24 @@ std::optional<std::size_t> varyingNumber(const std::vector<NumberedName>& names)
     return varying;
 }
 
+/// Numbers of files that say "2 of 3" at the end of their names, and how many there are.
+void findParts(FileSeries& series)
+{
+    std::vector<std::int64_t> numbers;
+    for (const auto& file : series.files) {
+        const auto name = numbered(file.stem().native());
+        const bool says = name.pattern.ends_with("#-of-#") || name.pattern.ends_with("#_of_#");
+        const auto count = name.numbers.size();
+        if (!says || name.numbers[count - 1] < 2 || name.numbers[count - 2] > name.numbers[count - 1] || (series.parts > 0 && series.parts != name.numbers[count - 1])) {
+            series.parts = 0;
+            return;
+        }
+        series.parts = name.numbers[count - 1];
+        numbers.push_back(name.numbers[count - 2]);
+    }
+    series.numbers = std::move(numbers);
+}
+
 FileSeries seriesOf(std::string pattern, std::vector<Path> files)
 {
     FileSeries series;
@@ -60,6 +78,8 @@ FileSeries seriesOf(std::string pattern, std::vector<Path> files)
         for (const auto& name : names)
             series.numbers.push_back(name.numbers[*number]);
     series.files = std::move(files);
+    if (!series.layers)
+        findParts(series);
     return series;
 }
 
@@ -155,6 +175,11 @@ FileSet fileSet(const Path& path, FileSeries attention, FileSeries whole, const 
 std::vector<std::int64_t> FileSeries::missing() const
 {
     std::vector<std::int64_t> absent;
+    for (std::int64_t number = 1; number <= parts && absent.size() < 1000; ++number)
+        if (std::ranges::find(numbers, number) == numbers.end())
+            absent.push_back(number);
+    if (parts > 0)
+        return absent;
     for (std::size_t i = 1; i < numbers.size(); ++i)
         for (std::int64_t number = numbers[i - 1] + 1; number < numbers[i] && absent.size() < 1000; ++number)
             absent.push_back(number);
@@ -197,6 +222,8 @@ FileSet filesAround(const Path& file, const FolderContents& folder)
         const auto found = std::ranges::find_if(series.files, [&](const Path& other) { return other.filename() == name; });
         if (found == series.files.end())
             continue;
+        if (series.parts > 0)
+            return fileSet(file, series, series, folder);
         FileSeries alone;
         alone.pattern = series.pattern;
         alone.files.push_back(file);

@@ -23,8 +23,9 @@ struct FileSeries {
     std::vector<std::filesystem::path> files;  ///< natural order
     std::vector<std::int64_t> numbers;         ///< of each file; empty for a file that stands alone
     bool layers = false;                       ///< every file is a layer, not a batch
+    std::int64_t parts = 0;                    ///< how many files hold the arrays of one dump together: x-00001-of-00003; 0: none of it
 
-    /// Numbers between the first and the last that no file has.
+    /// Numbers between the first and the last that no file has; of parts: all that are not there.
     [[nodiscard]] std::vector<std::int64_t> missing() const;
 };
 

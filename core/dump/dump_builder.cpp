@@ -9,9 +9,9 @@
 #include "dump/id_tokens.h"
 #include "dump/picture_size.h"
 #include "dump/sample_records.h"
+#include "dump/series_notes.h"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -46,7 +46,8 @@ public:
             addStack(i, stacks[i]);
         noteIds();
         countTokens();
-        noteSeries();
+        const auto series = notesAboutSeries(m_set, m_read.sidecars, std::ssize(m_parts.samples));
+        m_parts.notes.insert(m_parts.notes.end(), series.begin(), series.end());
         std::ranges::stable_sort(m_parts.notes, {}, &Note::weight);
         listFound();
         describeFiles();
@@ -392,26 +393,6 @@ private:
             const auto padding = std::ranges::count_if(axis.items, [](const AxisItem& item) { return item.marks.padding; });
             m_parts.samples[i].padding = padding;
             m_parts.samples[i].tokens = axis.size() - padding;
-        }
-    }
-
-    void noteSeries()
-    {
-        // More numbers missing than there are files: they are names, not a count.
-        if (const auto missing = m_set.attention.missing(); !missing.empty() && missing.size() <= m_set.attention.files.size())
-            m_parts.notes.push_back({NoteWeight::Warning, missing.size() == 1 ? "A file of the series is missing" : "Files of the series are missing",
-                                     fmt::format("There is no {} with number {}. The numbering is kept.", m_set.attention.pattern, fmt::join(missing, ", "))});
-        const auto others = m_set.whole.files.size() - m_set.attention.files.size();
-        if (others > 0 && m_set.attention.files.size() == 1)
-            m_parts.notes.push_back({NoteWeight::Information, fmt::format("{} more {} of this series {} beside it", others, others == 1 ? "file" : "files", others == 1 ? "lies" : "lie"),
-                                     fmt::format("{} is opened alone. Opening the folder shows all {} files as one dump.", m_set.path.filename().string(), m_set.whole.files.size()),
-                                     {NoteOffer::OpenOthers}});
-        for (const auto& sidecar : m_read.sidecars) {
-            const auto records = static_cast<std::int64_t>(sidecar.records.size());
-            const auto samples = static_cast<std::int64_t>(m_parts.samples.size());
-            if (sidecar.parallel && m_set.whole.files.size() == m_set.attention.files.size() && records != samples && records > 1)
-                m_parts.notes.push_back({NoteWeight::Warning, fmt::format("{} does not fit the dump", sidecar.file),
-                                         fmt::format("It has {} entries, the dump has {} samples. Entries are used in order.", records, samples)});
         }
     }
 

@@ -12,6 +12,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 namespace headlight {
 
@@ -28,6 +29,22 @@ Value layerIn(const Document& document)
     return Opaque{"layer", Error{ErrorKind::Shape, fmt::format("{} holds {} arrays, one layer is expected", document.path.filename().string(), contents.nests.size())}};
 }
 
+/// The name of an entry that is an array or a list; empty for others.
+std::string arrayName(const std::pair<Value, Value>& entry)
+{
+    const bool holds = entry.second.tensor() != nullptr || entry.second.list() != nullptr;
+    return holds && entry.first.string() != nullptr ? *entry.first.string() : std::string{};
+}
+
+bool haveCommonArray(const Dictionary& some, const Dictionary& others)
+{
+    std::set<std::string> names;
+    for (const auto& entry : some)
+        names.insert(arrayName(entry));
+    names.erase("");
+    return std::ranges::any_of(others, [&names](const auto& entry) { return names.contains(arrayName(entry)); });
+}
+
 class FileReader {
 public:
     FileReader(const FileSet& files, const ReadingChoices& choices, const JobContext& job) : m_set(files), m_choices(choices), m_job(job)
@@ -38,7 +55,7 @@ public:
     Result<ReadFiles> run()
     {
         readSidecars();
-        auto read = m_set.attention.layers && m_set.attention.files.size() > 1 ? readLayers() : readBatches();
+        auto read = m_set.attention.parts > 0 ? readParts() : m_set.attention.layers && m_set.attention.files.size() > 1 ? readLayers() : readBatches();
         if (!read)
             return read.error();
         for (auto& document : m_beside)
@@ -144,6 +161,40 @@ private:
         m_result.words = *std::move(words);
         for (const auto& [name, document] : m_named->read())
             keepDocument(document);
+        return {};
+    }
+
+    /// The entries of all files as one dictionary; a file that cannot be read does not hide the others. Files with the same entries, or
+    /// without names in them, are batches whatever they are called.
+    Result<void> readParts()
+    {
+        Dictionary whole;
+        std::vector<Document> documents;
+        std::vector<Note> unread;
+        for (const auto& path : m_set.attention.files) {
+            if (m_job.stopped())
+                return cancelled();
+            auto document = formats::readFile(path, {}, m_job);
+            if (!document) {
+                unread.push_back({NoteWeight::Warning, fmt::format("{} was not read", path.filename().string()), sentence(document.error())});
+                continue;
+            }
+            const auto* entries = document->root.dictionary();
+            if (entries == nullptr || haveCommonArray(whole, *entries))
+                return readBatches();
+            whole.insert(whole.end(), entries->begin(), entries->end());
+            documents.push_back(*std::move(document));
+        }
+        if (documents.empty())
+            return readBatches(); // which says why
+        m_result.notes.insert(m_result.notes.end(), unread.begin(), unread.end());
+        const auto front = documents.front().path;
+        auto recognition = understand(Value(std::move(whole)), documents.front(), hintsFor(front, documents.front(), 0));
+        if (!recognition)
+            return inFile(recognition.error(), front.string());
+        m_result.files.push_back({front, 0, *std::move(recognition)});
+        for (auto& document : documents)
+            keepDocument(std::move(document));
         return {};
     }
 
@@ -268,43 +319,6 @@ private:
         return {};
     }
 
-    /// The one that people name takes the place of any other, in every stack it fits.
-    Result<void> readNamedImportance()
-    {
-        const auto& path = m_choices.importance;
-        auto document = formats::readFile(path, {}, m_job);
-        if (!document)
-            return inFile(document.error(), path.string());
-        const auto nests = treeContents(document->root, document->style).nests;
-        if (nests.empty())
-            return inFile(Error{ErrorKind::Selection, "holds no array of numbers", {}, "Importance is one number for every layer and head"}, path.string());
-        if (auto given = replaceImportance(m_result.files.front().recognition, nests, path.filename().string()); !given)
-            return inFile(given.error(), path.string());
-        m_result.found.push_back({FoundItem::Kind::File, path.filename().string(), "importance of heads, named by you"});
-        keepDocument(*std::move(document));
-        return {};
-    }
-
-    /// The importance of heads beside the dump: what it says about the first file holds for all.
-    Result<void> readImportance()
-    {
-        for (const auto& path : m_set.importance) {
-            const std::string name = path.filename().string();
-            auto document = formats::readFile(path, {}, m_job);
-            if (!document) {
-                m_result.notes.push_back({NoteWeight::Warning, fmt::format("{} was not read", name), sentence(document.error())});
-                continue;
-            }
-            const auto nests = treeContents(document->root, document->style).nests;
-            if (nests.empty())
-                m_result.notes.push_back({NoteWeight::Warning, "The importance of heads does not fit", fmt::format("{} holds no array of numbers. It is left out.", name)});
-            const bool used = !nests.empty() && giveImportance(m_result.files.front().recognition, nests, name);
-            m_result.found.push_back({FoundItem::Kind::File, name, used ? "importance of heads, beside the file" : "importance of heads, beside the file, other sizes"});
-            keepDocument(*std::move(document));
-        }
-        return {};
-    }
-
     /// Those of the file that people name take the place of all others, in every stack they fit.
     Result<void> readNamedGradients()
     {
@@ -347,6 +361,43 @@ private:
                             {},
                             "Save them with the sizes of the attention"},
                       document.path.string());
+    }
+
+    /// The importance of heads beside the dump: what it says about the first file holds for all.
+    Result<void> readImportance()
+    {
+        for (const auto& path : m_set.importance) {
+            const std::string name = path.filename().string();
+            auto document = formats::readFile(path, {}, m_job);
+            if (!document) {
+                m_result.notes.push_back({NoteWeight::Warning, fmt::format("{} was not read", name), sentence(document.error())});
+                continue;
+            }
+            const auto nests = treeContents(document->root, document->style).nests;
+            if (nests.empty())
+                m_result.notes.push_back({NoteWeight::Warning, "The importance of heads does not fit", fmt::format("{} holds no array of numbers. It is left out.", name)});
+            const bool used = !nests.empty() && giveImportance(m_result.files.front().recognition, nests, name);
+            m_result.found.push_back({FoundItem::Kind::File, name, used ? "importance of heads, beside the file" : "importance of heads, beside the file, other sizes"});
+            keepDocument(*std::move(document));
+        }
+        return {};
+    }
+
+    /// The one that people name takes the place of any other, in every stack it fits.
+    Result<void> readNamedImportance()
+    {
+        const auto& path = m_choices.importance;
+        auto document = formats::readFile(path, {}, m_job);
+        if (!document)
+            return inFile(document.error(), path.string());
+        const auto nests = treeContents(document->root, document->style).nests;
+        if (nests.empty())
+            return inFile(Error{ErrorKind::Selection, "holds no array of numbers", {}, "Importance is one number for every layer and head"}, path.string());
+        if (auto given = replaceImportance(m_result.files.front().recognition, nests, path.filename().string()); !given)
+            return inFile(given.error(), path.string());
+        m_result.found.push_back({FoundItem::Kind::File, path.filename().string(), "importance of heads, named by you"});
+        keepDocument(*std::move(document));
+        return {};
     }
 
     const FileSet& m_set;

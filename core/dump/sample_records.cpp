@@ -20,7 +20,7 @@ std::map<std::size_t, std::int64_t> firstSamples(const FileSet& set, const std::
         sizes[query.file] = query.samplesInFile;
     std::map<std::size_t, std::int64_t> firsts;
     const auto& numbers = set.attention.numbers;
-    if (numbers.empty() || set.attention.layers) {
+    if (numbers.empty() || set.attention.layers || set.attention.parts > 0) {
         for (std::int64_t next = 0; const auto& [file, size] : sizes) {
             firsts[file] = next;
             next += size;

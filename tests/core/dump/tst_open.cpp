@@ -207,6 +207,47 @@ private slots:
         QVERIFY(hasNote(**openDump(folder.path()), "There is no attentions_#.npy with number 2."));
     }
 
+    /// Layers of one dump in three files, as safetensors and Transformers divide what is large; nothing that a file names is opened.
+    void partsOfOneDumpAreOneAndAMissingOneIsSaid()
+    {
+        const auto layersOf = [](int first) {
+            return fmt::format(R"({{"attentions.layer_{}": [[[1.0, 0], [0.5, 0.5]]], "attentions.layer_{}": [[[1.0, 0], [0.25, 0.75]]]}})", first, first + 1);
+        };
+        Folder folder;
+        folder.add("run-00001-of-00003.json", layersOf(0)).add("run-00003-of-00003.json", layersOf(4));
+        folder.add("run.safetensors.index.json", std::string(R"({"metadata": {}, "weight_map": {"attentions.layer_2": "run-00002-of-00003.json"}})"));
+        for (const auto& path : {folder.path(), folder / "run-00003-of-00003.json"}) {
+            const auto dump = openDump(path);
+            QVERIFY2(dump.has_value(), dump ? "" : sentence(dump.error()).c_str());
+            COMPARE_VALUES((*dump)->stacks().size(), 1U);
+            COMPARE_VALUES((*dump)->samples().size(), 1U);
+            QVERIFY(hasNote(**dump, "2 of 3 files are there: no run-#-of-#.json has number 2. What stands in it is left out."));
+            const auto& layers = (*dump)->stacks().front().layers;
+            const auto last = wholeMap(**(*dump)->attention(StackIndex{0}, SampleIndex{0}), {LayerIndex{static_cast<std::int64_t>(layers.size()) - 1}, HeadIndex{0}});
+            QVERIFY(last.has_value());
+            COMPARE_VALUES((*last)(1, 1), 0.75F);
+        }
+        folder.add("run-00002-of-00003.json", layersOf(2));
+        const auto whole = openDump(folder.path());
+        QVERIFY(whole.has_value());
+        COMPARE_VALUES((*whole)->stacks().front().layers.size(), 6U);
+        QVERIFY(std::ranges::none_of((*whole)->notes(), [](const Note& note) { return note.weight == NoteWeight::Warning; }));
+        folder.add("run-00002-of-00003.json", std::string("broken"));
+        QVERIFY(hasNote(**openDump(folder.path()), "run-00002-of-00003.json was not read"));
+    }
+
+    void batchesThatCountToTheirNumberStayBatches()
+    {
+        Folder folder;
+        folder.add("attentions-1-of-2.npy", batch(1)).add("attentions-2-of-2.npy", batch(2));
+        const auto arrays = openDump(folder.path());
+        COMPARE_VALUES((*arrays)->samples().size(), 4U);
+        Folder named;
+        for (const char* file : {"run-1-of-2.json", "run-2-of-2.json"})
+            named.add(file, std::string(R"({"attentions": [[[[1.0, 0], [0.5, 0.5]]]]})"));
+        COMPARE_VALUES((*openDump(named.path()))->samples().size(), 2U);
+    }
+
     void aFolderWithOneDumpInsideOpensIt()
     {
         Folder folder;
