@@ -84,6 +84,13 @@ void applyUse(Manifest& manifest, const ArrayChoice& choice)
         manifest.stacks.front().gradients.emplace_back("gradient", array);
 }
 
+Result<void> checkLength(std::optional<std::int64_t> length, std::int64_t size, std::string_view side)
+{
+    if (!length || (*length >= 0 && *length <= size))
+        return {};
+    return Error{ErrorKind::Usage, fmt::format("{} positions are said not to be padding, the {} axis has {} positions", *length, side, size)};
+}
+
 Result<void> checkSide(const std::vector<Segment>& segments, std::int64_t size, std::string_view side)
 {
     const auto whole = wholeSegments(segments, size);
@@ -148,6 +155,14 @@ Manifest withChoices(Manifest manifest, const ReadingChoices& choices)
             stack->kind = choice.kind ? choice.kind : stack->kind;
             stack->segments.query = choice.querySegments ? choice.querySegments : stack->segments.query;
             stack->segments.key = choice.keySegments ? choice.keySegments : stack->segments.key;
+            if (choice.queryLength)
+                stack->lengths.query = ManifestLengths{*choice.queryLength};
+            if (choice.keyLength)
+                stack->lengths.key = ManifestLengths{*choice.keyLength};
+            if (choice.storage) {
+                stack->storage = choice.storage;
+                stack->axes.clear(); // they are others now
+            }
         }
     }
     return manifest;
@@ -199,6 +214,14 @@ void listArrays(Recognition& recognition, const TreeContents& contents, const st
         recognition.tokenLists.push_back({strings.name, strings.nested ? fmt::format("{} lists of strings", strings.lists.size()) : fmt::format("{} strings", strings.lists.front().size())});
 }
 
+void giveChosenTokens(const TreeContents& contents, const ArrayChoice* choice, RecognisedStack& stack)
+{
+    if (choice != nullptr && !choice->queryTokensAt.empty())
+        stack.queryTokens = listsAt(contents, choice->queryTokensAt);
+    if (choice != nullptr && !choice->keyTokensAt.empty())
+        stack.keyTokens = listsAt(contents, choice->keyTokensAt);
+}
+
 TokenLists listsAt(const TreeContents& contents, const std::string& address)
 {
     const auto found = std::ranges::find(contents.strings, address, &FoundStrings::name);
@@ -230,6 +253,10 @@ Result<void> checkSegments(const ReadingChoices& choices, const RecognisedStack&
         if (choice->keySegments)
             if (auto fits = checkSide(*choice->keySegments, keys, "key"); !fits)
                 return fits;
+        if (auto fits = checkLength(choice->queryLength, queries, "query"); !fits)
+            return fits;
+        if (auto fits = checkLength(choice->keyLength, keys, "key"); !fits)
+            return fits;
     }
     return {};
 }

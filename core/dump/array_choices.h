@@ -40,6 +40,9 @@ void listArrays(Recognition& recognition, const TreeContents& contents, const st
 /// The lists of words at an address; none when there is nothing.
 TokenLists listsAt(const TreeContents& contents, const std::string& address);
 
+/// Lists of words that people chose for one side of a stack.
+void giveChosenTokens(const TreeContents& contents, const ArrayChoice* choice, RecognisedStack& stack);
+
 /// With a last count of 0 filled up.
 std::vector<Segment> wholeSegments(std::vector<Segment> segments, std::int64_t size);
 

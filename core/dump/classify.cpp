@@ -3,6 +3,7 @@
 
 #include "dump/classify.h"
 
+#include "dump/array_choices.h"
 #include "dump/axis_roles.h"
 #include "dump/bertviz.h"
 #include "dump/generated_steps.h"
@@ -170,7 +171,9 @@ Classified classify(const Value& root, const TreeContents& contents, const Recog
         Candidate candidate;
         candidate.nest = nest;
         candidate.words = nest.words();
-        if (auto steps = joinedSteps(nest)) {
+        const auto* choice = choiceOf(hints.choices, nest.name);
+        const auto chosen = choice == nullptr ? std::nullopt : choice->storage;
+        if (auto steps = chosen && *chosen != StackStorage::Steps ? std::nullopt : joinedSteps(nest, chosen.has_value())) {
             candidate.nest = std::move(steps->nest);
             candidate.storage = StackStorage::Steps;
             candidate.firstQuery = steps->firstQuery;

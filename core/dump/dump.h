@@ -72,6 +72,11 @@ struct ArrayChoice {
     std::vector<std::pair<std::int64_t, AxisRole>> axes = {};      ///< axis numbers as in AxisReading
     std::optional<std::vector<Segment>> querySegments = {};        ///< they partition the axis; a last count of 0 takes the rest
     std::optional<std::vector<Segment>> keySegments = {};
+    std::optional<StackStorage> storage = {};                      ///< Dense: whole maps; Steps: the entries of the outermost list are joined
+    std::optional<std::int64_t> queryLength = {};                  ///< positions that are not padding, in every sample
+    std::optional<std::int64_t> keyLength = {};
+    std::string queryTokensAt = {};                                ///< TokenListReading::address; empty: as for the other side and the other stacks
+    std::string keyTokensAt = {};
     bool operator==(const ArrayChoice&) const = default;
 };
 

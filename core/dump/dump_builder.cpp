@@ -235,14 +235,21 @@ private:
         facts.queryTokens = listFor(stack->queryTokens, place.inFile);
         facts.keyTokens = listFor(stack->keyTokens, place.inFile);
         const auto* named = namedAxes(name, i);
+        const auto* choice = choiceOf(m_choices, stack->reading.address);
+        const bool queriesChosen = choice != nullptr && !choice->queryTokensAt.empty();
+        const bool keysChosen = choice != nullptr && !choice->keyTokensAt.empty();
+        if (queriesChosen || keysChosen)
+            facts.tokensFrom = keysChosen ? choice->keyTokensAt : choice->queryTokensAt;
         if (m_choices.tokens) {
             facts.queryTokens = facts.keyTokens = *m_choices.tokens;
             facts.tokensFrom = "your list";
         } else if (!m_choices.tokensAt.empty()) {
             facts.tokensFrom = m_choices.tokensAt;
         } else if (named != nullptr && (named->query.tokens || named->key.tokens)) {
-            facts.queryTokens = named->query.tokens.value_or(facts.queryTokens);
-            facts.keyTokens = named->key.tokens.value_or(facts.keyTokens);
+            if (!queriesChosen)
+                facts.queryTokens = named->query.tokens.value_or(facts.queryTokens);
+            if (!keysChosen)
+                facts.keyTokens = named->key.tokens.value_or(facts.keyTokens);
             facts.tokensFrom = m_read.manifest->name();
             return facts;
         } else if (facts.queryTokens.empty() && facts.keyTokens.empty() && takesRecord(*stack)) {
@@ -340,6 +347,11 @@ private:
             NamedAxes axes = *named;
             if (m_choices.tokens || !m_choices.tokensAt.empty())
                 axes.query.tokens = axes.key.tokens = std::nullopt;
+            const auto* choice = choiceOf(m_choices, model.reading.address);
+            if (choice != nullptr && !choice->queryTokensAt.empty())
+                axes.query.tokens = std::nullopt;
+            if (choice != nullptr && !choice->keyTokensAt.empty())
+                axes.key.tokens = std::nullopt;
             applyTo(planned.plans[i], axes);
             segments = segments || !axes.query.segments.empty() || !axes.key.segments.empty();
         }
@@ -355,10 +367,13 @@ private:
     void applyChosen(const RecognisedStack& model, PlannedAxes& planned) const
     {
         const auto* choice = choiceOf(m_choices, model.reading.address);
-        if (choice == nullptr || (!choice->querySegments && !choice->keySegments))
+        const bool segments = choice != nullptr && (choice->querySegments || choice->keySegments);
+        if (!segments && (choice == nullptr || (!choice->queryLength && !choice->keyLength)))
             return;
         for (auto& plans : planned.plans) {
             NamedAxes axes;
+            axes.query.length = choice->queryLength;
+            axes.key.length = choice->keyLength;
             if (choice->querySegments)
                 axes.query.segments = wholeSegments(*choice->querySegments, plans.queries.size);
             if (choice->keySegments)
@@ -367,6 +382,8 @@ private:
                 applyTo(plans, axes);
         }
         planned.notes.clear();
+        if (!segments)
+            return;
         planned.reasons.clear();
         planned.positions = {Certainty::Named, "Chosen by you"};
         planned.kind = model.namedKind ? model.kind : planned.kind;

@@ -88,7 +88,7 @@ struct Step {
 
 class Joiner {
 public:
-    explicit Joiner(const Nest& nest) : m_nest(nest), m_layers(nest.lists.size() == 2 ? nest.lists[1].size : 1) {}
+    Joiner(const Nest& nest, bool asked) : m_nest(nest), m_asked(asked), m_layers(nest.lists.size() == 2 ? nest.lists[1].size : 1) {}
 
     std::optional<JoinedSteps> run()
     {
@@ -148,7 +148,7 @@ private:
         m_grows = grows;
         // Batches of maps with one query look the same: only a name, or a first block of rows, tells steps.
         const bool told = kindIn(m_nest.words()) == StackKind::Cross || (m_steps[m_firstKnown].rows > 1 && m_firstKnown == 0);
-        return grows || (alike && single && told && m_nest.lists.size() == 2);
+        return grows || m_asked || (alike && single && told && m_nest.lists.size() == 2);
     }
 
     void place()
@@ -280,6 +280,7 @@ private:
     };
 
     const Nest& m_nest;
+    bool m_asked;
     std::int64_t m_layers;
     std::vector<Step> m_steps;
     std::size_t m_firstKnown = 0;
@@ -294,9 +295,9 @@ private:
 
 } // namespace
 
-std::optional<JoinedSteps> joinedSteps(const Nest& nest)
+std::optional<JoinedSteps> joinedSteps(const Nest& nest, bool asked)
 {
-    return Joiner(nest).run();
+    return Joiner(nest, asked).run();
 }
 
 } // namespace headlight

@@ -25,7 +25,8 @@ struct JoinedSteps {
 /// block of rows, the others have one row each (more where several tokens were accepted at once). Self-attention is known by its
 /// keys, which grow with every row; cross attention, whose keys stay the same, by its name. Nothing for other nests.
 ///
+/// `asked`: people say that these are steps; then every list of tensors with two entries or more is joined.
 /// Keys beyond the length of a step are 0. Rows of a step that is missing or does not fit are NaN, and said.
-std::optional<JoinedSteps> joinedSteps(const Nest& nest);
+std::optional<JoinedSteps> joinedSteps(const Nest& nest, bool asked = false);
 
 } // namespace headlight

@@ -69,6 +69,7 @@ struct StackReading {
     std::vector<std::string> reasons; ///< everything else that was decided, one sentence each
     std::string address = {};         ///< as choices and manifests name the array; empty for the root of a file
     Decision kind = {};               ///< why it is self, cross, ... attention
+    Decision storage = {};            ///< why it is whole maps, a sliding window or steps
     Decision positions = {};          ///< why its axes have these segments
     Decision tokens = {};             ///< where its labels come from
 };

@@ -103,6 +103,13 @@ private:
             return array.error();
         if (array->samples() == 0 || array->layers() == 0 || array->shapes(0).front().heads == 0)
             return Error{ErrorKind::NotADump, "holds an empty array of attention", atAddress(candidate.nest.name)};
+        const auto* choice = choiceOf(m_hints.choices, candidate.nest.name);
+        const auto chosen = choice == nullptr ? std::nullopt : choice->storage;
+        if (chosen == StackStorage::Steps && candidate.storage != StackStorage::Steps)
+            return Error{ErrorKind::Usage,
+                         fmt::format("{} is no list of steps", candidate.nest.name.empty() ? "the file" : candidate.nest.name),
+                         {},
+                         "Steps of text generation are the entries of a list around the tensors"};
         RecognisedStack stack;
         stack.facts = candidate.facts;
         stack.storage = candidate.storage;
@@ -116,19 +123,33 @@ private:
         const auto notes = notesAbout(candidate, *stack.attention, stack.scale);
         m_result.notes.insert(m_result.notes.end(), notes.begin(), notes.end());
         // Axes that people chose are not questioned.
-        const auto* choice = choiceOf(m_hints.choices, candidate.nest.name);
         const bool axesChosen = (first && !m_hints.choices.axes.empty()) || (choice != nullptr && !choice->axes.empty());
-        if (candidate.storage == StackStorage::Dense && !candidate.knownOrder && !axesChosen) {
+        if (candidate.storage == StackStorage::Dense && !candidate.knownOrder && !axesChosen && !chosen) {
             auto globals = m_classified.globals;
             globals.insert(globals.end(), m_hints.globalAttention.begin(), m_hints.globalAttention.end());
             if (auto read = readWindows(candidate, {globals, &m_hints.choices.globalPositions}, stack, m_result.notes); !read)
                 return read;
         }
+        stack.reading.storage = chosen ? Decision{Certainty::Named, "Chosen by you"} : storageReason(stack.storage);
         decideKind(candidate, stack);
         giveTokens(candidate, stack);
+        giveChosenTokens(m_contents, choice, stack);
         m_result.stacks.push_back(std::move(stack));
         m_ownNames.push_back(candidate.ownName);
         return {};
+    }
+
+    static Decision storageReason(StackStorage storage)
+    {
+        switch (storage) {
+        case StackStorage::Steps:
+            return {Certainty::Measured, "Keys grow by the rows of every entry of the list, or its name and single rows say so"};
+        case StackStorage::Windowed:
+            return {Certainty::Measured, "Global attention belongs to it, or its values stand in a band"};
+        case StackStorage::Dense:
+            break;
+        }
+        return {Certainty::Assumed, "Nothing says steps or windows"};
     }
 
     /// Rows of a head that have one sum other than one; said at the key axis.

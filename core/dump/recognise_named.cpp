@@ -105,6 +105,9 @@ private:
         stack.reading.kind = kindReason(named, stack);
         if (!m_hints.choices.tokensAt.empty())
             stack.queryTokens = stack.keyTokens = listsAt(treeContents(m_document.root, m_document.style), m_hints.choices.tokensAt);
+        giveChosenTokens(treeContents(m_document.root, m_document.style), choiceOf(m_hints.choices, stack.reading.address), stack);
+        stack.reading.storage = {toldWindows || named.storage ? Certainty::Named : Certainty::Assumed,
+                                 fmt::format("{} {}", m_manifest.name(), named.storage ? "says so" : "names no windows or steps")};
         if (auto named_ = nameStack(named, stack, place); !named_)
             return named_;
         const auto notes = notesAbout(candidate, toldWindows ? stack.bands->bands() : *stack.attention);
@@ -316,6 +319,11 @@ private:
             m_recognised = true;
             RecognitionHints hints = m_hints;
             hints.choices = {};
+            for (const auto& stack : m_manifest.manifest.stacks) // what recognition would not take for steps
+                if (stack.storage == StackStorage::Steps && stack.array.addresses.size() == 1) {
+                    hints.choices.arrays.push_back({stack.array.addresses.front()});
+                    hints.choices.arrays.back().storage = StackStorage::Steps;
+                }
             if (auto usual = recognise(m_document.root, hints))
                 m_usual = *std::move(usual);
         }

@@ -51,6 +51,38 @@ ReadingChoices withSegments(const Dump& dump, const Stack& stack, bool queries, 
     return choices;
 }
 
+ReadingChoices withStorage(const Dump& dump, const Stack& stack, std::optional<StackStorage> storage)
+{
+    ReadingChoices choices = dump.choices();
+    if (&stack == &dump.stacks().front())
+        choices.axes.clear();
+    auto& choice = choiceFor(choices, stack.reading.address);
+    choice.axes.clear();
+    choice.storage = storage;
+    return choices;
+}
+
+ReadingChoices withLength(const Dump& dump, const Stack& stack, bool queries, bool keys, std::int64_t length)
+{
+    ReadingChoices choices = dump.choices();
+    auto& choice = choiceFor(choices, stack.reading.address);
+    if (queries)
+        choice.queryLength = length;
+    if (keys)
+        choice.keyLength = length;
+    return choices;
+}
+
+ReadingChoices withSideTokens(const Dump& dump, const Stack& stack, bool queries, const std::string& address)
+{
+    ReadingChoices choices = dump.choices();
+    choices.tokens.reset();
+    choices.numbersOnly = false;
+    auto& choice = choiceFor(choices, stack.reading.address);
+    (queries ? choice.queryTokensAt : choice.keyTokensAt) = address;
+    return choices;
+}
+
 ReadingChoices withTokensAt(const Dump& dump, const std::string& address)
 {
     ReadingChoices choices = dump.choices();

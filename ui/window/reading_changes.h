@@ -16,6 +16,12 @@ namespace headlight::ui {
 ReadingChoices withAxis(const Dump& dump, const Stack& stack, std::int64_t axis, AxisRole role);
 ReadingChoices withUse(const Dump& dump, const std::string& array, ArrayUse use, std::optional<StackKind> kind);
 ReadingChoices withSegments(const Dump& dump, const Stack& stack, bool queries, bool keys, const std::vector<Segment>& segments);
+/// Whole maps or steps; nothing: as recognised. Axes that were chosen before are other ones now.
+ReadingChoices withStorage(const Dump& dump, const Stack& stack, std::optional<StackStorage> storage);
+/// Positions that are not padding, of both axes where they are one sequence.
+ReadingChoices withLength(const Dump& dump, const Stack& stack, bool queries, bool keys, std::int64_t length);
+/// Tokens of one side of a stack, of a list in the file; an empty address leaves them to the program.
+ReadingChoices withSideTokens(const Dump& dump, const Stack& stack, bool queries, const std::string& address);
 /// Tokens of a list in the file; an empty address leaves them to the program.
 ReadingChoices withTokensAt(const Dump& dump, const std::string& address);
 ReadingChoices withNumbersOnly(const Dump& dump);

@@ -393,6 +393,13 @@ void ReportPage::showMeasures(const Dump* dump)
 
 void ReportPage::connectTables()
 {
+    // What was said about the stack that is shown, as the choices to read the dump with.
+    const auto aboutStack = [this](auto with) {
+        return [this, with](const auto&... said) {
+            if (const auto* stack = shownStack(); stack != nullptr)
+                change(with(*m_session.dump(), *stack, said...));
+        };
+    };
     connect(m_arrays, &ArrayTable::arrayChosen, this, [this](const std::string& address) {
         m_array = address;
         showStack();
@@ -401,15 +408,12 @@ void ReportPage::connectTables()
         if (const auto dump = m_session.dump(); dump != nullptr)
             change(withUse(*dump, address, use, kind));
     });
-    connect(m_axes, &AxisTable::roleChosen, this, [this](std::int64_t axis, AxisRole role) {
-        if (const auto* stack = shownStack(); stack != nullptr)
-            change(withAxis(*m_session.dump(), *stack, axis, role));
-    });
-    connect(m_positions, &PositionTable::segmentsChosen, this, [this](bool queries, bool keys, const std::vector<Segment>& segments) {
-        if (const auto* stack = shownStack(); stack != nullptr)
-            change(withSegments(*m_session.dump(), *stack, queries, keys, segments));
-    });
+    connect(m_axes, &AxisTable::roleChosen, this, aboutStack(withAxis));
+    connect(m_positions, &PositionTable::segmentsChosen, this, aboutStack(withSegments));
     connect(m_positions, &PositionTable::segmentsRefused, this, &ReportPage::tellRefused);
+    connect(m_positions, &PositionTable::storageChosen, this, aboutStack(withStorage));
+    connect(m_positions, &PositionTable::lengthChosen, this, aboutStack(withLength));
+    connect(m_positions, &PositionTable::sideTokensChosen, this, aboutStack(withSideTokens));
     connect(m_positions, &PositionTable::tokensChosen, this, &ReportPage::chooseTokens);
     connect(m_saver, &ManifestSaver::saved, this, [this] {
         m_undo.clear(); // what was chosen is in the manifest now

@@ -47,6 +47,40 @@ const ArrayReading& arrayAt(const Recognition& recognition, const std::string& a
     return *std::ranges::find(recognition.arrays, address, &ArrayReading::address);
 }
 
+/// Entries of [1 sample, 3 heads, 1 query, keys] as JSON: all attention on the first key.
+std::string entriesOf(const std::vector<int>& keys)
+{
+    const auto list = [](const std::string& item, int count) {
+        std::string text = "[" + item;
+        for (int i = 1; i < count; ++i)
+            text += "," + item;
+        return text + "]";
+    };
+    std::string entries;
+    for (const int count : keys) {
+        std::string row = "[1.0";
+        for (int i = 1; i < count; ++i)
+            row += ",0";
+        entries += (entries.empty() ? "" : ",") + list(list(list(row + "]", 1), 3), 1);
+    }
+    return "{\"attn\": [" + entries + "]}";
+}
+
+/// "1 layers, 1 samples, 3 x 6"
+std::string sizesOf(const Dump& dump)
+{
+    const auto shape = dump.stacks().front().layers.front();
+    return fmt::format("{} layers, {} samples, {} x {}", dump.stacks().front().layers.size(), dump.samples().size(), shape.queries, shape.keys);
+}
+
+std::string labelsOf(const Axis& axis)
+{
+    std::string labels;
+    for (const auto& item : axis.items)
+        labels += item.label + (item.marks.padding ? "- " : " ");
+    return labels;
+}
+
 std::string segmentsOf(const Dump& dump)
 {
     return segmentText((*dump.attention(StackIndex{0}, SampleIndex{0}))->axes().keys->segments);
@@ -192,6 +226,77 @@ private slots:
         QVERIFY((*over)->stacks().front().kind == StackKind::Decoder);
         COMPARE_VALUES((*over)->stacks().front().layers.size(), std::size_t{2});
         COMPARE_VALUES(segmentsOf(**over), "queries 4, text 3"); // what was not chosen anew stays as the manifest says
+    }
+
+    void entriesOfAListAreStepsOrLayersAsPeopleSay()
+    {
+        const QTemporaryDir folder;
+        const Path file = Path(folder.path().toStdString()) / "dump.json";
+        const auto keptAndOpened = [&](const ReadingChoices& choices) {
+            const auto chosen = openDump(file, choices);
+            if (!chosen)
+                return sentence(chosen.error());
+            const auto once = sizesOf(**chosen);
+            writeText(manifestPathFor(**chosen), toJson(*manifestOf(**chosen)));
+            const auto again = openDump(file);
+            std::filesystem::remove(manifestPathFor(**chosen));
+            return again ? once + "; " + sizesOf(**again) : sentence(again.error());
+        };
+        writeText(file, entriesOf({4, 4, 6})); // keys that do not grow: layers
+        COMPARE_VALUES(sizesOf(**openDump(file)), "3 layers, 1 samples, 1 x 4");
+        COMPARE_VALUES(keptAndOpened(about({.array = "attn", .storage = StackStorage::Steps})), "1 layers, 1 samples, 3 x 6; 1 layers, 1 samples, 3 x 6");
+        writeText(file, entriesOf({4, 5, 6}));
+        COMPARE_VALUES(sizesOf(**openDump(file)), "1 layers, 1 samples, 3 x 6");
+        COMPARE_VALUES((*openDump(file))->stacks().front().reading.storage.why, "Keys grow by the rows of every entry of the list, or its name and single rows say so");
+        COMPARE_VALUES(keptAndOpened(about({.array = "attn", .storage = StackStorage::Dense})), "3 layers, 1 samples, 1 x 4; 3 layers, 1 samples, 1 x 4");
+        writeText(file, entriesOf({4}));
+        QVERIFY(keptAndOpened(about({.array = "attn", .storage = StackStorage::Steps})).find("attn is no list of steps") != std::string::npos);
+    }
+
+    void paddingBeginsWherePeopleSay()
+    {
+        const QTemporaryDir folder;
+        const Path file = Path(folder.path().toStdString()) / "attentions.npy";
+        writeNpy(file, attention({2, 3, 5, 5}));
+        const auto axesOf = [](const Dump& dump) { return (*dump.attention(StackIndex{0}, SampleIndex{0}))->axes(); };
+        const auto both = openDump(file, about({.array = "", .queryLength = 3, .keyLength = 3}));
+        COMPARE_VALUES(labelsOf(*axesOf(**both).keys), "0 1 2 3- 4- ");
+        COMPARE_VALUES((*both)->samples().front().padding, 2);
+        const auto keys = openDump(file, about({.array = "", .keyLength = 4}));
+        COMPARE_VALUES(labelsOf(*axesOf(**keys).keys), "0 1 2 3 4- ");
+        COMPARE_VALUES(labelsOf(*axesOf(**keys).queries), "0 1 2 3 4 ");
+        writeText(manifestPathFor(**keys), toJson(*manifestOf(**keys)));
+        const auto again = openDump(file);
+        COMPARE_VALUES(labelsOf(*axesOf(**again).keys), "0 1 2 3 4- ");
+        const auto wrong = openDump(file, about({.array = "", .queryLength = 6}));
+        QVERIFY(!wrong && wrong.error().kind == ErrorKind::Usage);
+        QVERIFY(wrong.error().what.find("the query axis has 5 positions") != std::string::npos);
+    }
+
+    void eachSideOfEachArrayHasItsOwnList()
+    {
+        const QTemporaryDir folder;
+        const Path file = Path(folder.path().toStdString()) / "dump.json";
+        writeText(
+            file,
+            R"({"cross_attn": [[[1.0, 0], [0, 1], [0.5, 0.5]]], "decoder_attn": [[[1.0, 0, 0], [0, 1, 0], [0, 0, 1]]], "abc": ["a", "b", "c"], "xyz": ["x", "y", "z"], "pq": ["p", "q"]})");
+        auto choices = about({.array = "cross_attn", .queryTokensAt = "xyz", .keyTokensAt = "pq"});
+        choices.arrays.push_back({.array = "decoder_attn", .queryTokensAt = "abc", .keyTokensAt = "abc"});
+        const auto dump = openDump(file, choices);
+        QVERIFY(dump.has_value());
+        const auto labels = [](const Dump& one) {
+            std::string all;
+            for (std::int64_t i = 0; i < 2; ++i) {
+                const auto maps = one.attention(StackIndex{i}, SampleIndex{0});
+                all += one.stacks()[static_cast<std::size_t>(i)].name + ": " + labelsOf(*(*maps)->axes().queries) + "by " + labelsOf(*(*maps)->axes().keys);
+            }
+            return all;
+        };
+        COMPARE_VALUES(labels(**dump), "cross: x y z by p q decoder: a b c by a b c ");
+        writeText(manifestPathFor(**dump), toJson(*manifestOf(**dump)));
+        COMPARE_VALUES(labels(**openDump(file)), "cross: x y z by p q decoder: a b c by a b c ");
+        ReadingChoices over = about({.array = "decoder_attn", .queryTokensAt = "xyz", .keyTokensAt = "xyz"}); // over what the manifest says
+        COMPARE_VALUES(labels(**openDump(file, over)), "cross: x y z by p q decoder: x y z by x y z ");
     }
 
     void aManifestTakesItsWholeNameWhereAnotherFileHasTheSameStem()

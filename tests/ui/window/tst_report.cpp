@@ -32,6 +32,15 @@ public:
         open(path);
         show();
     }
+    OpenReport(const QString& name, const QByteArray& content)
+    {
+        path = folder.filePath(name);
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(content) == content.size());
+        file.close();
+        open(path);
+        show();
+    }
     void show()
     {
         if (!find("report")->isVisible())
@@ -135,6 +144,55 @@ private slots:
         report.type("querySegments", QStringLiteral("letters 7"));
         QTRY_VERIFY(text->text().contains(QStringLiteral("names no segment")));
         QCOMPARE(report.keyLabels().front(), QStringLiteral("query 0"));
+    }
+
+    /// Three entries of [sample, 2 heads, 1 query, keys], whose keys grow by one row each.
+    void entriesOfAListAreStepsOrWholeMaps()
+    {
+        const QByteArray json =
+            R"({"attn": [[[[[0.5, 0.5]], [[1.0, 0.0]]]], [[[[0.5, 0.25, 0.25]], [[0.0, 1.0, 0.0]]]], [[[[0.25, 0.25, 0.25, 0.25]], [[0.0, 0.5, 0.5, 0.0]]]]]})";
+        OpenReport report(QStringLiteral("steps.json"), json);
+        QCOMPARE(report.stack().layers.front().queries, 3);
+        auto* rows = report.find<QComboBox>("rowStorage");
+        QCOMPARE(rows->currentText(), QStringLiteral("Steps of text generation"));
+        choose(rows, QStringLiteral("Whole maps"));
+        QTRY_COMPARE_WITH_TIMEOUT(report.stack().layers.size(), std::size_t{3}, 20000);
+        QCOMPARE(report.stack().layers.front().queries, 1);
+        choose(report.find<QComboBox>("rowStorage"), QStringLiteral("As recognised"));
+        QTRY_COMPARE_WITH_TIMEOUT(report.stack().layers.front().queries, 3, 20000);
+    }
+
+    void paddingBeginsWhereItIsTyped()
+    {
+        OpenReport report;
+        const auto padding = [&report] { return report.session->dump()->samples().front().padding; };
+        report.type("queryLength", QStringLiteral("5"));
+        QTRY_COMPARE_WITH_TIMEOUT(padding(), 2, 20000);
+        QCOMPARE(report.find<QLineEdit>("queryLength")->text(), QStringLiteral("5"));
+        report.type("queryLength", QStringLiteral("8"));
+        auto* text = report.find<QLabel>("reportMessageText");
+        QTRY_VERIFY_WITH_TIMEOUT(text->isVisible() && text->text().contains(QStringLiteral("axis has 7 positions")), 20000);
+        report.type("queryLength", QStringLiteral("many"));
+        QTRY_VERIFY(text->text().contains(QStringLiteral("is no number of positions")));
+        QCOMPARE(padding(), 2);
+    }
+
+    void queriesAndKeysOfCrossAttentionHaveListsOfTheirOwn()
+    {
+        const QByteArray json = R"({"cross_attn": [[[[1.0, 0.0], [0.0, 1.0], [0.5, 0.5]]]], "first": ["x", "y", "z"], "second": ["p", "q"]})";
+        OpenReport report(QStringLiteral("cross.json"), json);
+        const auto labels = [&report](bool queries) {
+            const auto maps = *report.session->dump()->attention(StackIndex{0}, SampleIndex{0});
+            QString all;
+            for (const auto& item : (queries ? maps->axes().queries : maps->axes().keys)->items)
+                all += QString::fromStdString(item.label);
+            return all;
+        };
+        choose(report.find<QComboBox>("queryTokens"), QStringLiteral("first (3 strings)"));
+        QTRY_COMPARE_WITH_TIMEOUT(labels(true), QStringLiteral("xyz"), 20000);
+        choose(report.find<QComboBox>("keyTokens"), QStringLiteral("second (2 strings)"));
+        QTRY_COMPARE_WITH_TIMEOUT(labels(false), QStringLiteral("pq"), 20000);
+        QCOMPARE(labels(true), QStringLiteral("xyz"));
     }
 
     void tokensComeFromAFileOrAreNumbers()
