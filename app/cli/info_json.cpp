@@ -66,6 +66,10 @@ Json stackJson(const Dump& dump, std::size_t index)
     Json reasons = Json::array();
     for (const auto& axis : stack.reading.axes)
         reasons.push_back(reasonOf(axis));
+    for (const auto& [what, decision] : {std::pair{"kind", stack.reading.kind}, std::pair{"rows", stack.reading.storage}, std::pair{"positions", stack.reading.positions},
+                                         std::pair{"tokens", stack.reading.tokens}})
+        if (!decision.why.empty())
+            reasons.push_back(fmt::format("{}: {} ({})", what, decision.why, nameOf(decision.certainty)));
     for (const auto& reason : stack.reading.reasons)
         reasons.push_back(reason);
     Json json{{"name", stack.name},

@@ -97,6 +97,14 @@ std::string stackText(const Dump& dump, std::size_t index)
     }
     if (stack.importance)
         text += importanceText(*stack.importance);
+    const auto decided = [&text](std::string_view what, const Decision& decision) {
+        if (!decision.why.empty())
+            text += fmt::format("  {:<10} {:<9} {}\n", what, nameOf(decision.certainty), displayable(decision.why));
+    };
+    decided("kind", stack.reading.kind);
+    decided("rows", stack.reading.storage);
+    decided("positions", stack.reading.positions);
+    decided("tokens", stack.reading.tokens);
     for (const auto& reason : stack.reading.reasons)
         text += fmt::format("  - {}\n", displayable(reason));
     return text;

@@ -179,6 +179,7 @@ QString reportText(const Dump& dump)
             lines << QStringLiteral("  %1\t%2\t%3\t%4").arg(what, read, certaintyWords(decision.certainty), words(decision.why));
         };
         decided(tr("kind"), kindWords(stack.kind), stack.reading.kind);
+        decided(tr("rows"), QString::fromUtf8(nameOf(stack.storage).data()), stack.reading.storage);
         decided(tr("positions"), {}, stack.reading.positions);
         decided(tr("tokens"), {}, stack.reading.tokens);
         for (const auto& reason : stack.reading.reasons)
