@@ -4,9 +4,12 @@
 #include "resources/resources.h"
 #include "ui/paint/fonts.h"
 #include "ui/window/help_page.h"
+#include "ui/window/snippet_card.h"
 
 #include <QApplication>
 #include <QClipboard>
+#include <QProcess>
+#include <QStandardPaths>
 #include <QTest>
 #include <QTextBrowser>
 
@@ -40,6 +43,24 @@ private slots:
         QVERIFY(QApplication::clipboard()->text().startsWith(QStringLiteral("model = AutoModel")));
         QVERIFY(QApplication::clipboard()->text().endsWith(QStringLiteral("\"attentions.pt\")\n")));
         QCOMPARE(page.findChild<QTextBrowser*>()->toHtml().count(QStringLiteral("href=\"copy:")), page.code().size());
+    }
+
+    void whatIsCopiedIsPython()
+    {
+        const QString python = QStandardPaths::findExecutable(QStringLiteral("python3"));
+        if (python.isEmpty())
+            QSKIP("there is no python3");
+        QStringList all;
+        for (const auto& snippet : snippets())
+            all << snippet.code;
+        all << HelpPage(QStringLiteral("saving")).code();
+        QVERIFY(all.size() >= 12);
+        QProcess parse;
+        parse.start(python, {QStringLiteral("-c"), QStringLiteral("import ast, sys\nfor code in sys.stdin.read().split('\\0'): ast.parse(code)")});
+        parse.write(all.join(QChar(u'\0')).toUtf8());
+        parse.closeWriteChannel();
+        QVERIFY(parse.waitForFinished(60'000));
+        QVERIFY2(parse.exitCode() == 0, parse.readAllStandardError().constData());
     }
 
     void escClosesIt()
