@@ -4,6 +4,7 @@
 #include "session_world.h"
 
 #include "base/parallel.h"
+#include "core/dump/trees.h"
 
 #include <QFile>
 #include <QSignalSpy>
@@ -11,7 +12,10 @@
 #include <QTest>
 #include <QThreadPool>
 
+#include <algorithm>
 #include <cmath>
+#include <memory>
+#include <vector>
 
 using namespace headlight;
 using namespace headlight::ui;
@@ -144,6 +148,35 @@ private slots:
         QVERIFY(session.workspace().dump("aa") != nullptr);
         QVERIFY(session.workspace().dump("bb") == nullptr);
         QCOMPARE(session.dump()->fingerprint(), std::string("cc"));
+    }
+
+    /// Ten files of the disk, each instead of the one before: nothing keeps a dump, its maps or what was computed from it.
+    void tenDumpsOneAfterTheOtherLeaveOne()
+    {
+        const QTemporaryDir folder;
+        Session session;
+        std::vector<std::weak_ptr<const Dump>> dumps;
+        std::vector<std::weak_ptr<const MapSource>> maps;
+        std::uint64_t cached = 0;
+        for (int i = 0; i < 10; ++i) {
+            const QString path = folder.filePath(QStringLiteral("dump_%1.npy").arg(QChar('a' + i)));
+            headlight::test::writeNpy(path.toStdString(), headlight::test::attention({2, 3, 8, 8}, {.seed = static_cast<unsigned>(i)}));
+            session.open(path, {}, Session::Place::Instead);
+            QTRY_VERIFY(session.dump() != nullptr && session.dump()->path() == path.toStdString());
+            session.dispatch(SetMeasure{measureOptions(i % 2 == 0 ? MeasureKind::Rollout : MeasureKind::Attention)});
+            QTRY_VERIFY(!session.surveying());
+            QVERIFY(session.workspace().map(mapsKey(session.state()), {LayerIndex{1}, HeadIndex{2}}, {}).has_value());
+            dumps.push_back(session.dump());
+            maps.push_back(*session.workspace().maps(mapsKey(session.state())));
+            cached = std::max(cached, i < 2 ? session.workspace().cacheBytes() : 0);
+            QVERIFY(session.workspace().cacheBytes() <= cached);
+        }
+        QTRY_COMPARE(std::ranges::count_if(dumps, [](const auto& dump) { return !dump.expired(); }), 1);
+        QTRY_VERIFY(std::ranges::count_if(maps, [](const auto& map) { return !map.expired(); }) <= 1);
+        session.closeDump();
+        QTRY_VERIFY(dumps.back().expired());
+        QVERIFY(maps.back().expired());
+        QCOMPARE(session.workspace().cacheBytes(), std::uint64_t{0});
     }
 
     void everyOpenDumpKeepsItsSelectionAndHistory()
