@@ -93,8 +93,9 @@ public:
             return begun;
         const std::int64_t last = kept ? kept->layer + 1 : m_first;
         Matrix next;
+        Matrix buffer;
         while (--layer >= last)
-            if (auto done = timesFactor({LayerIndex{layer}, map.head}, out, next, job); !done)
+            if (auto done = timesFactor({LayerIndex{layer}, map.head}, out, next, buffer, job); !done)
                 return done;
         if (kept && map.layer.value > kept->layer) {
             next.reshape(out.rows, out.columns);
@@ -108,6 +109,7 @@ public:
     Result<void> rowInEveryLayer(QueryIndex query, std::optional<HeadIndex> head, MatrixBlock out, const JobContext& job) const override
     {
         Matrix next;
+        Matrix buffer;
         const auto layers = static_cast<std::int64_t>(m_axes.layers.size());
         for (std::int64_t layer = layers - 1; layer >= 0; --layer) {
             const std::int64_t above = layers - 1 - layer;
@@ -116,7 +118,7 @@ public:
                 return MatrixBlock{out.values.subspan(static_cast<std::size_t>(first * out.columns), static_cast<std::size_t>(count * out.columns)), count, out.columns};
             };
             if (above > 0 && layer >= m_first)
-                if (auto done = timesFactor(map, from(layer + 1, above), next, job); !done)
+                if (auto done = timesFactor(map, from(layer + 1, above), next, buffer, job); !done)
                     return done;
             if (auto begun = begin(map, {query.value, 1}, from(layer, 1), job); !begun)
                 return begun;
@@ -153,13 +155,12 @@ private:
         return {};
     }
 
-    /// rows = rows · M of the layer, through `next`.
-    Result<void> timesFactor(MapIndex map, MatrixBlock rows, Matrix& next, const JobContext& job) const
+    /// rows = rows · M of the layer, through `next`; the factor comes through `buffer`. Both keep their memory from layer to layer.
+    Result<void> timesFactor(MapIndex map, MatrixBlock rows, Matrix& next, Matrix& buffer, const JobContext& job) const
     {
         const auto shares = m_factors->shares();
         next.reshape(rows.rows, rows.columns);
         std::ranges::fill(next.values(), 0.0F);
-        Matrix buffer;
         const std::int64_t step = rowsPerBlock(m_size);
         for (std::int64_t first = 0; first < m_size; first += step) {
             if (job.stopped())

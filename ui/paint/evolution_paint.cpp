@@ -11,6 +11,8 @@
 
 #include <QPainter>
 #include <QPainterPath>
+#include <QRegularExpression>
+#include <QStringList>
 
 #include <algorithm>
 #include <cmath>
@@ -211,17 +213,23 @@ private:
         const QString name = QStringLiteral("By head");
         m_letters.draw(m_painter, Role::PanelTitle, {head.left(), middle + m_letters.capMiddle(Role::PanelTitle)}, name, m_style.tokens.text);
         m_letters.draw(m_painter, Role::Label, {head.left() + m_letters.width(Role::PanelTitle, name) + u(10.0), middle + m_letters.capMiddle(Role::Label)},
-                       m_letters.elidedEnd(Role::Label, stripWords(), head.width() - m_letters.width(Role::PanelTitle, name) - u(10.0)), m_style.tokens.quietText);
+                       stripWords(head.width() - m_letters.width(Role::PanelTitle, name) - u(10.0)), m_style.tokens.quietText);
         for (std::size_t i = 0; i < m_layout.strips.size(); ++i)
             paintStrip(i);
     }
 
-    [[nodiscard]] QString stripWords() const
+    /// As much of it as there is room for.
+    [[nodiscard]] QString stripWords(double room) const
     {
-        QString words = QStringLiteral("same scale");
+        QStringList parts{QStringLiteral("same scale")};
         if (!m_figure.strips.front().note.empty())
-            words += m_figure.ownColumn ? QStringLiteral("; shares of the uppermost layer, without the query itself") : QStringLiteral("; shares of the uppermost layer");
-        return m_style.onScreen ? words + QStringLiteral("; click a strip to isolate the head") : words;
+            parts << (m_figure.ownColumn ? QStringLiteral("shares without the query itself, in the uppermost layer") : QStringLiteral("shares in the uppermost layer"));
+        if (m_style.onScreen)
+            parts << QStringLiteral("click a strip to isolate the head");
+        QString words = parts.join(QStringLiteral("; "));
+        while (m_letters.width(Role::Label, words) > room && words.contains(QRegularExpression(QStringLiteral("[;,]"))))
+            words.truncate(words.lastIndexOf(QRegularExpression(QStringLiteral("[;,]"))));
+        return words;
     }
 
     void paintStrip(std::size_t index)

@@ -86,9 +86,16 @@ void FigureCanvas::schedule()
         this,
         [this] {
             m_scheduled = false;
-            if (!m_stale || !isVisible() || (m_job.running() && m_took.elapsed() < patienceMs()))
-                return; // finish() goes on
-            build(false);
+            if (!m_stale || !isVisible())
+                return;
+            const auto rest = m_job.running() ? patienceMs() - m_took.elapsed() : 0;
+            if (rest <= 0)
+                build(false);
+            else // unless finish() is first
+                QTimer::singleShot(static_cast<int>(rest), this, [this] {
+                    if (m_stale)
+                        schedule();
+                });
         },
         Qt::QueuedConnection);
 }

@@ -48,6 +48,8 @@ void Canvas::showView()
         addWidget(view);
         made = m_views.emplace(kind, view).first;
         applyTokens();
+        if (m_views.size() == 1)
+            emit viewChanged(); // the first is in front at once
     }
     if (currentWidget() == made->second)
         return;

@@ -273,6 +273,16 @@ private slots:
         menu->close();
     }
 
+    void layersOfDifferentSizesDimTheViewWhereTheyAreMultiplied()
+    {
+        const auto dump = std::make_shared<PictureDump>(std::vector<Maps>{mapsOf({{slopedMap(6, 0)}, {slopedMap(4, 1)}}, axisOf(words(6)))});
+        Shown shown(dump, {1100, 900}, {SetQuery{QueryIndex{2}}});
+        const auto entry = std::ranges::find(views(), ViewKind::Evolution, &ViewEntry::kind);
+        QVERIFY(entry->unavailable(shown.session).isEmpty()); // attention has no product
+        shown.session.dispatch(SetMeasure{measureOptions(MeasureKind::Rollout)});
+        QVERIFY2(entry->unavailable(shown.session).contains(QStringLiteral("equal sizes")), qPrintable(entry->unavailable(shown.session)));
+    }
+
     void switchesOfOtherViewsDoNotBuildTheFigureAgain()
     {
         const auto shown = evolution();

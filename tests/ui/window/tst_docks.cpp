@@ -192,6 +192,23 @@ private slots:
         QVERIFY(m_open->find<QCheckBox>("rankTiles")->isVisible());
     }
 
+    void theEvolutionHasSwitchesOfItsOwnAndUndoBringsThemBack()
+    {
+        m_open->session->dispatch(SelectView{ViewKind::Evolution});
+        for (const char* name : {"headStrips", "segmentBrackets", "leaveOutOwnColumn"}) {
+            auto* box = m_open->find<QCheckBox>(name);
+            QVERIFY2(box->isVisible() && box->isChecked(), name);
+        }
+        QVERIFY(!m_open->find<QCheckBox>("profiles")->isVisible());
+        auto* own = m_open->find<QCheckBox>("leaveOutOwnColumn");
+        QTest::mouseClick(own, Qt::LeftButton, {}, QPoint(8, own->height() / 2));
+        QVERIFY(!state().display.leaveOutOwnColumn);
+        m_open->session->undo();
+        QVERIFY(state().display.leaveOutOwnColumn && own->isChecked());
+        m_open->session->dispatch(SelectView{ViewKind::Overview});
+        QVERIFY(!own->isVisible());
+    }
+
     void subWordsBecomeWordsAndUndoBringsThemBack()
     {
         auto* words = m_open->find<QCheckBox>("mergeWords");
