@@ -37,6 +37,8 @@ std::string titleIn(const Figure& figure)
         return overview->text.title;
     if (const auto* evolution = std::get_if<EvolutionFigure>(&figure))
         return evolution->text.title;
+    if (const auto* image = std::get_if<ImageFigure>(&figure))
+        return image->text.title;
     return {};
 }
 

@@ -5,6 +5,7 @@
 
 #include "figure/evolution.h"
 #include "figure/heatmap.h"
+#include "figure/image.h"
 #include "figure/overview.h"
 #include "state/state_json.h"
 
@@ -16,7 +17,7 @@ namespace headlight {
 
 namespace {
 
-constexpr std::array kBuiltViews{ViewKind::Overview, ViewKind::Heatmap, ViewKind::Evolution};
+constexpr std::array kBuiltViews{ViewKind::Overview, ViewKind::Heatmap, ViewKind::Evolution, ViewKind::Image};
 
 } // namespace
 
@@ -47,11 +48,12 @@ Result<Figure> buildFigure(const Workspace& workspace, const State& state, const
         return buildOverviewFigure(*held, state, job, options);
     case ViewKind::Heatmap:
         return buildHeatmapFigure(*held, state, job);
+    case ViewKind::Image:
+        return buildImageFigure(*held, state, job);
     case ViewKind::Evolution:
         return buildEvolutionFigure(*held, state, job);
     case ViewKind::Text:
     case ViewKind::Links:
-    case ViewKind::Image:
     case ViewKind::Trends:
     case ViewKind::Table:
     case ViewKind::Heads:

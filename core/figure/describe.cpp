@@ -4,6 +4,7 @@
 #include "figure/build.h"
 
 #include "figure/evolution_plan.h"
+#include "figure/image.h"
 #include "measure/axis_parts.h"
 #include "measure/evolution.h"
 #include "measure/row_statistics.h"
@@ -73,10 +74,11 @@ void addShares(Matrix& sums, const std::vector<AxisPart>& queryParts, const std:
 
 } // namespace
 
-Result<CellDescription> describeCell(const Workspace& workspace, const State& state, CellIndex cell, const JobContext& job)
+Result<CellDescription> describeCell(const Workspace& workspace, const State& asked, CellIndex cell, const JobContext& job)
 {
-    if (!state.hasDump() || state.selection.heads.empty())
+    if (!asked.hasDump() || asked.selection.heads.empty())
         return Error{ErrorKind::Selection, "nothing is shown"};
+    const State state = asked.view == ViewKind::Image ? imageState(asked) : asked;
     const auto held = workspace.holding(state);
     const auto maps = held ? held->maps(mapsKey(state)) : Result<Maps>(held.error());
     if (!maps)

@@ -7,10 +7,12 @@
 #include "base/indices.h"
 #include "base/matrix.h"
 #include "dump/axis.h"
+#include "dump/picture_array.h"
 #include "state/action.h"
 #include "state/state.h"
 
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -151,6 +153,49 @@ struct EvolutionFigure {
     bool pinnedCellInExport = false;
 };
 
+/// The row of one query over the patches of a picture.
+struct ImageFigure {
+    /// One of several small masks beside the picture, each divided by its own maximum.
+    struct Item {
+        std::string label;                       ///< "12", "As published code"
+        std::shared_ptr<const Matrix> mask;      ///< [grid rows, grid columns]
+        bool chosen = false;
+        Action action;                           ///< what a click does
+    };
+    struct Strip {
+        std::string name;                        ///< "Layers"
+        std::string note;                        ///< "rollout per head of class, mean of 12 heads"
+        std::vector<Item> items;
+    };
+    /// A query that is no patch: the class token, or a word that looks at the picture.
+    struct Chip {
+        std::string label;
+        QueryIndex query;                        ///< position in the file
+        bool chosen = false;
+    };
+
+    FigureText text;
+    ColourScale scale;
+    Grid grid;
+    std::shared_ptr<const Matrix> mask;          ///< [grid rows, grid columns]
+    std::filesystem::path picture;               ///< file of the picture; empty: none
+    std::optional<PictureArray> pixels;          ///< where there is no file
+    ImageShow show = ImageShow::Overlay;         ///< Patches where there is no picture
+    double strength = 0.85;
+    Enlargement enlargement = Enlargement::Bilinear;
+    bool gridLines = true;
+    bool grey = true;
+    std::string query;                           ///< label
+    std::optional<std::int64_t> queryPatch;      ///< row by row in the grid, where the query is a patch of this picture
+    std::optional<std::int64_t> keyPatch;        ///< the pinned key
+    std::optional<std::int64_t> firstQueryPatch; ///< position of patch 0 as a query; none: patches are no queries
+    std::int64_t firstKeyPatch = 0;              ///< position of patch 0 as a key
+    std::vector<Chip> chips;
+    std::vector<Strip> strips;                   ///< on screen only
+
+    [[nodiscard]] bool hasPicture() const { return !picture.empty() || pixels.has_value(); }
+};
+
 /// Nothing to draw, said in words, with what would help.
 struct EmptyFigure {
     std::string sentence;
@@ -158,6 +203,6 @@ struct EmptyFigure {
     std::optional<Action> action;    ///< what the button does
 };
 
-using Figure = std::variant<EmptyFigure, HeatmapFigure, OverviewFigure, EvolutionFigure>;
+using Figure = std::variant<EmptyFigure, HeatmapFigure, OverviewFigure, EvolutionFigure, ImageFigure>;
 
 } // namespace headlight

@@ -4,12 +4,17 @@
 // A row of a map over the patches of an image.
 #pragma once
 
+#include "base/job_context.h"
 #include "base/matrix.h"
 #include "base/result.h"
 #include "dump/axis.h"
+#include "dump/map_source.h"
+#include "measure/measure.h"
 
 #include <cstdint>
+#include <optional>
 #include <span>
+#include <string_view>
 
 namespace headlight {
 
@@ -17,8 +22,22 @@ namespace headlight {
 /// ErrorKind::Selection where the axis has no patches, or not all of a grid.
 Result<Matrix> patchMask(std::span<const float> row, const Axis& keys);
 
-/// Enlarged bilinearly: pixel centres at (i + 0.5) · size / pixels - 0.5, edges clamped, as
-/// torch.nn.functional.interpolate(mode="bilinear", align_corners=False) does. `rows` and `columns` are at least 1.
-Matrix enlarged(const Matrix& mask, std::int64_t rows, std::int64_t columns);
+/// How values between patches are found. Pixel centres lie at (i + 0.5) · size / pixels - 0.5 and edges are clamped, as in
+/// torch.nn.functional.interpolate(align_corners=False).
+enum class Enlargement : std::uint8_t {
+    Nearest,  ///< every pixel has the value of its patch
+    Bilinear, ///< mode="bilinear"
+    Bicubic,  ///< mode="bicubic": cubic convolution with a = -0.75 (Keys 1981); goes beyond the smallest and the largest value at steep edges
+};
+inline constexpr int kEnlargementCount = 3;
+std::string_view nameOf(Enlargement enlargement); ///< "nearest", "bilinear", "bicubic"
+std::optional<Enlargement> enlargementFromName(std::string_view name);
+
+/// [rows, columns], both at least 1.
+Matrix enlarged(const Matrix& mask, std::int64_t rows, std::int64_t columns, Enlargement how = Enlargement::Bilinear);
+
+/// The row of one query over the patches, the maps taken together as aggregateMaps does. `item` counts in axes().queries. In relevance, which
+/// starts from the identity, the query's own patch is set to 0.
+Result<Matrix> queryMask(const MapSource& maps, std::span<const MapIndex> taken, Aggregate aggregate, std::int64_t item, bool withoutOwn, const JobContext& job);
 
 } // namespace headlight

@@ -7,6 +7,7 @@
 
 #include "base/indices.h"
 #include "measure/measure.h"
+#include "measure/patch_mask.h"
 #include "state/head_set.h"
 
 #include <cstdint>
@@ -96,6 +97,9 @@ struct RangeOptions {
     bool operator==(const RangeOptions&) const = default;
 };
 
+/// What the Image view draws: the mask over the picture, the mask alone, or both side by side.
+enum class ImageShow : std::uint8_t { Overlay, Patches, Side };
+
 enum class ColumnProfile : std::uint8_t { MeanReceived, Maximum, Sum };
 enum class RowProfile : std::uint8_t { Entropy, Maximum, Sum };
 
@@ -119,6 +123,11 @@ struct Display {
     bool headStrips = true;                ///< Evolution: a small map per head below the main one
     bool segmentBrackets = true;           ///< Evolution
     bool leaveOutOwnColumn = true;         ///< Evolution: the query's own column does not count for the scale
+    ImageShow imageShow = ImageShow::Overlay;
+    double overlayStrength = 0.85;         ///< Image: opacity of the largest value, in [0, 1]
+    Enlargement enlargement = Enlargement::Bilinear; ///< Image: between patches
+    bool patchGrid = true;                 ///< Image: lines between patches
+    bool greyPicture = true;               ///< Image: the picture without its colours under an overlay
     HeadMetric metric = HeadMetric::Entropy;
     IndexBase indexBase = IndexBase::One;
     bool operator==(const Display&) const = default;

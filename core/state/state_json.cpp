@@ -19,6 +19,7 @@ constexpr std::array<std::string_view, kViewCount> kViews{"overview", "heatmap",
 constexpr std::array<std::string_view, 4> kRanges{"fixed", "shared", "figure", "percentile"};
 constexpr std::array<std::string_view, 3> kColumnProfiles{"mean", "max", "sum"};
 constexpr std::array<std::string_view, 3> kRowProfiles{"entropy", "max", "sum"};
+constexpr std::array<std::string_view, 3> kImageShows{"overlay", "patches", "side"};
 constexpr std::size_t kLongestState = std::size_t{16} << 20;
 
 template <typename Enum, std::size_t N>
@@ -87,6 +88,11 @@ Json displayToJson(const Display& display)
             {"headStrips", display.headStrips},
             {"segmentBrackets", display.segmentBrackets},
             {"leaveOutOwnColumn", display.leaveOutOwnColumn},
+            {"imageShow", wordOf(display.imageShow, kImageShows)},
+            {"overlayStrength", display.overlayStrength},
+            {"enlargement", nameOf(display.enlargement)},
+            {"patchGrid", display.patchGrid},
+            {"greyPicture", display.greyPicture},
             {"metric", nameOf(display.metric)},
             {"indexBase", display.indexBase == IndexBase::One ? 1 : 0}};
 }
@@ -282,6 +288,11 @@ Display displayFromJson(const Json& json, std::vector<std::string>& ignored)
     fields.read("headStrips", display.headStrips);
     fields.read("segmentBrackets", display.segmentBrackets);
     fields.read("leaveOutOwnColumn", display.leaveOutOwnColumn);
+    fields.readName("imageShow", display.imageShow, [](std::string_view word) { return fromWord<ImageShow>(word, kImageShows); });
+    fields.read("overlayStrength", display.overlayStrength);
+    fields.readName("enlargement", display.enlargement, enlargementFromName);
+    fields.read("patchGrid", display.patchGrid);
+    fields.read("greyPicture", display.greyPicture);
     fields.readName("metric", display.metric, headMetricFromName);
     std::int64_t base = 1;
     fields.read("indexBase", base);

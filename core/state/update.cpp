@@ -62,6 +62,11 @@ RangeOptions clampedRange(RangeOptions range)
     return range;
 }
 
+double clampedStrength(double strength)
+{
+    return std::isfinite(strength) ? std::clamp(strength, 0.0, 1.0) : Display{}.overlayStrength;
+}
+
 void clampSelection(State& state)
 {
     if (!state.hasDump()) {
@@ -96,6 +101,7 @@ State clamped(State state)
         state.shape = nullptr; // a sample without any stack cannot be shown
     clampSelection(state);
     state.display.range = clampedRange(state.display.range);
+    state.display.overlayStrength = clampedStrength(state.display.overlayStrength);
     state.measure.residual = share(state.measure.residual, 0.5);
     state.measure.discard = share(state.measure.discard, 0.0);
     const auto view = static_cast<int>(state.view);

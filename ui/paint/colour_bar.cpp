@@ -68,9 +68,8 @@ std::vector<double> roundValues(const ColourScale& scale, double length, double 
     return second;
 }
 
-void paintColours(QPainter& painter, const ColourScale& scale, const QRectF& bar, bool upward, const PaintStyle& style)
+void paintColours(QPainter& painter, const ColourTable& table, const QRectF& bar, bool upward, const PaintStyle& style)
 {
-    const ColourTable& table = *colourMap(scale.map).table;
     const CrispEdges crisp(painter);
     if (style.vector) { // each colour reaches under the next, so that no seam shows between them
         for (std::size_t i = 0; i < table.size(); ++i) {
@@ -127,10 +126,10 @@ double barLabelWidth(const ColourScale& scale, double length, const Lettering& l
     return std::ceil(widest);
 }
 
-void paintVerticalBar(QPainter& painter, const ColourScale& scale, const QRectF& bar, const Lettering& letters, const PaintStyle& style)
+void paintVerticalBar(QPainter& painter, const ColourScale& scale, const QRectF& bar, const Lettering& letters, const PaintStyle& style, const ColourTable* table)
 {
     const double s = style.textScale;
-    paintColours(painter, scale, bar, true, style);
+    paintColours(painter, table != nullptr ? *table : *colourMap(scale.map).table, bar, true, style);
     paintFrame(painter, bar, 1.0, style.tokens.edge, style);
     const double line = lineWidth(1.0, style);
     const double textLeft = bar.right() + (kTickLength + kTickGap) * s;
@@ -150,7 +149,7 @@ void paintVerticalBar(QPainter& painter, const ColourScale& scale, const QRectF&
 void paintHorizontalBar(QPainter& painter, const ColourScale& scale, const QRectF& bar, const Lettering& letters, const PaintStyle& style)
 {
     const double s = style.textScale;
-    paintColours(painter, scale, bar, false, style);
+    paintColours(painter, *colourMap(scale.map).table, bar, false, style);
     paintFrame(painter, bar, 1.0, style.tokens.edge, style);
     const double line = lineWidth(1.0, style);
     const double widest = letters.width(Role::Label, tickText(scale.high, scale)) + letters.width(Role::Label, QStringLiteral("≥ "));

@@ -4,6 +4,7 @@
 // The legend of a colour scale: its colours, round ticks and both ends.
 #pragma once
 
+#include "ui/paint/colour_maps.h"
 #include "ui/paint/lettering.h"
 
 #include <QRectF>
@@ -26,7 +27,8 @@ std::vector<BarTick> barTicks(const ColourScale& scale, double length, double sp
 double barLabelWidth(const ColourScale& scale, double length, const Lettering& letters);
 
 /// Both print the name: rotated at the right of a vertical bar, at the left of a horizontal one.
-void paintVerticalBar(QPainter& painter, const ColourScale& scale, const QRectF& bar, const Lettering& letters, const PaintStyle& style);
+/// Other colours than those of the scale's map where a table is given.
+void paintVerticalBar(QPainter& painter, const ColourScale& scale, const QRectF& bar, const Lettering& letters, const PaintStyle& style, const ColourTable* table = nullptr);
 void paintHorizontalBar(QPainter& painter, const ColourScale& scale, const QRectF& bar, const Lettering& letters, const PaintStyle& style);
 
 /// "3 not a number", with a swatch of the hatch; nothing to draw when all values are numbers.

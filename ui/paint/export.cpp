@@ -110,6 +110,8 @@ double endOf(const Figure& figure, const Paper& paper)
         return layoutOverview(*overview, paper.units, paper.style).contentHeight;
     if (const auto* evolution = std::get_if<EvolutionFigure>(&figure))
         return paint::endOf(layoutEvolution(*evolution, paper.units, paper.style));
+    if (const auto* image = std::get_if<ImageFigure>(&figure))
+        return paint::endOf(layoutImage(*image, paper.units, paper.style));
     return 0.0;
 }
 

@@ -7,6 +7,8 @@
 
 #include <QPainter>
 
+#include <cmath>
+
 namespace headlight::paint {
 
 namespace {
@@ -87,6 +89,21 @@ std::vector<QString> footerLines(const EvolutionFigure& figure, const EvolutionL
     parts.push_back(poolingWords(figure, layout));
     if (!stripsShown)
         parts.push_back(QStringLiteral("no room for strips by head"));
+    append(parts, figure.text.footerEnd);
+    return wrappedParts(letters, Role::Label, parts, width, kMostFooterLines);
+}
+
+std::vector<QString> footerLines(const ImageFigure& figure, const QString& problem, const Lettering& letters, double width)
+{
+    std::vector<QString> parts;
+    append(parts, figure.text.footerStart);
+    if (figure.scale.notNumbers > 0)
+        parts.push_back(QStringLiteral("hatched: %1 not a number").arg(figure.scale.notNumbers));
+    const auto how = nameOf(figure.enlargement);
+    parts.push_back(figure.enlargement == Enlargement::Nearest ? QStringLiteral("every patch one colour") : QStringLiteral("between patches: ") + QString::fromLatin1(how.data(), static_cast<int>(how.size())));
+    if (figure.show == ImageShow::Overlay)
+        parts.push_back(QStringLiteral("cover %1 %").arg(std::lround(100.0 * figure.strength)));
+    parts.push_back(problem);
     append(parts, figure.text.footerEnd);
     return wrappedParts(letters, Role::Label, parts, width, kMostFooterLines);
 }

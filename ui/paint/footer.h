@@ -15,6 +15,8 @@ inline constexpr std::size_t kMostFooterLines = 12; ///< narrow figures rather b
 
 /// The footer's parts with what only the layout knows: "every 4th label", "each pixel = largest of 3 × 3".
 std::vector<QString> footerLines(const HeatmapFigure& figure, const HeatmapLayout& layout, const Lettering& letters, double width);
+/// Says how the mask is enlarged, and that the picture could not be read.
+std::vector<QString> footerLines(const ImageFigure& figure, const QString& problem, const Lettering& letters, double width);
 std::vector<QString> footerLines(const OverviewFigure& figure, const HeaderSteps& steps, bool stripShown, const Lettering& letters, double width);
 
 std::vector<QString> footerLines(const EvolutionFigure& figure, const EvolutionLayout& layout, bool stripsShown, const Lettering& letters, double width);

@@ -14,6 +14,7 @@
 #include <QString>
 
 #include <optional>
+#include <utility>
 #include <vector>
 
 class QPainter;
@@ -149,13 +150,41 @@ struct EvolutionLayout {
     [[nodiscard]] bool firstInRow(std::size_t panel) const { return panel % static_cast<std::size_t>(panelColumns) == 0; }
 };
 
+/// Where the parts of an Image figure are. patchAt and patchRect are inverse.
+struct ImageLayout {
+    struct Strip {
+        QRectF title;
+        std::vector<QRectF> items; ///< their masks; the label stands below
+    };
+    QSizeF size;
+    QRectF title, subtitle, footer, bar;
+    QRectF mask;      ///< overlay or mask alone
+    QRectF beside;    ///< the picture by itself, with ImageShow::Side
+    QRectF small;     ///< the picture beside an overlay, on screen; with its title above
+    QRectF words;     ///< what a click does, beside the small picture
+    std::vector<QRectF> chips;
+    std::vector<Strip> strips;
+    QSize maskPixels;  ///< device pixels of the mask
+    std::int64_t rows = 0;
+    std::int64_t columns = 0;
+    std::vector<QString> footerLines;
+
+    [[nodiscard]] std::optional<std::int64_t> patchAt(QPointF point) const; ///< row by row; also on the picture beside
+    [[nodiscard]] QRectF patchRect(std::int64_t patch) const;               ///< on the mask
+    [[nodiscard]] std::optional<std::int64_t> chipAt(QPointF point) const;
+    /// Strip and item under the pointer.
+    [[nodiscard]] std::optional<std::pair<std::int64_t, std::int64_t>> itemAt(QPointF point) const;
+};
+
 HeatmapLayout layoutHeatmap(const HeatmapFigure& figure, QSizeF size, const PaintStyle& style);
 OverviewLayout layoutOverview(const OverviewFigure& figure, QSizeF size, const PaintStyle& style);
 EvolutionLayout layoutEvolution(const EvolutionFigure& figure, QSizeF size, const PaintStyle& style);
+ImageLayout layoutImage(const ImageFigure& figure, QSizeF size, const PaintStyle& style);
 
 void paint(QPainter& painter, const HeatmapFigure& figure, const HeatmapLayout& layout, const PaintStyle& style);
 void paint(QPainter& painter, const OverviewFigure& figure, const OverviewLayout& layout, const PaintStyle& style);
 void paint(QPainter& painter, const EvolutionFigure& figure, const EvolutionLayout& layout, const PaintStyle& style);
+void paint(QPainter& painter, const ImageFigure& figure, const ImageLayout& layout, const PaintStyle& style);
 void paint(QPainter& painter, const EmptyFigure& figure, QSizeF size, const PaintStyle& style);
 /// Any figure, laid out for `size`.
 void paint(QPainter& painter, const Figure& figure, QSizeF size, const PaintStyle& style);
@@ -163,8 +192,9 @@ void paint(QPainter& painter, const Figure& figure, QSizeF size, const PaintStyl
 /// The height at which a figure of this width needs neither scrolling nor empty margins; what exports use when no height is given.
 double naturalHeight(const Figure& figure, double width, const PaintStyle& style);
 
-/// Where the lowest part of an Evolution ends.
+/// Where the lowest part ends.
 double endOf(const EvolutionLayout& layout);
+double endOf(const ImageLayout& layout);
 
 // Overlays, drawn over a finished figure when the pointer moves; never part of it.
 void paintCrosshair(QPainter& painter, const HeatmapLayout& layout, FigureCell cell, const PaintStyle& style);
@@ -173,6 +203,8 @@ void paintCrosshair(QPainter& painter, const EvolutionLayout& layout, FigureCell
 void paintPinned(QPainter& painter, const EvolutionLayout& layout, FigureCell cell, const PaintStyle& style);
 void paintStripHover(QPainter& painter, const EvolutionLayout& layout, std::int64_t strip, const PaintStyle& style);
 void paintTileHover(QPainter& painter, const OverviewLayout& layout, std::int64_t tile, const PaintStyle& style);
+/// A patch under the pointer, white inside black.
+void paintPatchHover(QPainter& painter, const ImageLayout& layout, std::int64_t patch, const PaintStyle& style);
 /// What is pointed at in another view: dashed.
 void paintLinkedTile(QPainter& painter, const OverviewLayout& layout, std::int64_t tile, const PaintStyle& style);
 void paintLinkedPanel(QPainter& painter, const HeatmapLayout& layout, std::int64_t panel, const PaintStyle& style);

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "ui/views/evolution_view.h"
+#include "figure/image.h"
 #include "ui/views/heatmap_view.h"
+#include "ui/views/image_view.h"
 #include "ui/views/overview_view.h"
 #include "ui/views/view.h"
 
@@ -38,21 +40,20 @@ std::function<QString(const Session&)> missing(const QString& name)
     return [name](const Session&) { return notYet(name); };
 }
 
-bool hasPicture(const Session& session)
+/// The keys of the shown stack are patches of a picture.
+QString missingPatches(const Session& session)
 {
     const SharedDump dump = session.dump();
-    if (dump == nullptr)
-        return true; // nothing to be said about it
-    const auto sample = static_cast<std::size_t>(session.state().selection.sample.value);
-    return sample < dump->samples().size() && dump->samples()[sample].hasPicture();
-}
-
-std::function<QString(const Session&)> missingImage(const QString& name)
-{
-    return [name](const Session& session) {
-        const QString sentence = notYet(name);
-        return hasPicture(session) ? sentence : sentence + QLatin1Char(' ') + translated(QT_TRANSLATE_NOOP("Views", "No picture in this dump."));
-    };
+    if (dump == nullptr || !session.state().hasDump())
+        return {}; // nothing to be said about it
+    const auto& selection = session.state().selection;
+    const auto maps = dump->attention(selection.stack, selection.sample);
+    if (!maps || patchesOf(*(*maps)->axes().keys) != nullptr)
+        return {};
+    const auto sample = static_cast<std::size_t>(selection.sample.value);
+    const bool picture = sample < dump->samples().size() && dump->samples()[sample].hasPicture();
+    return picture ? translated(QT_TRANSLATE_NOOP("Views", "The keys of this stack are no patches of the picture."))
+                   : translated(QT_TRANSLATE_NOOP("Views", "No picture in this dump: its keys are no patches."));
 }
 
 /// Layers of different sizes have no product.
@@ -82,7 +83,7 @@ std::vector<ViewEntry> allViews()
         {ViewKind::Evolution, evolution, maker<EvolutionView>(), withoutEvolution},
         {ViewKind::Text, text, nullptr, missing(text)},
         {ViewKind::Links, links, nullptr, missing(links)},
-        {ViewKind::Image, image, nullptr, missingImage(image)},
+        {ViewKind::Image, image, maker<ImageView>(), missingPatches},
         {ViewKind::Trends, trends, nullptr, missing(trends)},
         {ViewKind::Table, table, nullptr, missing(table)},
         {ViewKind::Heads, heads, nullptr, missing(heads)},

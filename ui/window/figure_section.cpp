@@ -3,6 +3,8 @@
 
 #include "ui/window/figure_section.h"
 
+#include "ui/window/image_options.h"
+
 #include <QCheckBox>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
@@ -23,6 +25,9 @@ FigureSection::FigureSection(Session& session, QWidget* parent) : Section(QStrin
     add(QStringLiteral("headStrips"), tr("By-head strips"), &Display::headStrips, {ViewKind::Evolution});
     add(QStringLiteral("segmentBrackets"), tr("Segment brackets"), &Display::segmentBrackets, {ViewKind::Evolution});
     add(QStringLiteral("leaveOutOwnColumn"), tr("Leave the query’s own column\nout of the scale"), &Display::leaveOutOwnColumn, {ViewKind::Evolution});
+    addToBody(new ImageOptions(session));
+    add(QStringLiteral("patchGrid"), tr("Patch grid"), &Display::patchGrid, {ViewKind::Image});
+    add(QStringLiteral("greyPicture"), tr("Grey the picture"), &Display::greyPicture, {ViewKind::Image});
     add(QStringLiteral("hidePadding"), tr("Hide padding"), &Display::hidePadding);
     add(QStringLiteral("mergeWords"), tr("Sub-words as words"), &Display::mergeWords);
     connect(&m_session, &Session::stateChanged, this, [this](const State&, const State& after) { show(after); });

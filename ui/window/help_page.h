@@ -15,7 +15,7 @@ namespace headlight::ui {
 class HelpPage : public QWidget {
     Q_OBJECT
 public:
-    /// @param name  of a page: "saving"
+    /// @param name  of a page: "saving", "measures"
     explicit HelpPage(const QString& name, QWidget* parent = nullptr);
 
     /// The blocks of code on the page, in order.

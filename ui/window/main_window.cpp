@@ -117,6 +117,7 @@ void MainWindow::makeCommands()
     };
     actions.about = [this] { about(); };
     actions.savingHelp = [this] { (new HelpPage(QStringLiteral("saving"), this))->show(); };
+    actions.measuresHelp = [this] { (new HelpPage(QStringLiteral("measures"), this))->show(); };
     actions.walkRegions = [this](int by) { walkRegions(m_regions, focusWidget(), by); };
     actions.fullScreen = [this] { setFullScreen(!isFullScreen()); };
     actions.isFullScreen = [this] { return isFullScreen(); };

@@ -224,6 +224,7 @@ void addHelp(List& list, const WindowActions& actions)
     const QString menu = tr("&Help");
     list.add("allKeys", menu, tr("All &keys"), {QKeySequence(Qt::Key_Question), QKeySequence(Qt::SHIFT | Qt::Key_Question)}, actions.allKeys);
     list.add("savingHelp", menu, tr("&Saving attention from Python"), {QKeySequence(Qt::Key_F1)}, actions.savingHelp);
+    list.add("measuresHelp", menu, tr("&Measures and their variants"), {}, actions.measuresHelp);
     list.add("about", menu, tr("&About Headlight"), {}, actions.about);
     list.add("escape", {}, tr("Clear step by step"), {QKeySequence(Qt::Key_Escape)}, actions.escape);
 }

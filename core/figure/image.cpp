@@ -1,0 +1,297 @@
+// SPDX-FileCopyrightText: 2026 The Headlight authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "figure/image.h"
+
+#include "figure/colour_scale.h"
+#include "figure/figure_words.h"
+#include "measure/patch_mask.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <span>
+
+namespace headlight {
+
+namespace {
+
+constexpr std::size_t kMostChips = 24;
+
+/// Maps and items that one figure is made from.
+struct ImagePlan {
+    State state;              ///< as it is shown: heads of the last selected layer, taken together
+    Maps maps;
+    std::vector<MapIndex> taken;
+    std::int64_t item = 0;    ///< the query among axes().queries
+};
+
+std::vector<MapIndex> mapsTaken(const MapAxes& axes, LayerIndex layer, const std::vector<HeadIndex>& heads)
+{
+    const auto present = axes.layers[static_cast<std::size_t>(layer.value)].heads;
+    if (present == 0)
+        return {{layer, std::nullopt}};
+    std::vector<MapIndex> taken;
+    for (const auto head : heads)
+        if (head.value < present)
+            taken.push_back({layer, head});
+    return taken;
+}
+
+Result<ImagePlan> planOf(const Workspace& workspace, const State& state)
+{
+    ImagePlan plan{imageState(state), {}, {}, 0};
+    const auto& selection = plan.state.selection;
+    auto maps = workspace.maps(mapsKey(state)); // fused measures take the heads of all selected layers together
+    if (!maps)
+        return maps.error();
+    plan.maps = *std::move(maps);
+    const LayerIndex last = selection.heads.layers().back();
+    plan.taken = mapsTaken(plan.maps->axes(), last, selection.heads.headsIn(last));
+    plan.item = imageQuery(plan.maps->axes(), selection);
+    return plan;
+}
+
+/// Relevance and gradient products start from the identity: a query's own patch says nothing.
+bool withoutOwn(const State& state)
+{
+    return state.measure.kind == MeasureKind::Relevance;
+}
+
+Result<Matrix> maskOf(const ImagePlan& plan, const JobContext& job)
+{
+    return queryMask(*plan.maps, plan.taken, plan.state.selection.aggregate, plan.item, withoutOwn(plan.state), job);
+}
+
+std::string queryLabel(const ImagePlan& plan)
+{
+    const auto& item = plan.maps->axes().queries->items[static_cast<std::size_t>(plan.item)];
+    return plan.state.display.cleanTokens || item.token.empty() ? item.label : item.token;
+}
+
+/// The same query under another measure; nothing where that cannot be computed.
+Result<std::optional<ImageFigure::Item>> itemOf(const Workspace& workspace, const State& state, const MeasureOptions& measure, std::string label, const JobContext& job)
+{
+    State other = state;
+    other.measure = measure;
+    const auto plan = planOf(workspace, other);
+    auto mask = plan ? maskOf(*plan, job) : Result<Matrix>(plan.error());
+    if (job.stopped())
+        return cancelled();
+    if (!mask)
+        return std::optional<ImageFigure::Item>();
+    return std::optional(ImageFigure::Item{std::move(label), std::make_shared<const Matrix>(*std::move(mask)), measure == state.measure, SetMeasure{measure}});
+}
+
+Result<void> addVariants(std::vector<ImageFigure::Strip>& strips, const Workspace& workspace, const State& state, const JobContext& job)
+{
+    const auto variants = variantsOf(state.measure.kind);
+    if (variants.size() < 2)
+        return {};
+    ImageFigure::Strip strip{"Variant", "each divided by its maximum", {}};
+    for (const auto variant : variants) {
+        auto measure = measureOptions(state.measure.kind, variant);
+        measure.target = state.measure.target;
+        if (variant == state.measure.variant)
+            measure = state.measure; // with its own switches
+        auto item = itemOf(workspace, state, measure, std::string(titleOf(variant)), job);
+        if (!item)
+            return item.error();
+        if (*item)
+            strip.items.push_back(**std::move(item));
+    }
+    if (strip.items.size() > 1)
+        strips.push_back(std::move(strip));
+    return {};
+}
+
+Result<void> addTargets(std::vector<ImageFigure::Strip>& strips, const Workspace& workspace, const Dump& dump, const State& state, const JobContext& job)
+{
+    const auto& targets = dump.stacks()[static_cast<std::size_t>(state.selection.stack.value)].gradientTargets;
+    if (!needsGradients(state.measure.kind) || targets.size() < 2)
+        return {};
+    ImageFigure::Strip strip{"Target", displayName(measureOptions(state.measure.kind, state.measure.variant)), {}};
+    for (const auto& target : targets) {
+        auto measure = state.measure;
+        measure.target = target;
+        auto item = itemOf(workspace, state, measure, target, job);
+        if (!item)
+            return item.error();
+        if (*item)
+            strip.items.push_back(**std::move(item));
+    }
+    if (strip.items.size() > 1)
+        strips.push_back(std::move(strip));
+    return {};
+}
+
+/// [layer, key]: the query's row in every layer, mean over the heads taken; nothing where layers have different sizes.
+Result<std::optional<Matrix>> rowsByLayer(const ImagePlan& plan, const JobContext& job)
+{
+    const auto& axes = plan.maps->axes();
+    const auto alike = [&](const LayerShape& shape) { return shape.queries == axes.layers.front().queries && shape.keys == axes.keys->size() && shape.heads == axes.layers.front().heads; };
+    if (!std::ranges::all_of(axes.layers, alike))
+        return std::optional<Matrix>();
+    Matrix mean(static_cast<std::int64_t>(axes.layers.size()), axes.keys->size());
+    Matrix one(mean.rows(), mean.columns());
+    for (const auto& map : plan.taken) {
+        if (auto done = plan.maps->rowInEveryLayer(QueryIndex{plan.item}, map.head, one.block(), job); !done)
+            return done.error();
+        for (std::size_t i = 0; i < one.values().size(); ++i)
+            mean.values()[i] += one.values()[i] / static_cast<float>(plan.taken.size());
+    }
+    return std::optional(std::move(mean));
+}
+
+Result<void> addLayers(std::vector<ImageFigure::Strip>& strips, const ImagePlan& plan, const JobContext& job)
+{
+    const auto& axes = plan.maps->axes();
+    auto rows = rowsByLayer(plan, job);
+    if (!rows)
+        return rows.error();
+    if (!*rows || axes.layers.size() < 2)
+        return {};
+    const auto heads = plan.taken.size();
+    ImageFigure::Strip strip{"Layers", fmt::format("{} of {}{}", displayName(plan.state.measure), queryLabel(plan), heads > 1 ? fmt::format(", mean of {} heads", heads) : ""), {}};
+    const auto& selected = plan.state.selection.heads;
+    for (std::int64_t layer = 0; layer < static_cast<std::int64_t>(axes.layers.size()); ++layer) {
+        auto mask = patchMask((*rows)->row(layer), *axes.keys);
+        if (!mask)
+            return mask.error();
+        std::vector<HeadRef> here;
+        for (const auto head : selected.headsIn(selected.layers().back()))
+            here.push_back({LayerIndex{layer}, head});
+        strip.items.push_back({label(LayerIndex{layer}, plan.state.display.indexBase), std::make_shared<const Matrix>(*std::move(mask)), plan.taken.front().layer.value == layer,
+                               SelectHeads{HeadSet(here)}});
+    }
+    strips.push_back(std::move(strip));
+    return {};
+}
+
+/// Queries that are no patches; the chosen one is among them however many there are.
+std::vector<ImageFigure::Chip> chipsOf(const ImagePlan& plan)
+{
+    const auto& queries = *plan.maps->axes().queries;
+    const auto* patches = patchesOf(queries);
+    std::vector<ImageFigure::Chip> chips;
+    for (std::int64_t i = 0; i < queries.size(); ++i) {
+        const auto& item = queries.items[static_cast<std::size_t>(i)];
+        const bool isPatch = patches != nullptr && item.position >= patches->first && item.position < patches->first + patches->count;
+        if (isPatch || item.marks.padding || (chips.size() >= kMostChips && i != plan.item))
+            continue;
+        chips.push_back({plan.state.display.cleanTokens || item.token.empty() ? item.label : item.token, QueryIndex{item.position}, i == plan.item});
+    }
+    return chips;
+}
+
+void addPositions(ImageFigure& figure, const ImagePlan& plan, const Segment& patches)
+{
+    const auto& axes = plan.maps->axes();
+    figure.firstKeyPatch = patches.first;
+    if (const auto key = plan.state.selection.key; key && key->value >= patches.first && key->value < patches.first + patches.count)
+        figure.keyPatch = key->value - patches.first;
+    const auto* queries = patchesOf(*axes.queries);
+    if (queries == nullptr || queries->grid != patches.grid)
+        return;
+    figure.firstQueryPatch = queries->first;
+    const auto position = axes.queries->items[static_cast<std::size_t>(plan.item)].position;
+    if (position >= queries->first && position < queries->first + queries->count)
+        figure.queryPatch = position - queries->first;
+}
+
+void addWords(ImageFigure& figure, const Dump& dump, const ImagePlan& plan)
+{
+    const auto& state = plan.state;
+    const auto caption = subtitleFor(dump, state);
+    const std::string file = figure.picture.filename().string();
+    const std::string patches = fmt::format("{} × {} patches", figure.grid.rows, figure.grid.columns);
+    figure.text.title = titleFor(state) + ", query " + figure.query;
+    figure.text.subtitle = !caption.empty() ? caption : !file.empty() ? file + ", " + patches : patches;
+    figure.text.footerStart = {measurePhrase(state)};
+    if (const auto layers = layersPhrase(state); !layers.empty())
+        figure.text.footerStart.push_back(layers);
+    figure.text.footerStart.push_back(headsPhrase(state));
+    figure.text.footerStart.push_back("query " + figure.query);
+    figure.text.footerStart.push_back(scaleWords(figure.scale));
+    if (!figure.hasPicture())
+        figure.text.footerEnd.emplace_back("no picture for this sample");
+    std::ranges::move(originWords(dump, state), std::back_inserter(figure.text.footerEnd));
+}
+
+} // namespace
+
+const Segment* patchesOf(const Axis& axis)
+{
+    const auto found = std::ranges::find_if(axis.segments, [](const Segment& segment) { return segment.kind == SegmentKind::Patches && segment.grid.has_value(); });
+    return found == axis.segments.end() ? nullptr : &*found;
+}
+
+State imageState(State state)
+{
+    auto& selection = state.selection;
+    const LayerIndex last = selection.heads.layers().back();
+    std::vector<HeadRef> heads;
+    for (const auto head : selection.heads.headsIn(last))
+        heads.push_back({last, head});
+    selection.heads = HeadSet(heads);
+    if (selection.aggregate == Aggregate::Each)
+        selection.aggregate = Aggregate::Mean;
+    return state;
+}
+
+std::int64_t imageQuery(const MapAxes& axes, const Selection& selection)
+{
+    if (selection.query)
+        if (const auto item = axes.queries->itemAt(selection.query->value))
+            return *item;
+    const auto* patches = patchesOf(*axes.queries);
+    for (std::int64_t i = 0; i < axes.queries->size(); ++i) {
+        const auto position = axes.queries->items[static_cast<std::size_t>(i)].position;
+        if (patches == nullptr || position < patches->first || position >= patches->first + patches->count)
+            return i;
+    }
+    return 0;
+}
+
+Result<Figure> buildImageFigure(const Workspace& workspace, const State& state, const JobContext& job)
+{
+    const auto dump = workspace.dump(state.dump.fingerprint);
+    const auto plan = planOf(workspace, state);
+    if (!plan)
+        return plan.error();
+    const auto* patches = patchesOf(*plan->maps->axes().keys);
+    if (patches == nullptr)
+        return Figure(EmptyFigure{"The keys of this stack are no patches of a picture.", {}, std::nullopt});
+    auto mask = maskOf(*plan, job);
+    if (!mask)
+        return mask.error();
+
+    ImageFigure figure;
+    figure.grid = *patches->grid;
+    figure.mask = std::make_shared<const Matrix>(*std::move(mask));
+    const std::array<std::span<const float>, 1> shown{figure.mask->values()};
+    auto scale = colourScale(workspace, plan->state, shown, job);
+    if (!scale)
+        return scale.error();
+    figure.scale = *std::move(scale);
+    const auto& sample = dump->samples()[static_cast<std::size_t>(state.selection.sample.value)];
+    figure.picture = sample.picture;
+    if (figure.picture.empty())
+        figure.pixels = sample.pixels;
+    figure.show = figure.hasPicture() ? state.display.imageShow : ImageShow::Patches;
+    figure.strength = state.display.overlayStrength;
+    figure.enlargement = state.display.enlargement;
+    figure.gridLines = state.display.patchGrid;
+    figure.grey = state.display.greyPicture;
+    figure.query = queryLabel(*plan);
+    addPositions(figure, *plan, *patches);
+    figure.chips = chipsOf(*plan);
+    for (auto added : {addVariants(figure.strips, workspace, state, job), addTargets(figure.strips, workspace, *dump, state, job), addLayers(figure.strips, *plan, job)})
+        if (!added)
+            return added.error();
+    addWords(figure, *dump, *plan);
+    return Figure(std::move(figure));
+}
+
+} // namespace headlight

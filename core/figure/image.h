@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: 2026 The Headlight authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// The Image view: where one query looks in a picture.
+#pragma once
+
+#include "base/job_context.h"
+#include "base/result.h"
+#include "dump/map_source.h"
+#include "figure/figure.h"
+#include "state/state.h"
+#include "workspace/workspace.h"
+
+#include <optional>
+
+namespace headlight {
+
+/// The patches of an axis; null where it has none.
+const Segment* patchesOf(const Axis& axis);
+
+/// The query an image is shown for, as an item of the query axis: the chosen one, else the first that is no patch, else the first.
+std::int64_t imageQuery(const MapAxes& axes, const Selection& selection);
+
+/// The state as an Image shows it: only the heads of the last selected layer; Each becomes their mean.
+State imageState(State state);
+
+/// The last selected layer, its selected heads taken together (Each: their mean), the row of one query. EmptyFigure where the keys of the
+/// stack are no patches. Beside it: the same query in every variant, for every target and in every layer.
+Result<Figure> buildImageFigure(const Workspace& workspace, const State& state, const JobContext& job);
+
+} // namespace headlight

@@ -1,0 +1,125 @@
+// SPDX-FileCopyrightText: 2026 The Headlight authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// The Image view driven by mouse and keys.
+
+#include "support/patch_dump.h"
+#include "ui/views/image_view.h"
+#include "ui/views/shown_view.h"
+
+using namespace headlight;
+using namespace headlight::test;
+using namespace headlight::ui;
+
+namespace {
+
+using Shown = ShownView<ImageView>;
+
+std::unique_ptr<Shown> image(std::vector<Action> actions = {})
+{
+    actions.insert(actions.begin(), SelectView{ViewKind::Image});
+    return std::make_unique<Shown>(patchDump(), QSize(1100, 800), std::move(actions));
+}
+
+const ImageFigure& figureOf(const Shown& shown)
+{
+    return std::get<ImageFigure>(*shown.view.figure());
+}
+
+QPoint patch(const Shown& shown, std::int64_t index)
+{
+    return shown.view.layoutOnScreen().patchRect(index).center().toPoint();
+}
+
+} // namespace
+
+class tst_image_view : public QObject {
+    Q_OBJECT
+private slots:
+    void initTestCase() { QTest::failOnWarning(QRegularExpression(QStringLiteral("QPainter|QObject|QWidget"))); }
+
+    void patchesOnScreenAreFoundAgain()
+    {
+        const auto shown = image();
+        const auto& layout = shown->view.layoutOnScreen();
+        for (std::int64_t i = 0; i < 6; ++i)
+            QVERIFY(layout.patchAt(layout.patchRect(i).center()) == i);
+        QVERIFY(!layout.patchAt({1.0, 1.0}));
+        QVERIFY(!layout.patchRect(6).isValid());
+    }
+
+    void aClickMakesAPatchTheQueryAndAChipTheClassToken()
+    {
+        const auto shown = image();
+        QTest::mouseClick(&shown->view, Qt::LeftButton, {}, patch(*shown, 4));
+        QVERIFY(shown->session.state().selection.query == QueryIndex{5});
+        QTRY_VERIFY(shown->view.upToDate());
+        QVERIFY(figureOf(*shown).queryPatch == 4);
+        const auto chip = shown->view.layoutOnScreen().chips.front().center().toPoint();
+        QTest::mouseClick(&shown->view, Qt::LeftButton, {}, chip);
+        QVERIFY(shown->session.state().selection.query == QueryIndex{0});
+    }
+
+    void draggingOverPatchesScrubsTheQuery()
+    {
+        const auto shown = image();
+        QTest::mousePress(&shown->view, Qt::LeftButton, {}, patch(*shown, 0));
+        std::vector<std::int64_t> seen{shown->session.state().selection.query->value};
+        for (const std::int64_t i : {1, 2, 5}) {
+            QMouseEvent move(QEvent::MouseMove, patch(*shown, i), shown->view.mapToGlobal(patch(*shown, i)), Qt::NoButton, Qt::LeftButton, Qt::NoModifier);
+            QCoreApplication::sendEvent(&shown->view, &move);
+            seen.push_back(shown->session.state().selection.query->value);
+        }
+        QTest::mouseRelease(&shown->view, Qt::LeftButton, {}, patch(*shown, 5));
+        QCOMPARE(seen, (std::vector<std::int64_t>{1, 2, 3, 6}));
+    }
+
+    void altClickPinsAKeyAndLeavesTheQuery()
+    {
+        const auto shown = image();
+        QTest::mouseClick(&shown->view, Qt::LeftButton, Qt::AltModifier, patch(*shown, 3));
+        QVERIFY(shown->session.state().selection.key == KeyIndex{4});
+        QVERIFY(!shown->session.state().selection.query);
+    }
+
+    void hoverNeitherBuildsNorPaintsTheFigure()
+    {
+        const auto shown = image();
+        const int builds = shown->view.figureBuilds();
+        const int paints = shown->view.figurePaints();
+        for (std::int64_t i = 0; i < 6; ++i) {
+            shown->hover(patch(*shown, i));
+            shown->view.repaint();
+        }
+        QCOMPARE(shown->view.figureBuilds(), builds);
+        QCOMPARE(shown->view.figurePaints(), paints);
+        QVERIFY(shown->session.hover().cell == (CellIndex{QueryIndex{0}, KeyIndex{6}}));
+        QVERIFY(shown->status.last().front().toString().startsWith(QStringLiteral("class → patch 1,2")));
+    }
+
+    void arrowsWalkOverPatchesAndEnterAsks()
+    {
+        const auto shown = image();
+        shown->key(Qt::Key_Left); // shows the middle
+        shown->key(Qt::Key_Left);
+        shown->key(Qt::Key_Down);
+        QVERIFY(shown->session.hover().cell->key == KeyIndex{1 + 3});
+        shown->key(Qt::Key_Return);
+        QVERIFY(shown->session.state().selection.query == QueryIndex{4});
+        shown->key(Qt::Key_Escape);
+        QVERIFY(!shown->session.hover().cell);
+        shown->key(Qt::Key_Escape);
+        QVERIFY(!shown->session.state().selection.query);
+    }
+
+    void aClickOnALayerShowsIt()
+    {
+        const auto shown = image();
+        const auto& strip = shown->view.layoutOnScreen().strips.back();
+        QTest::mouseClick(&shown->view, Qt::LeftButton, {}, strip.items.front().center().toPoint());
+        QVERIFY(shown->session.state().selection.heads.layers() == std::vector<LayerIndex>{LayerIndex{0}});
+    }
+};
+
+QTEST_MAIN(tst_image_view)
+#include "tst_image_view.moc"
