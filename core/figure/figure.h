@@ -157,14 +157,14 @@ struct EvolutionFigure {
 struct ImageFigure {
     /// One of several small masks beside the picture, each divided by its own maximum.
     struct Item {
-        std::string label;                       ///< "12", "As published code"
+        std::string label;                       ///< "12", "As published"
         std::shared_ptr<const Matrix> mask;      ///< [grid rows, grid columns]
         bool chosen = false;
         Action action;                           ///< what a click does
     };
     struct Strip {
         std::string name;                        ///< "Layers"
-        std::string note;                        ///< "rollout per head of class, mean of 12 heads"
+        std::string note;                        ///< "rollout per head, query class, mean of 12 heads"
         std::vector<Item> items;
     };
     /// A query that is no patch: the class token, or a word that looks at the picture.

@@ -95,7 +95,7 @@ Result<void> addVariants(std::vector<ImageFigure::Strip>& strips, const Workspac
         measure.target = state.measure.target;
         if (variant == state.measure.variant)
             measure = state.measure; // with its own switches
-        auto item = itemOf(workspace, state, measure, std::string(titleOf(variant)), job);
+        auto item = itemOf(workspace, state, measure, variant == MeasureVariant::Published ? "As published" : std::string(titleOf(variant)), job);
         if (!item)
             return item.error();
         if (*item)
@@ -153,7 +153,7 @@ Result<void> addLayers(std::vector<ImageFigure::Strip>& strips, const ImagePlan&
     if (!*rows || axes.layers.size() < 2)
         return {};
     const auto heads = plan.taken.size();
-    ImageFigure::Strip strip{"Layers", fmt::format("{} of {}{}", displayName(plan.state.measure), queryLabel(plan), heads > 1 ? fmt::format(", mean of {} heads", heads) : ""), {}};
+    ImageFigure::Strip strip{"Layers", fmt::format("{}, query {}{}", displayName(plan.state.measure), queryLabel(plan), heads > 1 ? fmt::format(", mean of {} heads", heads) : ""), {}};
     const auto& selected = plan.state.selection.heads;
     for (std::int64_t layer = 0; layer < static_cast<std::int64_t>(axes.layers.size()); ++layer) {
         auto mask = patchMask((*rows)->row(layer), *axes.keys);

@@ -32,6 +32,7 @@ ImageOptions::ImageOptions(Session& session, QWidget* parent)
     auto* strength = new QWidget;
     auto* row = new QHBoxLayout(strength);
     row->setContentsMargins(0, 0, 0, 0);
+    strength->setFixedHeight(m_show->sizeHint().height());
     row->addWidget(m_strength, 1);
     row->addWidget(m_percent);
     auto* rows = new FormRows;
