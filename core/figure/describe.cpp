@@ -92,7 +92,9 @@ Result<CellDescription> describeCell(const Workspace& workspace, const State& as
     if (!row || !column || *row >= (*map)->rows() || *column >= (*map)->columns())
         return Error{ErrorKind::Selection, "the cell is not shown"};
 
-    const auto line = (*map)->row(*row);
+    std::vector<float> line((*map)->row(*row).begin(), (*map)->row(*row).end());
+    if (const auto own = state.view == ViewKind::Image ? ownKey(state, axes, *row) : std::nullopt)
+        line[static_cast<std::size_t>(*own)] = 0.0F;
     const auto rank = rankInRow(line, *column);
     CellDescription description;
     description.query = labelOf(axes.queries->items[static_cast<std::size_t>(*row)], state.display);

@@ -53,15 +53,9 @@ Result<ImagePlan> planOf(const Workspace& workspace, const State& state)
     return plan;
 }
 
-/// Relevance and gradient products start from the identity: a query's own patch says nothing.
-bool withoutOwn(const State& state)
-{
-    return state.measure.kind == MeasureKind::Relevance;
-}
-
 Result<Matrix> maskOf(const ImagePlan& plan, const JobContext& job)
 {
-    return queryMask(*plan.maps, plan.taken, plan.state.selection.aggregate, plan.item, withoutOwn(plan.state), job);
+    return queryMask(*plan.maps, plan.taken, plan.state.selection.aggregate, plan.item, ownKey(plan.state, plan.maps->axes(), plan.item), job);
 }
 
 std::string queryLabel(const ImagePlan& plan)
@@ -156,6 +150,8 @@ Result<void> addLayers(std::vector<ImageFigure::Strip>& strips, const ImagePlan&
     ImageFigure::Strip strip{"Layers", fmt::format("{}, query {}{}", displayName(plan.state.measure), queryLabel(plan), heads > 1 ? fmt::format(", mean of {} heads", heads) : ""), {}};
     const auto& selected = plan.state.selection.heads;
     for (std::int64_t layer = 0; layer < static_cast<std::int64_t>(axes.layers.size()); ++layer) {
+        if (const auto own = ownKey(plan.state, axes, plan.item))
+            (*rows)->row(layer)[static_cast<std::size_t>(*own)] = 0.0F;
         auto mask = patchMask((*rows)->row(layer), *axes.keys);
         if (!mask)
             return mask.error();
@@ -225,6 +221,13 @@ const Segment* patchesOf(const Axis& axis)
 {
     const auto found = std::ranges::find_if(axis.segments, [](const Segment& segment) { return segment.kind == SegmentKind::Patches && segment.grid.has_value(); });
     return found == axis.segments.end() ? nullptr : &*found;
+}
+
+std::optional<std::int64_t> ownKey(const State& state, const MapAxes& axes, std::int64_t query)
+{
+    if (state.measure.kind != MeasureKind::Relevance)
+        return std::nullopt;
+    return axes.keys->itemAt(axes.queries->items[static_cast<std::size_t>(query)].position);
 }
 
 State imageState(State state)

@@ -21,6 +21,10 @@ const Segment* patchesOf(const Axis& axis);
 /// The query an image is shown for, as an item of the query axis: the chosen one, else the first that is no patch, else the first.
 std::int64_t imageQuery(const MapAxes& axes, const Selection& selection);
 
+/// The key that says nothing in an Image because the measure starts from the identity (relevance): the query itself, as an item of the key
+/// axis. It is shown as 0.
+std::optional<std::int64_t> ownKey(const State& state, const MapAxes& axes, std::int64_t query);
+
 /// The state as an Image shows it: only the heads of the last selected layer; Each becomes their mean.
 State imageState(State state);
 

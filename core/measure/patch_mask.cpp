@@ -118,7 +118,7 @@ Matrix enlarged(const Matrix& mask, std::int64_t rows, std::int64_t columns, Enl
     return large;
 }
 
-Result<Matrix> queryMask(const MapSource& maps, std::span<const MapIndex> taken, Aggregate aggregate, std::int64_t item, bool withoutOwn, const JobContext& job)
+Result<Matrix> queryMask(const MapSource& maps, std::span<const MapIndex> taken, Aggregate aggregate, std::int64_t item, std::optional<std::int64_t> without, const JobContext& job)
 {
     assert(!taken.empty());
     const auto& shape = maps.axes().layers[static_cast<std::size_t>(taken.front().layer.value)];
@@ -127,11 +127,8 @@ Result<Matrix> queryMask(const MapSource& maps, std::span<const MapIndex> taken,
     Matrix row(1, shape.keys);
     if (auto done = aggregateMaps(maps, taken, aggregate, {item, 1}, row.block(), job); !done)
         return done.error();
-    if (withoutOwn) {
-        const auto position = maps.axes().queries->items[static_cast<std::size_t>(item)].position;
-        if (const auto own = maps.axes().keys->itemAt(position))
-            row(0, *own) = 0.0F;
-    }
+    if (without)
+        row(0, *without) = 0.0F;
     return patchMask(row.values(), *maps.axes().keys);
 }
 

@@ -36,8 +36,8 @@ std::optional<Enlargement> enlargementFromName(std::string_view name);
 /// [rows, columns], both at least 1.
 Matrix enlarged(const Matrix& mask, std::int64_t rows, std::int64_t columns, Enlargement how = Enlargement::Bilinear);
 
-/// The row of one query over the patches, the maps taken together as aggregateMaps does. `item` counts in axes().queries. In relevance, which
-/// starts from the identity, the query's own patch is set to 0.
-Result<Matrix> queryMask(const MapSource& maps, std::span<const MapIndex> taken, Aggregate aggregate, std::int64_t item, bool withoutOwn, const JobContext& job);
+/// The row of one query over the patches, the maps taken together as aggregateMaps does. `item` counts in axes().queries; one key may be
+/// set to 0.
+Result<Matrix> queryMask(const MapSource& maps, std::span<const MapIndex> taken, Aggregate aggregate, std::int64_t item, std::optional<std::int64_t> without, const JobContext& job);
 
 } // namespace headlight

@@ -49,9 +49,11 @@ private slots:
     void weightsSumToOneEverywhere()
     {
         const Matrix constant = map({{2, 2, 2}, {2, 2, 2}, {2, 2, 2}});
-        for (const auto how : {Enlargement::Nearest, Enlargement::Bilinear, Enlargement::Bicubic})
-            for (const float value : enlarged(constant, 17, 11, how).values())
+        for (const auto how : {Enlargement::Nearest, Enlargement::Bilinear, Enlargement::Bicubic}) {
+            const Matrix large = enlarged(constant, 17, 11, how);
+            for (const float value : large.values())
                 QVERIFY(std::abs(value - 2.0F) < 1e-6F);
+        }
     }
 
     void aPatchThatIsNoNumberDoesNotReachBeyondItsNeighbours()
