@@ -146,6 +146,37 @@ private slots:
         QCOMPARE(static_cast<float>(cell->value), (*figure.mask)(1, 2));
     }
 
+    void relevanceIsTheHeatOfTheReference()
+    {
+        const char* shared = std::getenv("HEADLIGHT_SHARED_DATA");
+        if (shared == nullptr)
+            QSKIP("HEADLIGHT_SHARED_DATA is not set");
+        const auto dump = openDump(std::filesystem::path(shared) / "vit_deit_tiny/dog_and_cat");
+        const auto reference = formats::readFile(std::filesystem::path(shared) / "expected/vit_deit_tiny/dog_and_cat.npz");
+        QVERIFY(dump && reference);
+        Opened opened(*dump);
+        auto measure = measureOptions(MeasureKind::Relevance);
+        measure.target = "243";
+        opened.act(SetMeasure{measure});
+        const auto figure = opened.figure();
+        const auto* expected = reference->root.find("heat_243_all");
+        QVERIFY(expected != nullptr && expected->tensor() != nullptr);
+        std::vector<float> heat(static_cast<std::size_t>(expected->tensor()->count()));
+        QVERIFY(expected->tensor()->read(heat).has_value());
+        QCOMPARE(heat.size(), figure.mask->values().size());
+        for (std::size_t i = 0; i < heat.size(); ++i)
+            QVERIFY2(std::abs(figure.mask->values()[i] - heat[i]) < 1e-5F, qPrintable(QString::number(i)));
+        QCOMPARE(figure.strips.size(), std::size_t{3}); // variants, targets, layers
+        // A patch owes itself the identity, which is no attention: it is shown as 0, and the pointer says the same.
+        opened.act(SetQuery{QueryIndex{50}});
+        const auto patch = opened.figure();
+        QVERIFY(patch.queryPatch == 49);
+        QCOMPARE(patch.mask->values()[49], 0.0F);
+        const auto cell = describeCell(opened.workspace, opened.state, {QueryIndex{50}, KeyIndex{50}});
+        QVERIFY(cell.has_value());
+        QCOMPARE(cell->value, 0.0);
+    }
+
     /// Divided by their maximum, rollouts of a vision transformer are the masks that NumPy computed; discards may flip at the cut.
     void rolloutsAreTheMasksOfTheReference_data()
     {
