@@ -82,7 +82,7 @@ constexpr std::array kOptions{
            kInfo | kWriting | kConvert},
     Option{"--table", "T", "which table", OptionGroup::Measure, only(Table), {}, true},
 
-    Option{"--view", "NAME", "overview, heatmap or evolution", OptionGroup::Figure, kFigure},
+    Option{"--view", "NAME", "overview, heatmap, evolution or image", OptionGroup::Figure, kFigure},
     Option{"--colour-map", "NAME", "viridis (default), cividis, magma, inferno, paper-blue, grey, hot, blue-brown", OptionGroup::Figure, kFigure},
     Option{"--range", "KIND", "fixed (0 to 1), shared, figure, percentile:P (default: percentile:99), or A,B", OptionGroup::Figure, kFigure},
     Option{"--width", "LENGTH", "such as 8.5cm (default 17.5cm); cm, mm, in or px", OptionGroup::Figure, kFigure},

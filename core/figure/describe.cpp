@@ -5,6 +5,7 @@
 
 #include "figure/evolution_plan.h"
 #include "figure/image.h"
+#include "figure/shown_cells.h"
 #include "measure/axis_parts.h"
 #include "measure/evolution.h"
 #include "measure/row_statistics.h"
@@ -16,11 +17,6 @@
 namespace headlight {
 
 namespace {
-
-std::string labelOf(const AxisItem& item, const Display& display)
-{
-    return display.cleanTokens || item.token.empty() ? item.label : item.token;
-}
 
 double columnMean(const Matrix& map, std::int64_t column)
 {

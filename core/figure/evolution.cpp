@@ -248,8 +248,7 @@ std::string titleOf(const EvolutionFigure& figure, const State& state, const std
 
 std::string queryLabel(const MapAxes& axes, const EvolutionPlan& plan, const Display& display)
 {
-    const auto& item = axes.queries->items[static_cast<std::size_t>(plan.item)];
-    return display.cleanTokens || item.token.empty() ? item.label : item.token;
+    return labelOf(axes.queries->items[static_cast<std::size_t>(plan.item)], display);
 }
 
 void addWords(EvolutionFigure& figure, const Dump& dump, const State& state, const MapAxes& axes, const EvolutionPlan& plan)

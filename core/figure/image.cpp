@@ -5,6 +5,8 @@
 
 #include "figure/colour_scale.h"
 #include "figure/figure_words.h"
+#include "figure/shown_cells.h"
+#include "measure/axis_parts.h"
 #include "measure/patch_mask.h"
 
 #include <fmt/format.h>
@@ -60,8 +62,7 @@ Result<Matrix> maskOf(const ImagePlan& plan, const JobContext& job)
 
 std::string queryLabel(const ImagePlan& plan)
 {
-    const auto& item = plan.maps->axes().queries->items[static_cast<std::size_t>(plan.item)];
-    return plan.state.display.cleanTokens || item.token.empty() ? item.label : item.token;
+    return labelOf(plan.maps->axes().queries->items[static_cast<std::size_t>(plan.item)], plan.state.display);
 }
 
 /// The same query under another measure; nothing where that cannot be computed.
@@ -176,7 +177,7 @@ std::vector<ImageFigure::Chip> chipsOf(const ImagePlan& plan)
         const bool isPatch = patches != nullptr && item.position >= patches->first && item.position < patches->first + patches->count;
         if (isPatch || item.marks.padding || (chips.size() >= kMostChips && i != plan.item))
             continue;
-        chips.push_back({plan.state.display.cleanTokens || item.token.empty() ? item.label : item.token, QueryIndex{item.position}, i == plan.item});
+        chips.push_back({labelOf(item, plan.state.display), QueryIndex{item.position}, i == plan.item});
     }
     return chips;
 }
@@ -248,13 +249,7 @@ std::int64_t imageQuery(const MapAxes& axes, const Selection& selection)
     if (selection.query)
         if (const auto item = axes.queries->itemAt(selection.query->value))
             return *item;
-    const auto* patches = patchesOf(*axes.queries);
-    for (std::int64_t i = 0; i < axes.queries->size(); ++i) {
-        const auto position = axes.queries->items[static_cast<std::size_t>(i)].position;
-        if (patches == nullptr || position < patches->first || position >= patches->first + patches->count)
-            return i;
-    }
-    return 0;
+    return axes.queries->itemAt(usualQuery(*axes.queries)).value_or(0);
 }
 
 Result<Figure> buildImageFigure(const Workspace& workspace, const State& state, const JobContext& job)

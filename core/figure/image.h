@@ -18,7 +18,7 @@ namespace headlight {
 /// The patches of an axis; null where it has none.
 const Segment* patchesOf(const Axis& axis);
 
-/// The query an image is shown for, as an item of the query axis: the chosen one, else the first that is no patch, else the first.
+/// The query an image is shown for, as an item of the query axis: the chosen one, else usualQuery().
 std::int64_t imageQuery(const MapAxes& axes, const Selection& selection);
 
 /// The key that says nothing in an Image because the measure starts from the identity (relevance): the query itself, as an item of the key

@@ -103,6 +103,11 @@ std::optional<std::int64_t> rowOf(const Axis& axis, const std::vector<std::int64
     return found - items.begin();
 }
 
+std::string labelOf(const AxisItem& item, const Display& display)
+{
+    return display.cleanTokens || item.token.empty() ? item.label : item.token;
+}
+
 FigureAxis figureAxis(const Axis& axis, const std::vector<std::int64_t>& items, std::string name, std::optional<std::int64_t> focus, const Display& display)
 {
     FigureAxis shown;
@@ -122,7 +127,7 @@ FigureAxis figureAxis(const Axis& axis, const std::vector<std::int64_t>& items, 
         if (!shown.segments.empty())
             ++shown.segments.back().count;
         const bool focused = focus && *focus >= item.position && *focus < item.position + item.pieces;
-        shown.labels.push_back({item.position, raw ? item.token : item.label, item.continues && !raw, item.marks.special, item.marks.padding, edge || focused, focused});
+        shown.labels.push_back({item.position, labelOf(item, display), item.continues && !raw, item.marks.special, item.marks.padding, edge || focused, focused});
     }
     if (shown.segments.size() < 2)
         shown.segments.clear();

@@ -9,6 +9,8 @@
 #include "state/state.h"
 
 #include <cstdint>
+#include <optional>
+#include <string>
 #include <vector>
 
 namespace headlight {
@@ -29,6 +31,9 @@ std::shared_ptr<const Matrix> cut(std::shared_ptr<const Matrix> map, const Shown
 
 /// The row of `position` among the shown ones.
 std::optional<std::int64_t> rowOf(const Axis& axis, const std::vector<std::int64_t>& items, std::int64_t position);
+
+/// The label of one position: clean, or raw where people want it so and there is a token.
+std::string labelOf(const AxisItem& item, const Display& display);
 
 /// Labels, segments and name of one axis. `focus` is the position that is emphasised.
 FigureAxis figureAxis(const Axis& axis, const std::vector<std::int64_t>& items, std::string name, std::optional<std::int64_t> focus, const Display& display);

@@ -5,6 +5,7 @@
 #include "ui/paint/colour_bar.h"
 #include "ui/paint/evolution_sizes.h"
 #include "ui/paint/footer.h"
+#include "ui/paint/panel_cells.h"
 #include "ui/paint/strokes.h"
 
 #include <algorithm>
@@ -303,23 +304,12 @@ EvolutionLayout layoutEvolution(const EvolutionFigure& figure, QSizeF size, cons
 
 std::optional<FigureCell> EvolutionLayout::cellAt(QPointF point) const
 {
-    for (std::size_t i = 0; i < panels.size(); ++i) {
-        const QRectF& map = panels[i].map;
-        if (point.x() < map.left() || point.y() < map.top() || point.x() >= map.right() || point.y() >= map.bottom())
-            continue;
-        const auto row = static_cast<std::int64_t>(std::floor((point.y() - map.top()) / cellHeight));
-        const auto column = static_cast<std::int64_t>(std::floor((point.x() - map.left()) / cellWidth));
-        return FigureCell{static_cast<std::int64_t>(i), std::clamp<std::int64_t>(row, 0, rows - 1), std::clamp<std::int64_t>(column, 0, columns - 1)};
-    }
-    return std::nullopt;
+    return panelCellAt(*this, point);
 }
 
 QRectF EvolutionLayout::cellRect(FigureCell cell) const
 {
-    if (cell.panel < 0 || cell.panel >= static_cast<std::int64_t>(panels.size()))
-        return {};
-    const QRectF& map = panels[static_cast<std::size_t>(cell.panel)].map;
-    return {map.left() + static_cast<double>(cell.column) * cellWidth, map.top() + static_cast<double>(cell.row) * cellHeight, cellWidth, cellHeight};
+    return panelCellRect(*this, cell);
 }
 
 std::optional<std::int64_t> EvolutionLayout::stripAt(QPointF point) const

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 // From points to cells and back.
-#include "ui/paint/painter.h"
+#include "ui/paint/panel_cells.h"
 
 #include <algorithm>
 #include <cmath>
@@ -11,23 +11,12 @@ namespace headlight::paint {
 
 std::optional<FigureCell> HeatmapLayout::cellAt(QPointF point) const
 {
-    for (std::size_t i = 0; i < panels.size(); ++i) {
-        const QRectF& map = panels[i].map;
-        if (point.x() < map.left() || point.y() < map.top() || point.x() >= map.right() || point.y() >= map.bottom())
-            continue;
-        const auto row = static_cast<std::int64_t>(std::floor((point.y() - map.top()) / cellHeight));
-        const auto column = static_cast<std::int64_t>(std::floor((point.x() - map.left()) / cellWidth));
-        return FigureCell{static_cast<std::int64_t>(i), std::clamp<std::int64_t>(row, 0, rows - 1), std::clamp<std::int64_t>(column, 0, columns - 1)};
-    }
-    return std::nullopt;
+    return panelCellAt(*this, point);
 }
 
 QRectF HeatmapLayout::cellRect(FigureCell place) const
 {
-    if (place.panel < 0 || place.panel >= static_cast<std::int64_t>(panels.size()))
-        return {};
-    const QRectF& map = panels[static_cast<std::size_t>(place.panel)].map;
-    return {map.left() + static_cast<double>(place.column) * cellWidth, map.top() + static_cast<double>(place.row) * cellHeight, cellWidth, cellHeight};
+    return panelCellRect(*this, place);
 }
 
 std::optional<std::int64_t> HeatmapLayout::queryLabelAt(QPointF point) const

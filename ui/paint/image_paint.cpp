@@ -20,19 +20,6 @@ namespace {
 const QColor kGridLine(255, 255, 255, 56);
 constexpr double kChipRadius = 4.0;
 
-/// White inside black, so that it reads on any colour.
-void paintMark(QPainter& painter, const QRectF& patch, double white, double black)
-{
-    painter.save();
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setBrush(Qt::NoBrush);
-    for (const auto& [colour, width] : {std::pair{QColor(Qt::black), black}, std::pair{QColor(Qt::white), white}}) {
-        painter.setPen(QPen(colour, width, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
-        painter.drawRect(patch);
-    }
-    painter.restore();
-}
-
 class ImagePainting {
 public:
     ImagePainting(QPainter& painter, const ImageFigure& figure, const ImageLayout& layout, const PaintStyle& style)
@@ -106,7 +93,9 @@ private:
     void paintMarks()
     {
         if (m_figure.queryPatch)
-            paintMark(m_painter, m_layout.patchRect(*m_figure.queryPatch), u(1.6), u(3.4));
+            paintCellMark(m_painter, m_layout.patchRect(*m_figure.queryPatch), u(1.6), u(3.4));
+        if (m_figure.keyPatch && m_style.onScreen)
+            paintDashedFrame(m_painter, m_layout.patchRect(*m_figure.keyPatch), Qt::white, Qt::black, m_style);
     }
 
     void paintChips()
@@ -211,7 +200,7 @@ void paintPatchHover(QPainter& painter, const ImageLayout& layout, std::int64_t 
 {
     const QRectF place = layout.patchRect(patch);
     if (!place.isEmpty())
-        paintMark(painter, place, 1.2 * style.textScale, 2.6 * style.textScale);
+        paintCellMark(painter, place, 1.2 * style.textScale, 2.6 * style.textScale);
 }
 
 } // namespace headlight::paint

@@ -34,24 +34,6 @@ void paintBand(QPainter& painter, const QRectF& map, const QRectF& band, const P
     line(to, kLineOnMap);
 }
 
-QRectF atLeast(const QRectF& cell, double side)
-{
-    const double x = std::max(0.0, (side - cell.width()) / 2.0);
-    const double y = std::max(0.0, (side - cell.height()) / 2.0);
-    return cell.adjusted(-x, -y, x, y);
-}
-
-/// White inside black, so that it reads on any colour.
-void paintCellMark(QPainter& painter, const QRectF& cell, double white, double black)
-{
-    painter.setBrush(Qt::NoBrush);
-    const QRectF mark = atLeast(cell, 5.0);
-    painter.setPen(QPen(Qt::black, black, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
-    painter.drawRect(mark);
-    painter.setPen(QPen(Qt::white, white, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
-    painter.drawRect(mark);
-}
-
 template <typename Layout>
 bool inside(const Layout& layout, FigureCell cell)
 {

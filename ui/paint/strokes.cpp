@@ -5,7 +5,20 @@
 
 #include <QPainter>
 
+#include <algorithm>
+
 namespace headlight::paint {
+
+namespace {
+
+QRectF atLeast(const QRectF& cell, double side)
+{
+    const double x = std::max(0.0, (side - cell.width()) / 2.0);
+    const double y = std::max(0.0, (side - cell.height()) / 2.0);
+    return cell.adjusted(-x, -y, x, y);
+}
+
+} // namespace
 
 void paintLine(QPainter& painter, const QRectF& place, const QColor& colour)
 {
@@ -36,6 +49,19 @@ void paintDashedFrame(QPainter& painter, const QRectF& inner, const QColor& colo
     for (double from = 0.0; from < frame.height(); from += 2.0 * kDash)
         for (const double x : {frame.left(), inner.right()})
             painter.fillRect(QRectF(x, frame.top() + from, w, std::fmin(kDash, frame.height() - from)), colour);
+}
+
+void paintCellMark(QPainter& painter, const QRectF& cell, double white, double black)
+{
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setBrush(Qt::NoBrush);
+    const QRectF mark = atLeast(cell, 5.0);
+    painter.setPen(QPen(Qt::black, black, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
+    painter.drawRect(mark);
+    painter.setPen(QPen(Qt::white, white, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
+    painter.drawRect(mark);
+    painter.restore();
 }
 
 void paintImage(QPainter& painter, const QRectF& place, const QImage& image)

@@ -37,6 +37,9 @@ void paintFrame(QPainter& painter, const QRectF& inner, double units, const QCol
 /// The same in dashes over a line of `ground`, so that it reads beside any colour: what another view points at.
 void paintDashedFrame(QPainter& painter, const QRectF& inner, const QColor& colour, const QColor& ground, const PaintStyle& style);
 
+/// A cell that is pointed at or pinned: white inside black, so that it reads on any colour; never smaller than 5 pixels.
+void paintCellMark(QPainter& painter, const QRectF& cell, double white, double black);
+
 /// One pixel of `image` is one device pixel; `place` stands on whole ones.
 void paintImage(QPainter& painter, const QRectF& place, const QImage& image);
 
