@@ -3,7 +3,6 @@
 
 #include "ui/window/report_page.h"
 
-#include "formats/registry.h"
 #include "ui/window/array_table.h"
 #include "ui/window/axis_table.h"
 #include "ui/window/chrome.h"
@@ -61,28 +60,6 @@ QString iconOf(FoundItem::Kind kind)
 }
 
 } // namespace
-
-std::vector<FoundItem> contentOf(const QString& path)
-{
-    constexpr std::size_t kMost = 200;
-    std::vector<FoundItem> out;
-    if (!QFileInfo(path).isFile())
-        return out;
-    const auto document = formats::readFile(path.toStdString());
-    if (!document)
-        return out;
-    const auto contents = contentsOf(document->root, kMost);
-    for (const auto& entry : contents.tensors) {
-        QStringList sizes;
-        for (const auto size : entry.tensor.shape())
-            sizes << QString::number(size);
-        const QString words = QStringLiteral("%1 · %2").arg(QString::fromUtf8(nameOf(entry.tensor.dtype()).data()), sizes.join(QStringLiteral(" × ")));
-        out.push_back({FoundItem::Kind::OtherTensor, entry.address.toString(document->style), words.toStdString()});
-    }
-    for (const auto& entry : contents.opaque)
-        out.push_back({FoundItem::Kind::Opaque, entry.address.toString(document->style), entry.opaque.className});
-    return out;
-}
 
 ReportPage::ReportPage(Session& session, NoteActions actions, AskForFile ask, QWidget* parent)
     : QWidget(parent), m_session(session), m_actions(std::move(actions)), m_messages(ownMessages(this)), m_saver(new ManifestSaver(session, *m_messages, std::move(ask), this)),

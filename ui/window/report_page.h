@@ -110,7 +110,4 @@ private:
     QPushButton* m_showFigures = nullptr;
 };
 
-/// Tensors and other leaves of a file that is not a dump; empty when it cannot be read at all.
-std::vector<FoundItem> contentOf(const QString& path);
-
 } // namespace headlight::ui

@@ -3,10 +3,12 @@
 
 #include "ui/window/report_words.h"
 
+#include "formats/registry.h"
 #include "measure/apply_measure.h"
 #include "ui/window/dump_words.h"
 
 #include <QCoreApplication>
+#include <QFileInfo>
 #include <QStringList>
 
 #include <algorithm>
@@ -193,6 +195,28 @@ QString reportText(const Dump& dump)
     for (const auto& item : dump.found())
         lines << QStringLiteral("  %1\t%2\t%3").arg(foundWords(item.kind), words(item.name), words(item.content));
     return lines.join(QLatin1Char('\n')) + QLatin1Char('\n');
+}
+
+std::vector<FoundItem> contentOf(const QString& path)
+{
+    constexpr std::size_t kMost = 200;
+    std::vector<FoundItem> out;
+    if (!QFileInfo(path).isFile())
+        return out;
+    const auto document = formats::readFile(path.toStdString());
+    if (!document)
+        return out;
+    const auto contents = contentsOf(document->root, kMost);
+    for (const auto& entry : contents.tensors) {
+        QStringList sizes;
+        for (const auto size : entry.tensor.shape())
+            sizes << QString::number(size);
+        const QString words = QStringLiteral("%1 · %2").arg(QString::fromUtf8(nameOf(entry.tensor.dtype()).data()), sizes.join(QStringLiteral(" × ")));
+        out.push_back({FoundItem::Kind::OtherTensor, entry.address.toString(document->style), words.toStdString()});
+    }
+    for (const auto& entry : contents.opaque)
+        out.push_back({FoundItem::Kind::Opaque, entry.address.toString(document->style), entry.opaque.className});
+    return out;
 }
 
 } // namespace headlight::ui

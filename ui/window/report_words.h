@@ -31,4 +31,7 @@ std::vector<MeasureAvailability> measuresOf(const Dump& dump);
 QString summaryWords(const Dump& dump);
 QString reportText(const Dump& dump);
 
+/// Tensors and other leaves of a file that is not a dump; empty when it cannot be read at all.
+std::vector<FoundItem> contentOf(const QString& path);
+
 } // namespace headlight::ui
