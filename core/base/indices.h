@@ -6,6 +6,7 @@
 
 #include <compare>
 #include <cstdint>
+#include <optional>
 #include <string>
 
 namespace headlight {
@@ -26,6 +27,13 @@ using QueryIndex = Index<struct QueryTag>;   ///< a row of a map: the position t
 using KeyIndex = Index<struct KeyTag>;       ///< a column of a map: the position that is attended
 using SampleIndex = Index<struct SampleTag>;
 using StackIndex = Index<struct StackTag>;
+
+/// One map of a stack. No head: the measure has none (fused heads, relevance).
+struct MapIndex {
+    LayerIndex layer;
+    std::optional<HeadIndex> head;
+    bool operator==(const MapIndex&) const = default;
+};
 
 /// Whether people count layers, heads and ranks from 0 or from 1. Samples and positions always count from 0.
 enum class IndexBase : std::uint8_t { Zero = 0, One = 1 };

@@ -20,13 +20,6 @@
 
 namespace headlight {
 
-/// No head: the measure has none (fused heads, relevance).
-struct MapIndex {
-    LayerIndex layer;
-    std::optional<HeadIndex> head;
-    bool operator==(const MapIndex&) const = default;
-};
-
 /// Sizes of one layer; heads == 0 where the measure has no heads.
 struct LayerShape {
     std::int64_t heads = 0;

@@ -4,13 +4,8 @@
 // How heads are taken together, and the numbers that describe a head.
 #pragma once
 
-#include "base/result.h"
-#include "dump/map_source.h"
-#include "measure/measure_options.h"
-
 #include <cstdint>
 #include <optional>
-#include <string>
 #include <string_view>
 
 namespace headlight {

@@ -9,29 +9,18 @@
 #include "base/result.h"
 #include "dump/axis.h"
 #include "dump/map_source.h"
+#include "measure/enlargement.h"
 #include "measure/measure.h"
 
 #include <cstdint>
 #include <optional>
 #include <span>
-#include <string_view>
 
 namespace headlight {
 
 /// The values of a row at the patches, as the grid of the picture [grid rows, grid columns]. `keys` are the items of the row.
 /// ErrorKind::Selection where the axis has no patches, or not all of a grid.
 Result<Matrix> patchMask(std::span<const float> row, const Axis& keys);
-
-/// How values between patches are found. Pixel centres lie at (i + 0.5) · size / pixels - 0.5 and edges are clamped, as in
-/// torch.nn.functional.interpolate(align_corners=False).
-enum class Enlargement : std::uint8_t {
-    Nearest,  ///< every pixel has the value of its patch
-    Bilinear, ///< mode="bilinear"
-    Bicubic,  ///< mode="bicubic": cubic convolution with a = -0.75 (Keys 1981); goes beyond the smallest and the largest value at steep edges
-};
-inline constexpr int kEnlargementCount = 3;
-std::string_view nameOf(Enlargement enlargement); ///< "nearest", "bilinear", "bicubic"
-std::optional<Enlargement> enlargementFromName(std::string_view name);
 
 /// [rows, columns], both at least 1.
 Matrix enlarged(const Matrix& mask, std::int64_t rows, std::int64_t columns, Enlargement how = Enlargement::Bilinear);

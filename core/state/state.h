@@ -6,8 +6,9 @@
 #pragma once
 
 #include "base/indices.h"
+#include "measure/enlargement.h"
 #include "measure/measure.h"
-#include "measure/patch_mask.h"
+#include "measure/measure_options.h"
 #include "state/head_set.h"
 
 #include <cstdint>

@@ -4,6 +4,7 @@
 #include "ui/paint/picture.h"
 
 #include "base/parallel.h"
+#include "measure/patch_mask.h"
 
 #include <QDateTime>
 #include <QFileInfo>
