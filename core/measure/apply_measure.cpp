@@ -124,6 +124,12 @@ Result<Maps> applyMeasure(const MeasureInputs& inputs, const MeasureOptions& opt
     if (options.kind == MeasureKind::Attention)
         return from.attention;
 
+    if (options.kind == MeasureKind::Relevance && from.streams != nullptr) {
+        CoAttention streams = *from.streams;
+        (from.block == CoBlock::Cross ? streams.cross : streams.queries) = {from.attention, from.gradients};
+        streams.heads = from.fused;
+        return coAttentionRelevance(std::move(streams), from.block, options.firstLayer);
+    }
     const auto& axes = from.attention->axes();
     const std::string name(titleOf(options.kind));
     if (auto good = oneSize(axes.layers, name); !good)

@@ -12,6 +12,7 @@
 #include "measure/merged_words.h"
 #include "workspace/map_cache.h"
 #include "workspace/matrix_pool.h"
+#include "workspace/streams.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -133,7 +134,13 @@ Result<Maps> measureOf(const Dump& dump, const MapsKey& key, Maps attention)
     std::shared_ptr<const Matrix> importance;
     if (const auto& known = dump.stacks()[static_cast<std::size_t>(key.stack.value)].importance; known && key.measure.importance)
         importance = std::make_shared<const Matrix>(known->values);
-    return applyMeasure({std::move(attention), std::move(gradients), std::move(importance), key.fused}, key.measure);
+    MeasureInputs inputs{std::move(attention), std::move(gradients), std::move(importance), key.fused};
+    if (key.measure.kind == MeasureKind::Relevance) {
+        auto beside = streamsBeside(dump, key.stack, key.sample, key.measure.target);
+        inputs.streams = std::move(beside.streams);
+        inputs.block = beside.block;
+    }
+    return applyMeasure(inputs, key.measure);
 }
 
 } // namespace

@@ -6,6 +6,7 @@
 #include "formats/registry.h"
 #include "measure/apply_measure.h"
 #include "ui/window/dump_words.h"
+#include "workspace/streams.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -40,6 +41,12 @@ QString whyNotComputed(const Dump& dump, MeasureKind kind)
         if (const auto& targets = dump.stacks()[i].gradientTargets; !targets.empty())
             if (const auto gradients = dump.gradients(stack, SampleIndex{0}, targets.front()))
                 inputs.gradients = *gradients;
+        if (kind == MeasureKind::Relevance) {
+            const auto& targets = dump.stacks()[i].gradientTargets;
+            auto beside = streamsBeside(dump, stack, SampleIndex{0}, targets.empty() ? std::string_view() : targets.front());
+            inputs.streams = std::move(beside.streams);
+            inputs.block = beside.block;
+        }
         const auto maps = applyMeasure(inputs, measureOptions(kind));
         if (maps)
             return {};
