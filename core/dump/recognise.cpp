@@ -124,10 +124,11 @@ private:
         m_result.notes.insert(m_result.notes.end(), notes.begin(), notes.end());
         // Axes that people chose are not questioned.
         const bool axesChosen = (first && !m_hints.choices.axes.empty()) || (choice != nullptr && !choice->axes.empty());
-        if (candidate.storage == StackStorage::Dense && !candidate.knownOrder && !axesChosen && !chosen) {
+        const bool toldWindows = chosen == StackStorage::Windowed && candidate.storage == StackStorage::Dense;
+        if (toldWindows || (candidate.storage == StackStorage::Dense && !candidate.knownOrder && !axesChosen && !chosen)) {
             auto globals = m_classified.globals;
             globals.insert(globals.end(), m_hints.globalAttention.begin(), m_hints.globalAttention.end());
-            if (auto read = readWindows(candidate, {globals, &m_hints.choices.globalPositions}, stack, m_result.notes); !read)
+            if (auto read = readWindows(candidate, {globals, &m_hints.choices.globalPositions, toldWindows}, stack, m_result.notes); !read)
                 return read;
         }
         stack.reading.storage = chosen ? Decision{Certainty::Named, "Chosen by you"} : storageReason(stack.storage);

@@ -319,10 +319,10 @@ private:
             m_recognised = true;
             RecognitionHints hints = m_hints;
             hints.choices = {};
-            for (const auto& stack : m_manifest.manifest.stacks) // what recognition would not take for steps
-                if (stack.storage == StackStorage::Steps && stack.array.addresses.size() == 1) {
+            for (const auto& stack : m_manifest.manifest.stacks) // what recognition would not take for steps or windows
+                if (stack.storage && *stack.storage != StackStorage::Dense && stack.array.addresses.size() == 1) {
                     hints.choices.arrays.push_back({stack.array.addresses.front()});
-                    hints.choices.arrays.back().storage = StackStorage::Steps;
+                    hints.choices.arrays.back().storage = stack.storage;
                 }
             if (auto usual = recognise(m_document.root, hints))
                 m_usual = *std::move(usual);

@@ -39,13 +39,13 @@ struct Windows {
     std::int64_t globalColumns = 0;
 };
 
-std::optional<Windows> windowsIn(const ArrayView& array, const Candidate& candidate, std::span<const Nest> globals)
+std::optional<Windows> windowsIn(const ArrayView& array, const Candidate& candidate, const WindowHints& hints)
 {
     const auto shape = array.shapes(0).front();
-    if (kindIn(candidate.words) == StackKind::Cross)
+    if (kindIn(candidate.words) == StackKind::Cross && !hints.told)
         return std::nullopt;
-    const bool looks = looksWindowed(array);
-    for (const auto& nest : globals) {
+    const bool looks = hints.told || looksWindowed(array);
+    for (const auto& nest : hints.globals) {
         if (!mayBelong(nest, candidate))
             continue;
         auto view = BandedArray::globalsLike(nest, array);
@@ -55,7 +55,7 @@ std::optional<Windows> windowsIn(const ArrayView& array, const Candidate& candid
         if (hasMiddle(array, globalColumns))
             return Windows{std::move(view), globalColumns};
     }
-    if (!looks)
+    if (!looks || shape.keys < 3)
         return std::nullopt;
     // Windows are powers of two as a rule; what is left over are columns of global tokens.
     const auto window = static_cast<std::int64_t>(std::bit_floor(static_cast<std::uint64_t>(shape.keys - 1)));
@@ -122,7 +122,10 @@ Result<void> placeGlobals(RecognisedStack& stack, std::vector<GlobalReading> byS
 
 Result<void> readWindows(const Candidate& candidate, const WindowHints& hints, RecognisedStack& stack, std::vector<Note>& notes)
 {
-    auto windows = windowsIn(*stack.attention, candidate, hints.globals);
+    auto windows = windowsIn(*stack.attention, candidate, hints);
+    if (!windows && hints.told)
+        return Error{ErrorKind::Usage, fmt::format("{} cannot be a sliding window: beside the token itself its layers leave no even number of neighbours", stack.reading.array.empty() ? "the file" : stack.reading.array),
+                     {}, "Choose whole maps, or name the axes otherwise"};
     if (!windows)
         return {};
     if (auto made = makeWindowed(stack, *stack.attention, std::move(windows->globals), windows->globalColumns); !made)

@@ -15,6 +15,7 @@ namespace headlight {
 struct WindowHints {
     std::span<const Nest> globals;                                   ///< global attention in the file and beside it
     const std::optional<std::vector<std::int64_t>>* chosen = nullptr; ///< positions people named, for every sample
+    bool told = false;                                               ///< people say that it is a window, whatever its values look like
 };
 
 /// Makes a stack of storage Windowed of its arrays, with reasons; its global tokens have no positions yet. ErrorKind::Shape when they do not fit.
@@ -22,7 +23,7 @@ Result<void> makeWindowed(RecognisedStack& stack, ArrayView bands, std::optional
 
 /// Turns a stack whose array is a sliding window into one of storage Windowed, with reasons; leaves all others as they are.
 /// A window is known by global attention that fits it, or by its values: the first used column moves by one from query to query.
-/// ErrorKind::Selection when the positions people named do not fit.
+/// ErrorKind::Selection when the positions people named do not fit, ErrorKind::Usage when it was told to be a window and cannot be one.
 Result<void> readWindows(const Candidate& candidate, const WindowHints& hints, RecognisedStack& stack, std::vector<Note>& notes);
 
 } // namespace headlight

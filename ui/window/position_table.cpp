@@ -80,9 +80,8 @@ QComboBox* PositionTable::storageCombo(const Stack& stack, bool chosen)
     combo->setObjectName(QStringLiteral("rowStorage"));
     combo->setAccessibleName(tr("Rows"));
     combo->addItem(tr("Whole maps"), static_cast<int>(StackStorage::Dense));
-    if (stack.storage == StackStorage::Windowed)
-        combo->addItem(tr("A sliding window"), static_cast<int>(StackStorage::Windowed));
-    else
+    combo->addItem(tr("A sliding window"), static_cast<int>(StackStorage::Windowed));
+    if (stack.storage != StackStorage::Windowed)
         combo->addItem(tr("Steps of text generation"), static_cast<int>(StackStorage::Steps));
     if (chosen)
         combo->addItem(tr("As recognised"), kAsRecognised);

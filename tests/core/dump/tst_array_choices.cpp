@@ -253,6 +253,41 @@ private slots:
         QVERIFY(keptAndOpened(about({.array = "attn", .storage = StackStorage::Steps})).find("attn is no list of steps") != std::string::npos);
     }
 
+    void wholeMapsAreASlidingWindowWherePeopleSay()
+    {
+        const QTemporaryDir folder;
+        const Path file = Path(folder.path().toStdString()) / "attentions.npy";
+        const Tensor array = attention({1, 1, 4, 5}); // 4 queries: the token itself in column 2, two neighbours on either side
+        const auto band = valuesOf(array);
+        writeNpy(file, array);
+        COMPARE_VALUES(sizesOf(**openDump(file)), "1 layers, 1 samples, 4 x 5");
+        const auto window = about({.array = "", .storage = StackStorage::Windowed});
+        const auto chosen = openDump(file, window);
+        QVERIFY2(chosen.has_value(), chosen ? "" : sentence(chosen.error()).c_str());
+        QVERIFY((*chosen)->stacks().front().storage == StackStorage::Windowed);
+        COMPARE_VALUES((*chosen)->stacks().front().reading.storage.why, "Chosen by you");
+        writeText(manifestPathFor(**chosen), toJson(*manifestOf(**chosen)));
+        const auto again = openDump(file);
+        QVERIFY2(again.has_value(), again ? "" : sentence(again.error()).c_str());
+        for (const auto& dump : {*chosen, *again}) {
+            COMPARE_VALUES(sizesOf(*dump), "1 layers, 1 samples, 4 x 4");
+            Matrix map(4, 4);
+            QVERIFY((*dump->attention(StackIndex{0}, SampleIndex{0}))->rows({LayerIndex{0}, HeadIndex{0}}, {0, 4}, map.block(), {}).has_value());
+            for (std::int64_t query = 0; query < 4; ++query)
+                for (std::int64_t key = 0; key < 4; ++key) {
+                    const auto column = key - query + 2;
+                    const float expected = column < 0 || column > 4 ? 0.0F : band[static_cast<std::size_t>(5 * query + column)];
+                    QCOMPARE(map.row(query)[static_cast<std::size_t>(key)], expected);
+                }
+        }
+        std::filesystem::remove(manifestPathFor(**chosen));
+
+        writeNpy(file, attention({1, 1, 3, 2}));
+        const auto none = openDump(file, window);
+        QVERIFY(!none && none.error().kind == ErrorKind::Usage);
+        QVERIFY(none.error().what.find("cannot be a sliding window") != std::string::npos);
+    }
+
     void paddingBeginsWherePeopleSay()
     {
         const QTemporaryDir folder;
