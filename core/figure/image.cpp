@@ -260,7 +260,7 @@ Result<Figure> buildImageFigure(const Workspace& workspace, const State& state, 
         return plan.error();
     const auto* patches = patchesOf(*plan->maps->axes().keys);
     if (patches == nullptr)
-        return Figure(EmptyFigure{"The keys of this stack are no patches of a picture.", {}, std::nullopt});
+        return Figure(EmptyFigure{"The keys of this stack are no patches of a picture. If they are patches, give their grid in \"What is in this file\" or with --grid.", {}, std::nullopt});
     auto mask = maskOf(*plan, job);
     if (!mask)
         return mask.error();

@@ -52,8 +52,8 @@ QString missingPatches(const Session& session)
         return {};
     const auto sample = static_cast<std::size_t>(selection.sample.value);
     const bool picture = sample < dump->samples().size() && dump->samples()[sample].hasPicture();
-    return picture ? translated(QT_TRANSLATE_NOOP("Views", "The keys of this stack are no patches of the picture."))
-                   : translated(QT_TRANSLATE_NOOP("Views", "No picture in this dump: its keys are no patches."));
+    return picture ? translated(QT_TRANSLATE_NOOP("Views", "The keys of this stack are no patches of the picture. If they are, give their grid in the report (Ctrl+I)."))
+                   : translated(QT_TRANSLATE_NOOP("Views", "No picture in this dump: its keys are no patches. If they are, give their grid in the report (Ctrl+I)."));
 }
 
 /// Layers of different sizes have no product.

@@ -134,7 +134,7 @@ private slots:
         Opened opened(std::make_shared<PictureDump>(std::vector<Maps>{mapsOf({{map({{1, 0}, {0.5, 0.5}})}})}));
         const auto built = buildFigure(opened.workspace, opened.state, {});
         QVERIFY(built.has_value());
-        QCOMPARE(QString::fromStdString(std::get<EmptyFigure>(*built).sentence), QStringLiteral("The keys of this stack are no patches of a picture."));
+        QCOMPARE(QString::fromStdString(std::get<EmptyFigure>(*built).sentence), QStringLiteral("The keys of this stack are no patches of a picture. If they are patches, give their grid in \"What is in this file\" or with --grid."));
     }
 
     void thePointerReadsTheNumbersOfTheFigure()
