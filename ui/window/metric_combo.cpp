@@ -32,6 +32,7 @@ void MetricCombo::show(const State& state)
     const QSignalBlocker blocker(this);
     setCurrentIndex(static_cast<int>(state.display.metric));
     setAccessibleName(tr("Metric of the picker: %1").arg(currentText()));
+    setToolTip(currentText()); // it may be elided where the dock is narrow
 }
 
 } // namespace headlight::ui
