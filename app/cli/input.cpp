@@ -65,6 +65,11 @@ Result<ReadingChoices> readingChoices(const Arguments& arguments)
     }
     choices.gradients = arguments.value("--gradients").value_or("");
     choices.importance = arguments.value("--importance").value_or("");
+    if (const auto file = arguments.value("--picture")) {
+        if (std::error_code none; !fs::is_regular_file(*file, none))
+            return Error{ErrorKind::NotFound, fmt::format("--picture {} is no file", displayable(*file)), {}, "Check the path"};
+        choices.pictures = {{-1, *file}};
+    }
     if (const auto text = arguments.value("--grid")) {
         const auto grid = gridIn(*text);
         if (!grid)

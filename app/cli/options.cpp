@@ -98,6 +98,7 @@ constexpr std::array kOptions{
     Option{"--vocabulary", "FILE", "tokens of input_ids: vocab.txt, vocab.json or tokenizer.json; default: one beside PATH", OptionGroup::Reading, kEvery},
     Option{"--global-positions", "LIST", "global tokens of a sliding window, such as 0,12; default: beside the file, else by its values", OptionGroup::Reading, kEvery},
     Option{"--grid", "HxW", "patches of an image in rows and columns, such as 12x16; default: by their number and the picture", OptionGroup::Reading, kEvery},
+    Option{"--picture", "FILE", "the picture of the samples; default: beside PATH or one folder up, by its name, or in PATH", OptionGroup::Reading, kInfo | kFigure | kConvert},
     Option{"--no-manifest", "", "open PATH as if it had no manifest (NAME.headlight.json)", OptionGroup::Reading, kEvery},
     Option{"--clean-tokens", "", "tokens without the marks of their vocabulary (figures always)", OptionGroup::Reading, kValues | kFigure | kNotebook},
     Option{"--index-base", "0|1", "what the first layer and head are called, default 1", OptionGroup::Reading, kEvery},

@@ -72,7 +72,7 @@ struct ArrayChoice {
     std::vector<std::pair<std::int64_t, AxisRole>> axes = {};      ///< axis numbers as in AxisReading
     std::optional<std::vector<Segment>> querySegments = {};        ///< they partition the axis; a last count of 0 takes the rest
     std::optional<std::vector<Segment>> keySegments = {};
-    std::optional<StackStorage> storage = {};                      ///< Dense: whole maps; Steps: the entries of the outermost list are joined
+    std::optional<StackStorage> storage = {};                      ///< Dense: whole maps; Windowed: neighbours of every query; Steps: the entries of the outermost list are joined
     std::optional<std::int64_t> queryLength = {};                  ///< positions that are not padding, in every sample
     std::optional<std::int64_t> keyLength = {};
     std::string queryTokensAt = {};                                ///< TokenListReading::address; empty: as for the other side and the other stacks
@@ -89,6 +89,7 @@ struct ReadingChoices {
     std::filesystem::path vocabulary = {};                     ///< tokens of ids; empty: one beside the dump
     std::filesystem::path gradients = {};                      ///< file of gradients; those beside or in the dump are then passed over where it fits
     std::filesystem::path importance = {};                     ///< file of the importance of heads, likewise
+    std::vector<std::pair<std::int64_t, std::filesystem::path>> pictures = {}; ///< sample (-1: all of them) and the file of its picture, over those found
     std::optional<Grid> grid = {};                             ///< of the patches at the end of an image's axis; what stands before them is a prefix
     bool ignoreManifest = false;                               ///< open it as if it had none
     std::vector<ArrayChoice> arrays = {};                      ///< one for each array at most

@@ -88,6 +88,9 @@ private:
             sample.fields = m_records[i].fields;
             sample.picture = pictureFor(m_set, m_read.files[place.file].index, sample.id, m_samplesInFile[place.file] == 1);
             describeAsNamed(i, sample);
+            for (const auto& [number, picture] : m_choices.pictures)
+                if (number < 0 || number == static_cast<std::int64_t>(i))
+                    sample.picture = picture;
             if (sample.picture.empty())
                 sample.pixels = pixelsFor(place);
             m_parts.samples.push_back(std::move(sample));

@@ -178,6 +178,7 @@ private slots:
         QTest::newRow("two targets") << map + "--measure relevance --gradients given/both.json" << 4 << "there are gradients of 2 targets: cat, dog";
         QTest::newRow("another target") << map + "--measure relevance --gradients given/both.json --target cow" << 4 << "cat, dog";
         QTest::newRow("no tokens") << map + "--tokens given/none.txt" << 3 << "given/none.txt";
+        QTest::newRow("no picture") << "figure small.json --view heatmap --picture given/none.png -o out.png" << 3 << "--picture given/none.png is no file";
         QTest::newRow("global positions of no window") << map + "--global-positions 0" << 4 << "window";
         QTest::newRow("global positions that are no list") << map + "--global-positions x" << 2 << "--global-positions \"x\" is not a list";
     }

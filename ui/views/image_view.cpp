@@ -183,6 +183,7 @@ void ImageView::copyValue(const ImageFigure& figure, std::int64_t patch) const
 
 void ImageView::fillMenu(QMenu& menu)
 {
+    addEntry(menu, tr("Choose picture…"), {}, true, [this] { emit pictureWanted(); });
     const auto kept = figure();
     const auto* image = shown<ImageFigure>();
     if (image == nullptr || !m_patch)

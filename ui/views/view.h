@@ -42,6 +42,7 @@ public:
 signals:
     void statusText(const QString& text); ///< what the status bar says about the pointer
     void exportRequested();               ///< "Export…" of the context menu
+    void pictureWanted();                 ///< "Choose picture…" of the context menu
 
 protected:
     [[nodiscard]] Session& session() const { return m_session; }

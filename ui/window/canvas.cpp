@@ -45,6 +45,7 @@ void Canvas::showView()
         view->installEventFilter(this);
         connect(view, &View::statusText, this, &Canvas::statusText);
         connect(view, &View::exportRequested, this, &Canvas::exportRequested);
+        connect(view, &View::pictureWanted, this, &Canvas::pictureWanted);
         addWidget(view);
         made = m_views.emplace(kind, view).first;
         applyTokens();

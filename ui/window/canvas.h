@@ -25,6 +25,7 @@ signals:
     void figureChanged(const headlight::Figure& figure); ///< of the view in front
     void statusText(const QString& text);
     void exportRequested();
+    void pictureWanted();
     void viewChanged(); ///< another view is in front
 
 protected:

@@ -5,11 +5,23 @@
 
 #include "ui/window/dump_words.h"
 #include "ui/window/message_bar.h"
+#include "ui/window/reading_changes.h"
 
 #include <QDir>
 #include <QFileInfo>
+#include <QImageReader>
 
 namespace headlight::ui {
+
+namespace {
+
+/// By its content.
+bool isPicture(const QString& path)
+{
+    return QFileInfo(path).isFile() && !QImageReader::imageFormat(path).isEmpty();
+}
+
+} // namespace
 
 DumpDesk::DumpDesk(Session& session, MessageBar& messages, AskForFile ask, QWidget* window)
     : QObject(window), m_session(session), m_messages(messages), m_ask(std::move(ask)), m_window(window)
@@ -83,6 +95,10 @@ void DumpDesk::drop(const QString& path)
 {
     if (!m_session.state().hasDump()) {
         open(path);
+        return;
+    }
+    if (isPicture(path)) {
+        usePicture(path);
         return;
     }
     Message question;
@@ -191,6 +207,29 @@ void DumpDesk::numbersOnly()
         choices.numbersOnly = true;
         m_session.reload(choices);
     }
+}
+
+void DumpDesk::choosePicture()
+{
+    QStringList patterns;
+    for (const auto& format : QImageReader::supportedImageFormats())
+        patterns << QStringLiteral("*.") + QString::fromLatin1(format);
+    const FileQuestion question{FileQuestion::Kind::OpenFile, tr("The picture of this sample"), m_lastFolder, {tr("Pictures (%1)").arg(patterns.join(QLatin1Char(' '))), tr("All files (*)")}};
+    m_ask(m_window, question, [this](const QString& path) {
+        if (isPicture(path)) {
+            usePicture(path);
+            return;
+        }
+        m_messages.add({QStringLiteral("picture"), Message::Weight::Error, tr("%1 is no picture that can be read here.").arg(QFileInfo(path).fileName()), {{tr("Choose another…"), [this] { choosePicture(); }}}});
+    });
+}
+
+void DumpDesk::usePicture(const QString& path)
+{
+    const auto dump = m_session.dump();
+    if (dump == nullptr || !m_session.state().hasDump())
+        return;
+    m_session.reload(withPicture(*dump, m_session.state().selection.sample, std::filesystem::path(path.toStdString())));
 }
 
 } // namespace headlight::ui

@@ -27,7 +27,9 @@ public:
     void askForFile();
     void askForFolder();
     void locate(const RecentFile& missing);
-    void drop(const QString& path); ///< asks first when a dump is open
+    /// A picture becomes that of the sample on screen; anything else is opened, and asked about first when a dump is open.
+    void drop(const QString& path);
+    void choosePicture(); ///< for the sample on screen
     [[nodiscard]] NoteActions noteActions();
 
     void setRecent(RecentFiles files);
@@ -50,6 +52,7 @@ private:
     void ask(FileQuestion::Kind kind, const QString& title, const std::function<void(const QString&)>& answer);
     void loadTokens();
     void numbersOnly();
+    void usePicture(const QString& path);
 
     Session& m_session;
     MessageBar& m_messages;

@@ -100,6 +100,7 @@ void MainWindow::makeCommands()
     WindowActions actions;
     actions.openFile = [this] { m_desk->askForFile(); };
     actions.openFolder = [this] { m_desk->askForFolder(); };
+    actions.choosePicture = [this] { m_desk->choosePicture(); };
     actions.report = [this] { m_reportShown ? hideReport() : showReport(); };
     actions.shownReport = [this] { return m_reportShown && !m_report->showsProblem() ? m_report : nullptr; };
     actions.exportFigure = [this] { exportFigure(); };
@@ -198,6 +199,7 @@ void MainWindow::connectParts()
     connect(m_canvas, &Canvas::figureChanged, m_inspector, &Inspector::showFigure);
     connect(m_canvas, &Canvas::statusText, m_status, &StatusBar::setText);
     connect(m_canvas, &Canvas::exportRequested, this, &MainWindow::exportFigure);
+    connect(m_canvas, &Canvas::pictureWanted, m_desk, &DumpDesk::choosePicture);
     connect(m_left, &LeftDock::statusText, m_status, &StatusBar::flash);
 }
 

@@ -92,6 +92,14 @@ ReadingChoices withTokensAt(const Dump& dump, const std::string& address)
     return choices;
 }
 
+ReadingChoices withPicture(const Dump& dump, SampleIndex sample, const std::filesystem::path& picture)
+{
+    ReadingChoices choices = dump.choices();
+    std::erase_if(choices.pictures, [&](const auto& known) { return known.first == sample.value; });
+    choices.pictures.emplace_back(sample.value, picture);
+    return choices;
+}
+
 ReadingChoices withNumbersOnly(const Dump& dump)
 {
     ReadingChoices choices = withTokensAt(dump, {});

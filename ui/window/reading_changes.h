@@ -24,6 +24,8 @@ ReadingChoices withLength(const Dump& dump, const Stack& stack, bool queries, bo
 ReadingChoices withSideTokens(const Dump& dump, const Stack& stack, bool queries, const std::string& address);
 /// Tokens of a list in the file; an empty address leaves them to the program.
 ReadingChoices withTokensAt(const Dump& dump, const std::string& address);
+/// The picture of one sample is this file.
+ReadingChoices withPicture(const Dump& dump, SampleIndex sample, const std::filesystem::path& picture);
 ReadingChoices withNumbersOnly(const Dump& dump);
 /// Nothing but what the program makes of the files, also where a manifest says otherwise.
 ReadingChoices asRecognised(const Dump& dump);

@@ -4,6 +4,7 @@
 #include "core/dump/test_folder.h"
 #include "core/dump/trees.h"
 #include "dump/dump.h"
+#include "dump/manifest.h"
 
 #include <QTest>
 
@@ -137,6 +138,20 @@ private slots:
             QVERIFY(std::ranges::equal(whole->values(), valuesOf(map(cat, 1, 0, 1))));
             QVERIFY((*maps)->axes().keys == (*(*dump)->attention(StackIndex{0}, SampleIndex{0}))->axes().keys); // shared
         }
+    }
+
+    void aPictureThatIsChosenWinsAndIsSavedInTheManifest()
+    {
+        Folder folder;
+        folder.add("attentions.npy", attention({2, 2, 2, 26, 26})).add("attentions.png", std::string("beside it")).add("other.png", std::string("chosen"));
+        ReadingChoices choices;
+        choices.pictures = {{-1, folder / "attentions.png"}, {1, folder / "other.png"}};
+        const auto chosen = openDump(folder / "attentions.npy", choices);
+        QVERIFY(chosen.has_value());
+        const auto namesOf = [](const Dump& dump) { return dump.samples()[0].picture.filename().string() + ", " + dump.samples()[1].picture.filename().string(); };
+        COMPARE_VALUES(namesOf(**chosen), "attentions.png, other.png");
+        folder.add("attentions.headlight.json", toJson(*manifestOf(**chosen)));
+        COMPARE_VALUES(namesOf(**openDump(folder / "attentions.npy")), "attentions.png, other.png");
     }
 
     void anUnknownTargetNamesThoseThatExist()

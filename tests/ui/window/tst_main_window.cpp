@@ -16,6 +16,7 @@
 #include <QDragEnterEvent>
 #include <QDropEvent>
 #include <QFile>
+#include <QImage>
 #include <QLabel>
 #include <QMimeData>
 #include <QPushButton>
@@ -90,6 +91,37 @@ private slots:
         QCOMPARE(bar->messages().front().weight, Message::Weight::Question);
         QTest::mouseClick(open.find("messageOffer0"), Qt::LeftButton);
         QTRY_VERIFY_WITH_TIMEOUT(open.session->dump()->fingerprint() != first, 20000);
+    }
+
+    void aDroppedPictureIsThatOfTheSample()
+    {
+        OpenWindow open;
+        open.open(QStringLiteral(HEADLIGHT_SAMPLES_DIR "/clip/image_attn_probs.pt"));
+        const auto before = open.session->dump()->samples().front().picture;
+        const QString path = open.folder.filePath(QStringLiteral("another.png"));
+        QImage image(96, 96, QImage::Format_RGB32);
+        image.fill(Qt::darkGreen);
+        QVERIFY(image.save(path));
+        drop(open.window.get(), path);
+        QTRY_COMPARE_WITH_TIMEOUT(QString::fromStdString(open.session->dump()->samples().front().picture.string()), path, 20000);
+        QVERIFY(before != open.session->dump()->samples().front().picture);
+        QVERIFY(open.find<MessageBar>("messageBar")->messages().empty() || open.find<MessageBar>("messageBar")->messages().front().weight != Message::Weight::Question);
+    }
+
+    void aPictureIsChosenThroughTheDialog()
+    {
+        OpenWindow open;
+        open.open(QStringLiteral(HEADLIGHT_SAMPLES_DIR "/clip/image_attn_probs.pt"));
+        const QString path = open.folder.filePath(QStringLiteral("chosen.png"));
+        QImage image(96, 96, QImage::Format_RGB32);
+        image.fill(Qt::darkRed);
+        QVERIFY(image.save(path));
+        open.answer = [&](const FileQuestion&) { return brokenFile(open.folder); };
+        open.window->findChild<QAction*>(QStringLiteral("action.choosePicture"))->trigger();
+        QVERIFY(open.find<MessageBar>("messageBar")->messages().front().text.contains(QStringLiteral("broken.npy is no picture")));
+        open.answer = [&](const FileQuestion& question) { return question.title == QStringLiteral("The picture of this sample") ? path : QString(); };
+        QTest::mouseClick(open.find("messageOffer0"), Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(QString::fromStdString(open.session->dump()->samples().front().picture.string()), path, 20000);
     }
 
     void aFileThatIsNoDumpIsExplained()
