@@ -193,6 +193,31 @@ private slots:
         QVERIFY(QFile::exists(at("ids/sample_0_12060/attention/Attention Matrix - Layer 3 - Head 7.pdf")));
     }
 
+    void pagesAreFiguresOfTheirOwnAndTheSameBytesAgain()
+    {
+        const QStringList command{"figure", m_sample, "--view", "heatmap", "--samples", "all", "--layers", "1,3", "--head-aggregate", "mean"};
+        COMPARE_STATUS(headlight(command + QStringList{"-o", "pages.pdf"}), 0);
+        const auto pdf = fileAt(at("pages.pdf"));
+        QCOMPARE(pagesIn(pdf), 4);
+        for (int run = 0; run < 5; ++run) { // the order of fonts differed in every other run
+            COMPARE_STATUS(headlight(command + QStringList{"-o", "again.pdf"}), 0);
+            QVERIFY(fileAt(at("again.pdf")) == pdf);
+        }
+        QProcess words;
+        words.start("pdftotext", {at("pages.pdf"), "-"});
+        if (words.waitForFinished(30'000) && words.exitCode() == 0) {
+            const auto pages = words.readAllStandardOutput().split('\f');
+            QVERIFY(pages[0].contains("layer 1,") && pages[1].contains("layer 3,"));
+            QVERIFY(pages[0].contains("sample 0") && pages[2].contains("sample 1"));
+        }
+        for (const char* name : {"pages.png", "pages.svg"}) {
+            const auto refused = headlight(command + QStringList{"-o", name});
+            COMPARE_STATUS(refused, 2);
+            QVERIFY2(refused.errors.contains("4 figures do not fit into one"), refused.errors.constData());
+            QVERIFY(!QFile::exists(at(name)));
+        }
+    }
+
     void aFigureDoesNotDependOnTheNumberOfThreads()
     {
         for (const char* threads : {"1", "4"}) {

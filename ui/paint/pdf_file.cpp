@@ -4,10 +4,13 @@
 #include "ui/paint/pdf_file.h"
 
 #include <QBuffer>
+#include <QHash>
 #include <QPageLayout>
 #include <QPageSize>
 #include <QPainter>
 #include <QPdfWriter>
+
+#include <mutex>
 
 namespace headlight::paint {
 
@@ -51,12 +54,20 @@ void removeDate(QByteArray& file)
     moveOffsets(file, date, length);
 }
 
+/// Qt writes the fonts of a document in the order of a hash, whose seed is another in every run.
+void steadyOrderOfFonts()
+{
+    static std::once_flag once;
+    std::call_once(once, [] { QHashSeed::setDeterministicGlobalSeed(); });
+}
+
 } // namespace
 
 QByteArray encodePdf(const std::vector<PdfPage>& pages, const PdfWords& words)
 {
     if (pages.empty())
         return {};
+    steadyOrderOfFonts();
     QByteArray file;
     QBuffer buffer(&file);
     buffer.open(QIODevice::WriteOnly);
