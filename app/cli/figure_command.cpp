@@ -18,6 +18,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <memory>
 
 namespace headlight::cli {
 
@@ -176,31 +177,15 @@ void sayWhatIsLeftOut(const Invocation& invocation, const std::vector<State>& st
     }
 }
 
-Result<void> writePages(const Workspace& workspace, const Shown& shown, const std::vector<FigureTask>& tasks, const Output& output, const JobContext& job)
-{
-    std::vector<Figure> pages;
-    for (const auto& task : tasks) {
-        auto figure = buildTask(workspace, task, job);
-        if (!figure)
-            return figure.error();
-        pages.push_back(*std::move(figure));
-        job.progress("Building pages", static_cast<double>(pages.size()) / static_cast<double>(tasks.size()));
-    }
-    const auto content = paint::encodePages(pages, paperFor(tasks.front(), *shown.dump, output.path(), paint::FileFormat::Pdf));
-    if (!content)
-        return inFile(content.error(), output.path().string());
-    return output.write(output.path(), *content, job);
-}
-
-Result<void> checkTargets(const Arguments& arguments, const std::vector<FigureTask>& tasks, const Output& output)
+Result<void> checkTargets(const Arguments& arguments, const std::vector<paint::FigureTask>& tasks, const Output& output)
 {
     if (!arguments.has("--no-clobber"))
         return {};
     for (const auto& task : tasks) {
         for (const auto format : task.formats) {
-            const fs::path target = task.stem.string() + suffixFor(format);
+            const fs::path target = task.stem.string() + std::string(paint::suffixFor(format));
             std::error_code problem;
-            if (!output.alreadyThere(target) && fs::exists(target, problem))
+            if (!output.resumes() && fs::exists(target, problem))
                 return inFile(Error{ErrorKind::CannotWrite, "exists already, and --no-clobber leaves it alone"}, target.string());
         }
     }
@@ -233,28 +218,30 @@ Result<ExitStatus> runFigure(const Invocation& invocation)
     if (!settings)
         return settings.error();
 
-    Workspace workspace;
-    workspace.open(shown->dump);
-    const auto states = statesOf(invocation, workspace, *shown, output->isFolder(), *format);
+    const auto workspace = std::make_shared<Workspace>();
+    workspace->open(shown->dump);
+    const auto states = statesOf(invocation, *workspace, *shown, output->isFolder(), *format);
     if (!states)
         return states.error();
     if (states->size() > 1 && !output->isFolder() && *format != paint::FileFormat::Pdf)
         return wrongUsage(arguments.command(),
-                          fmt::format("{} figures do not fit into one {}: give a folder or a .pdf, or choose one layer, query and sample", states->size(), suffixFor(*format)));
+                          fmt::format("{} figures do not fit into one {}: give a folder or a .pdf, or choose one layer, query and sample", states->size(), paint::suffixFor(*format)));
     sayWhatIsLeftOut(invocation, *states);
-    std::vector<FigureTask> tasks;
+    paint::BatchPart part{workspace, {}, {}};
     for (const auto& state : *states) {
         fs::path stem = output->isFolder() ? output->path() / fileStem(state) : output->path();
         if (!output->isFolder())
             stem.replace_extension();
-        tasks.push_back({state, stem, {*format}, *settings, false});
+        part.tasks.push_back({state, stem, {*format}, *settings, false});
     }
-    if (auto free = checkTargets(arguments, tasks, *output); !free)
+    if (auto free = checkTargets(arguments, part.tasks, *output); !free)
         return free.error();
     const Gui gui;
-    auto done = tasks.size() > 1 && !output->isFolder() ? writePages(workspace, *shown, tasks, *output, invocation.job)
-                                                        : renderAll(workspace, shown->dump, tasks, *output, invocation.job);
-    if (!done)
+    const bool pages = part.tasks.size() > 1 && !output->isFolder();
+    paint::Batch batch{shown->dump, {std::move(part)}, {}};
+    const auto report = pages ? paint::writePages(std::move(batch), output->path(), choicesFor(*output), invocation.job)
+                              : paint::writeBatch(std::move(batch), choicesFor(*output), invocation.job);
+    if (auto done = outcomeOf(report); !done)
         return done.error();
     return ExitStatus::Done;
 }

@@ -6,9 +6,7 @@
 #include "base/text.h"
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
-#include <array>
 #include <charconv>
 #include <cmath>
 
@@ -16,14 +14,11 @@ namespace headlight::cli {
 
 namespace {
 
-using Json = nlohmann::json;
-
 constexpr double kMillimetresPerInch = 25.4;
 // Millimetres and dots per inch that figures can have.
 constexpr double kShortest = 10.0;
 constexpr double kLongest = 5080.0;
 constexpr double kFinest = 4800.0;
-constexpr const char* kField = "export";
 
 std::optional<double> numberIn(std::string_view text, std::string_view* rest = nullptr)
 {
@@ -79,75 +74,6 @@ Result<std::optional<double>> number(const Arguments& arguments, std::string_vie
     return value;
 }
 
-struct PartName {
-    std::string_view name;
-    bool paint::Parts::*part;
-};
-constexpr std::array kParts{PartName{"title", &paint::Parts::title}, PartName{"profiles", &paint::Parts::profiles}, PartName{"bar", &paint::Parts::bar},
-                            PartName{"footer", &paint::Parts::footer}, PartName{"pinned", &paint::Parts::pinnedCell}};
-
-/// Only the named parts.
-std::optional<paint::Parts> partsIn(std::string_view text)
-{
-    paint::Parts parts;
-    if (text == "all")
-        return parts;
-    for (const auto& known : kParts)
-        parts.*known.part = false;
-    if (text == "none")
-        return parts;
-    while (true) {
-        const auto comma = text.find(',');
-        const auto name = text.substr(0, comma);
-        const auto found = std::ranges::find(kParts, name, &PartName::name);
-        if (found == kParts.end())
-            return std::nullopt;
-        parts.*found->part = true;
-        if (comma == std::string_view::npos)
-            return parts;
-        text = text.substr(comma + 1);
-    }
-}
-
-std::string namesOf(const paint::Parts& parts)
-{
-    std::string names;
-    for (const auto& known : kParts)
-        if (parts.*known.part)
-            names += (names.empty() ? "" : ",") + std::string(known.name);
-    return names.empty() ? "none" : names;
-}
-
-std::optional<double> positive(const Json& json, const char* name, double most)
-{
-    const auto found = json.find(name);
-    if (found == json.end() || !found->is_number())
-        return std::nullopt;
-    const auto value = found->get<double>();
-    return value > 0.0 && value <= most ? std::optional(value) : std::nullopt;
-}
-
-/// Total: nonsense keeps the default.
-FigureSettings savedSettings(const std::string& savedState)
-{
-    FigureSettings settings;
-    const Json json = Json::parse(savedState, nullptr, false);
-    if (!json.is_object() || !json.contains(kField) || !json[kField].is_object())
-        return settings;
-    const Json& saved = json[kField];
-    settings.paper.widthMm = positive(saved, "widthMm", kLongest).value_or(settings.paper.widthMm);
-    settings.paper.heightMm = positive(saved, "heightMm", kLongest);
-    settings.paper.dpi = positive(saved, "dpi", kFinest).value_or(settings.paper.dpi);
-    settings.paper.fontPt = positive(saved, "fontPt", 500.0);
-    if (saved.value("theme", Json()) == "dark")
-        settings.paper.background = paint::Background::Dark;
-    if (const auto parts = saved.find("parts"); parts != saved.end() && parts->is_string())
-        settings.paper.parts = partsIn(parts->get<std::string>()).value_or(settings.paper.parts);
-    if (const auto title = saved.find("title"); title != saved.end() && title->is_string())
-        settings.title = title->get<std::string>();
-    return settings;
-}
-
 Result<void> readSizes(const Arguments& arguments, paint::ExportOptions& paper)
 {
     const auto dpi = number(arguments, "--dpi", 10.0, kFinest);
@@ -171,7 +97,7 @@ Result<void> readSizes(const Arguments& arguments, paint::ExportOptions& paper)
 
 Result<FigureSettings> figureSettings(const Arguments& arguments, const std::string& savedState)
 {
-    FigureSettings settings = savedSettings(savedState);
+    FigureSettings settings = paint::settingsIn(savedState);
     if (auto read = readSizes(arguments, settings.paper); !read)
         return read.error();
     if (const auto theme = arguments.value("--theme")) {
@@ -180,7 +106,7 @@ Result<FigureSettings> figureSettings(const Arguments& arguments, const std::str
         settings.paper.background = *theme == "dark" ? paint::Background::Dark : paint::Background::White;
     }
     if (const auto text = arguments.value("--parts")) {
-        const auto parts = partsIn(*text);
+        const auto parts = paint::partsIn(*text);
         if (!parts)
             return wrongUsage(arguments.command(), fmt::format("--parts {}: the parts are title, profiles, bar, footer, pinned; or all, none", displayable(*text)));
         settings.paper.parts = *parts;
@@ -188,24 +114,6 @@ Result<FigureSettings> figureSettings(const Arguments& arguments, const std::str
     if (const auto title = arguments.value("--title"))
         settings.title = *title;
     return settings;
-}
-
-std::string withSettings(const std::string& stateJson, const FigureSettings& settings)
-{
-    Json json = Json::parse(stateJson, nullptr, false);
-    if (!json.is_object())
-        return stateJson;
-    const auto& paper = settings.paper;
-    Json saved{
-        {"widthMm", paper.widthMm}, {"dpi", paper.dpi}, {"parts", namesOf(paper.parts)}, {"theme", paper.background == paint::Background::Dark ? "dark" : "light"}};
-    if (paper.heightMm)
-        saved["heightMm"] = *paper.heightMm;
-    if (paper.fontPt)
-        saved["fontPt"] = *paper.fontPt;
-    if (settings.title)
-        saved["title"] = *settings.title;
-    json[kField] = std::move(saved);
-    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 } // namespace headlight::cli

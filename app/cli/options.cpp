@@ -18,8 +18,8 @@ using enum CommandKind;
 constexpr std::array kCommands{
     Command{Info, "info", "PATH [--json] [--tensors]", "what is in a file or folder, how it was understood and why"},
     Command{Values, "values", "PATH --quantity Q [selection] -o FILE", "the numbers behind any view: .npy .npz .csv .json"},
-    Command{Figure, "figure", "PATH --view V [selection] -o FILE|DIR", "one figure, one per combination (folder), or pages (.pdf)"},
-    Command{Notebook, "notebook", "PATH [--samples LIST] -o DIR", "every head, layer and mean as PNG and PDF, with notebook names"},
+    Command{Figure, "figure", "PATH --view V [selection] -o FILE|DIR", "one figure, one per combination (folder), or a page each (.pdf)"},
+    Command{Notebook, "notebook", "PATH [--samples LIST] -o DIR", "attention and rollout of every head, layer and mean, and every query's evolution, as PNG and PDF with notebook names"},
     Command{Check, "check", "PATH", "rows sum to one, labels fit, no NaN: else exit 1, a line per finding"},
     Command{Table, "table", "PATH --table T [selection] -o FILE", "notebook tables", true},
     Command{Convert, "convert", "PATH -o FILE", "any readable dump as one .h5, .npz or .safetensors with its manifest inside"},

@@ -82,12 +82,6 @@ Result<Output> Output::open(const Arguments& arguments, bool folderOnly)
     return output;
 }
 
-bool Output::alreadyThere(const fs::path& file) const
-{
-    std::error_code problem;
-    return m_resume && fs::exists(file, problem);
-}
-
 Result<void> Output::write(const fs::path& file, const QByteArray& content, const JobContext& job) const
 {
     if (job.stopped())
@@ -107,17 +101,6 @@ std::string suffixOf(const fs::path& path)
     for (char& c : suffix)
         c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
     return suffix;
-}
-
-std::string fitForFileName(std::string name)
-{
-    for (char& c : name) {
-        const auto byte = static_cast<unsigned char>(c);
-        const bool unfit = byte < 0x20 || byte == 0x7f || std::string_view("/\\:*?\"<>|").find(c) != std::string_view::npos;
-        if (unfit)
-            c = '-';
-    }
-    return name.substr(0, 120);
 }
 
 } // namespace headlight::cli

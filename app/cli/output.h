@@ -25,8 +25,8 @@ public:
     [[nodiscard]] bool isFolder() const { return m_folder; }
     [[nodiscard]] bool isStandardOutput() const { return m_path == "-"; }
     [[nodiscard]] const std::filesystem::path& path() const { return m_path; }
-    /// True when this figure of a folder is there already and --resume skips it.
-    [[nodiscard]] bool alreadyThere(const std::filesystem::path& file) const;
+    /// Figures that are there already stay.
+    [[nodiscard]] bool resumes() const { return m_resume; }
 
     /// False with --no-clobber.
     [[nodiscard]] bool replaces() const { return m_replace; }
@@ -43,7 +43,5 @@ private:
 
 /// The suffix in lower case, without the dot.
 std::string suffixOf(const std::filesystem::path& path);
-/// Characters unfit for file names become '-'.
-std::string fitForFileName(std::string name);
 
 } // namespace headlight::cli

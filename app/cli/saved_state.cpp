@@ -98,14 +98,4 @@ Result<Shown> openShown(const Invocation& invocation)
     return shown;
 }
 
-std::string stateFor(const State& state, const Dump& dump, const fs::path& target)
-{
-    std::error_code problem;
-    const auto folder = fs::weakly_canonical(fs::absolute(target, problem).parent_path(), problem);
-    const auto path = fs::weakly_canonical(fs::absolute(dump.path(), problem), problem);
-    State named = state;
-    named.dump.path = path.lexically_relative(folder).generic_string();
-    return toJson(named);
-}
-
 } // namespace headlight::cli

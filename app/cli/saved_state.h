@@ -8,7 +8,6 @@
 #include "dump/dump.h"
 #include "state/state.h"
 
-#include <filesystem>
 #include <string>
 
 namespace headlight::cli {
@@ -21,8 +20,5 @@ struct Shown {
 
 /// Opens PATH, or what --state names (PATH wins), and brings the state to it. Says when the dump is another one and what was clamped.
 Result<Shown> openShown(const Invocation& invocation);
-
-/// The state as JSON for a file at `target`: its dump is named by the path from there.
-std::string stateFor(const State& state, const Dump& dump, const std::filesystem::path& target);
 
 } // namespace headlight::cli

@@ -168,12 +168,19 @@ private slots:
     void theNotebookSetHasTheNotebooksNames()
     {
         COMPARE_STATUS(headlight({"notebook", "small.json", "--dpi", "40", "-o", "set"}), 0);
-        QStringList expected{"sample_0/attention/all_layers_heads_heatmaps"};
-        for (int layer = 1; layer <= 2; ++layer) {
-            expected << QString("sample_0/attention/heatmap_layer_%1").arg(layer) << QString("sample_0/attention/Avg Attention Matrix - Layer %1").arg(layer);
-            for (int head = 1; head <= 3; ++head)
-                expected << QString("sample_0/attention/Attention Matrix - Layer %1 - Head %2").arg(layer).arg(head);
+        QStringList expected;
+        for (const QString half : {"Attention", "Rollout"}) {
+            const QString folder = "sample_0/" + half.toLower() + "/";
+            expected << folder + "all_layers_heads_heatmaps";
+            for (int layer = 1; layer <= 2; ++layer) {
+                expected << folder + QString("heatmap_layer_%1").arg(layer) << folder + QString("Avg %1 Matrix - Layer %2").arg(half).arg(layer);
+                for (int head = 1; head <= 3; ++head)
+                    expected << folder + QString("%1 Matrix - Layer %2 - Head %3").arg(half).arg(layer).arg(head);
+            }
         }
+        for (const char* folder : {"evolution_head_1", "evolution_head_2", "evolution_head_3", "evolution_mean"})
+            for (const char* query : {"0 the", "1 dog", "2 the", "3 ##y"})
+                expected << QString("sample_0/rollout/%1/Evolution - Query %2").arg(folder, query);
         QStringList files;
         for (const auto& stem : expected)
             files << stem + ".png" << stem + ".pdf";
@@ -182,8 +189,10 @@ private slots:
         for (const auto& file : files)
             if (file.endsWith(".png"))
                 QVERIFY2(!QImage(at("set/" + file)).isNull(), qPrintable(file));
-        const QImage row(at("set/sample_0/attention/heatmap_layer_1.png"));
-        QVERIFY(row.width() > row.height()); // three panels beside each other
+        for (const char* half : {"attention", "rollout"}) {
+            const QImage row(at(QString("set/sample_0/%1/heatmap_layer_1.png").arg(half)));
+            QVERIFY(row.width() > row.height()); // three panels beside each other
+        }
     }
 
     void theNotebookNamesSamplesByNumberAndId()
@@ -191,6 +200,40 @@ private slots:
         COMPARE_STATUS(headlight({"notebook", m_sample, "--samples", "id:12060", "--layers", "3", "--heads", "7", "--dpi", "40", "-o", "ids"}), 0);
         QVERIFY(QFile::exists(at("ids/sample_0_12060/attention/Attention Matrix - Layer 3 - Head 7.png")));
         QVERIFY(QFile::exists(at("ids/sample_0_12060/attention/Attention Matrix - Layer 3 - Head 7.pdf")));
+        QVERIFY(QFile::exists(at("ids/sample_0_12060/rollout/Rollout Matrix - Layer 3 - Head 7.pdf")));
+        QVERIFY(QFile::exists(at("ids/sample_0_12060/rollout/evolution_head_7/Evolution - Query 45 triangle.png")));
+        QVERIFY(QFile::exists(at("ids/sample_0_12060/rollout/evolution_mean/Evolution - Query 45 triangle.pdf")));
+        QVERIFY(QFile::exists(at("ids/sample_0_12060/rollout/evolution_mean/Evolution - Query 0.pdf"))); // a learned query has no token
+        QVERIFY(!QFile::exists(at("ids/sample_0_12060/rollout/Rollout Matrix - Layer 2 - Head 7.png")));
+    }
+
+    void theNotebookOfASampleWithoutRolloutSaysSo()
+    {
+        writeFile(at("wide.json"), "{\"attention\": [[[[0.5, 0.25, 0.25], [0.125, 0.75, 0.125]]]]}");
+        const auto ended = headlight({"notebook", "wide.json", "--dpi", "40", "-o", "wide"});
+        COMPARE_STATUS(ended, 0);
+        QVERIFY2(ended.errors.contains("Sample 0 has no rollout, only its attention is written: "), ended.errors.constData());
+        QVERIFY(QFile::exists(at("wide/sample_0/attention/Attention Matrix - Layer 1 - Head 1.png")));
+        QVERIFY(!QFile::exists(at("wide/sample_0/rollout")));
+    }
+
+    void theNotebookOfHeadsThatDoNotExistEndsWithFour()
+    {
+        COMPARE_STATUS(headlight({"notebook", "small.json", "--layers", "9", "-o", "none"}), 4);
+        COMPARE_STATUS(headlight({"notebook", m_sample, "--layers", "99", "-o", "none"}), 4);
+    }
+
+    void aNotebookThatIsResumedMakesOnlyWhatIsMissing()
+    {
+        const QStringList command{"notebook", "small.json", "--layers", "1", "--heads", "1", "--dpi", "40", "--resume", "-o", "again"};
+        COMPARE_STATUS(headlight(command), 0);
+        const auto files = filesBelow(at("again"));
+        QCOMPARE(files.size(), 2 * (4 + 4 + 2 * 4));
+        writeFile(at("again/" + files.first()), "kept");
+        QVERIFY(QFile::remove(at("again/" + files.last())));
+        COMPARE_STATUS(headlight(command), 0);
+        QCOMPARE(filesBelow(at("again")), files);
+        QCOMPARE(fileAt(at("again/" + files.first())), QByteArray("kept"));
     }
 
     void pagesAreFiguresOfTheirOwnAndTheSameBytesAgain()

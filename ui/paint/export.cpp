@@ -177,20 +177,42 @@ void paintOnPaper(QPainter& painter, const Figure& figure, const Paper& paper)
     paint(painter, figure, paper.units, paper.style);
 }
 
-Result<QByteArray> encodePdfFigures(const std::vector<Figure>& figures, const ExportOptions& options)
+/// One figure and how it is put on its page.
+struct PageView {
+    const Figure& figure;
+    const ExportOptions& options;
+};
+
+Result<QByteArray> encodePdfFigures(const std::vector<PageView>& views, const JobContext& job = {})
 {
     std::vector<PdfPage> pages;
-    for (const Figure& figure : figures) {
+    for (const auto& [figure, options] : views) {
         const Paper paper = paperOf(figure, options);
         if (paper.millimetres().height() > kMostMillimetres)
             return Error{ErrorKind::Limit,
                          fmt::format("a page of {:.0f} mm is higher than PDF allows ({} mm)", paper.millimetres().height(), kMostMillimetres),
                          {},
                          "Choose a smaller width."};
-        pages.push_back({paper.millimetres(), [&figure, paper](QPainter& painter) { paintOnPaper(painter, figure, paper); }});
+        pages.push_back({paper.millimetres(), [&figure = figure, paper](QPainter& painter) { paintOnPaper(painter, figure, paper); }});
     }
-    const QString title = QString::fromStdString(options.title);
-    return encodePdf(pages, {title, xmpPacket(title, options.stateJson)});
+    const auto& first = views.front().options;
+    const QString title = QString::fromStdString(first.title);
+    return encodePdf(pages, {title, xmpPacket(title, first.stateJson)}, job);
+}
+
+Result<QByteArray> encodeViews(const std::vector<PageView>& views, const JobContext& job)
+{
+    if (views.empty())
+        return Error{ErrorKind::Usage, "no figure to write"};
+    for (const auto& [figure, options] : views) {
+        if (options.format != FileFormat::Pdf)
+            return Error{ErrorKind::Usage, "several figures need one file each, or a PDF"};
+        if (const auto error = wrongOptions(options))
+            return *error;
+        if (const auto error = tooLow(figure, options))
+            return *error;
+    }
+    return encodePdfFigures(views, job);
 }
 
 Result<QByteArray> encodeSvgFigure(const Figure& figure, const ExportOptions& options)
@@ -233,7 +255,7 @@ Result<QByteArray> encode(const Figure& figure, const ExportOptions& options)
     case FileFormat::Png:
         return encodePngFigure(figure, options);
     case FileFormat::Pdf:
-        return encodePdfFigures({figure}, options);
+        return encodePdfFigures({{figure, options}});
     case FileFormat::Svg:
         return encodeSvgFigure(figure, options);
     }
@@ -242,16 +264,18 @@ Result<QByteArray> encode(const Figure& figure, const ExportOptions& options)
 
 Result<QByteArray> encodePages(const std::vector<Figure>& figures, const ExportOptions& options)
 {
-    if (const auto error = wrongOptions(options))
-        return *error;
-    if (figures.empty())
-        return Error{ErrorKind::Usage, "no figure to write"};
+    std::vector<PageView> views;
     for (const Figure& figure : figures)
-        if (const auto error = tooLow(figure, options))
-            return *error;
-    if (options.format != FileFormat::Pdf)
-        return Error{ErrorKind::Usage, "several figures need one file each, or a PDF"};
-    return encodePdfFigures(figures, options);
+        views.push_back({figure, options});
+    return encodeViews(views, {});
+}
+
+Result<QByteArray> encodePages(const std::vector<Page>& pages, const JobContext& job)
+{
+    std::vector<PageView> views;
+    for (const Page& page : pages)
+        views.push_back({page.figure, page.options});
+    return encodeViews(views, job);
 }
 
 } // namespace headlight::paint

@@ -4,6 +4,7 @@
 // Figures as files: PNG, PDF and SVG, with the state inside, written whole or not at all.
 #pragma once
 
+#include "base/job_context.h"
 #include "base/result.h"
 #include "figure/figure.h"
 #include "ui/paint/painter.h"
@@ -44,6 +45,13 @@ QSize pixelSize(const Figure& figure, const ExportOptions& options);
 Result<QByteArray> encode(const Figure& figure, const ExportOptions& options);
 /// Several pages; PDF only.
 Result<QByteArray> encodePages(const std::vector<Figure>& figures, const ExportOptions& options);
+
+struct Page {
+    Figure figure;
+    ExportOptions options; ///< state and title of the first page are those of the file
+};
+/// Pages of different widths and parts. ErrorKind::Cancelled when the job is stopped in between.
+Result<QByteArray> encodePages(const std::vector<Page>& pages, const JobContext& job);
 
 /// Replaces a file as a whole: the old one stays until the new one is complete on disk. Everything the program writes goes through here.
 /// ErrorKind::CannotWrite names the file and the reason.

@@ -10,6 +10,8 @@
 #include <QPainter>
 #include <QPdfWriter>
 
+#include <fmt/format.h>
+
 #include <mutex>
 
 namespace headlight::paint {
@@ -63,10 +65,10 @@ void steadyOrderOfFonts()
 
 } // namespace
 
-QByteArray encodePdf(const std::vector<PdfPage>& pages, const PdfWords& words)
+Result<QByteArray> encodePdf(const std::vector<PdfPage>& pages, const PdfWords& words, const JobContext& job)
 {
     if (pages.empty())
-        return {};
+        return QByteArray();
     steadyOrderOfFonts();
     QByteArray file;
     QBuffer buffer(&file);
@@ -81,6 +83,8 @@ QByteArray encodePdf(const std::vector<PdfPage>& pages, const PdfWords& words)
             writer.setDocumentXmpMetadata(words.xmp);
         QPainter painter(&writer);
         for (std::size_t i = 0; i < pages.size(); ++i) {
+            if (job.stopped())
+                return cancelled();
             if (i > 0) {
                 writer.setPageLayout(pageLayout(pages[i].millimetres));
                 writer.newPage();
@@ -90,6 +94,8 @@ QByteArray encodePdf(const std::vector<PdfPage>& pages, const PdfWords& words)
             painter.scale(kResolution / 96.0, kResolution / 96.0);
             pages[i].paint(painter);
             painter.restore();
+            if (pages.size() > 1)
+                job.progress(fmt::format("Page {} of {}", i + 1, pages.size()), static_cast<double>(i + 1) / static_cast<double>(pages.size()));
         }
     }
     removeDate(file);

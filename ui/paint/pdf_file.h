@@ -4,6 +4,9 @@
 // PDF files with text as text, lossless pictures, and the same bytes for the same figure.
 #pragma once
 
+#include "base/job_context.h"
+#include "base/result.h"
+
 #include <QByteArray>
 #include <QSizeF>
 #include <QString>
@@ -25,6 +28,7 @@ struct PdfWords {
     QByteArray xmp; ///< metadata packet
 };
 
-QByteArray encodePdf(const std::vector<PdfPage>& pages, const PdfWords& words);
+/// Page by page; ErrorKind::Cancelled when the job is stopped in between.
+Result<QByteArray> encodePdf(const std::vector<PdfPage>& pages, const PdfWords& words, const JobContext& job = {});
 
 } // namespace headlight::paint
