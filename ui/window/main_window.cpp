@@ -4,6 +4,10 @@
 #include "ui/window/main_window.h"
 
 #include "state/state_json.h"
+#include "ui/window/batch_dialog.h"
+#include "ui/window/batch_report.h"
+#include "ui/window/batch_run.h"
+#include "ui/window/batch_words.h"
 #include "ui/window/canvas.h"
 #include "ui/window/chrome.h"
 #include "ui/window/commands.h"
@@ -92,6 +96,7 @@ void MainWindow::makeParts(AskForFile ask)
     m_tabs->setCorner(playBar);
     connect(m_canvas, &Canvas::viewChanged, playBar, [this, playBar] { playBar->setView(m_canvas->view()); });
     m_status = new StatusBar(m_session);
+    m_batch = new BatchRun(m_session, this);
     m_place = new TextLabel({}, {12.5, QFont::Normal, Tone::Quiet});
 }
 
@@ -104,6 +109,7 @@ void MainWindow::makeCommands()
     actions.report = [this] { m_reportShown ? hideReport() : showReport(); };
     actions.shownReport = [this] { return m_reportShown && !m_report->showsProblem() ? m_report : nullptr; };
     actions.exportFigure = [this] { exportFigure(); };
+    actions.exportBatch = [this] { exportBatch(); };
     actions.close = [this] { m_session.closeDump(); };
     actions.stepDump = [this](int by) { m_session.showDump(neighbourOf(m_session, by)); };
     actions.quit = [this] { close(); };
@@ -201,6 +207,10 @@ void MainWindow::connectParts()
     connect(m_canvas, &Canvas::exportRequested, this, &MainWindow::exportFigure);
     connect(m_canvas, &Canvas::pictureWanted, m_desk, &DumpDesk::choosePicture);
     connect(m_left, &LeftDock::statusText, m_status, &StatusBar::flash);
+    connect(m_batch, &BatchRun::finished, this, [this](const paint::BatchReport& report, const QString& folder) {
+        m_status->flash(outcomeWords(report));
+        (new BatchReportDialog(report, folder, this))->show();
+    });
 }
 
 void MainWindow::restore()
@@ -359,18 +369,39 @@ void MainWindow::find()
     popup->openAt(corner, across);
 }
 
+/// Where the last export went, else beside the dump.
+QString MainWindow::exportFolder() const
+{
+    const auto kept = m_kept.exports.value(QStringLiteral("folder"));
+    return kept.isEmpty() ? QFileInfo(QString::fromStdString(m_session.dump()->path().string())).absolutePath() : QString::fromUtf8(kept);
+}
+
+void MainWindow::keepExportFolder(const QString& folder)
+{
+    m_kept.exports.insert(QStringLiteral("folder"), folder.toUtf8());
+}
+
 void MainWindow::exportFigure()
 {
     if (!m_session.state().hasDump())
         return;
-    const auto dump = m_session.dump();
-    const QString folder = m_kept.exports.value(QStringLiteral("folder")).isEmpty() ? QFileInfo(QString::fromStdString(dump->path().string())).absolutePath()
-                                                                                   : QString::fromUtf8(m_kept.exports.value(QStringLiteral("folder")));
-    auto* dialog = new ExportDialog(m_session, m_kept.exports, folder, m_ask, this);
+    auto* dialog = new ExportDialog(m_session, m_kept.exports, exportFolder(), m_ask, this);
     connect(dialog, &ExportDialog::exported, this, [this](const QString& path, const QString& preset, const QByteArray& settings) {
         m_kept.exports.insert(preset, settings);
-        m_kept.exports.insert(QStringLiteral("folder"), QFileInfo(path).absolutePath().toUtf8());
+        keepExportFolder(QFileInfo(path).absolutePath());
         m_status->flash(tr("Written: %1").arg(QDir::toNativeSeparators(path)));
+    });
+    dialog->open();
+}
+
+void MainWindow::exportBatch()
+{
+    if (!m_session.state().hasDump())
+        return;
+    auto* dialog = new BatchDialog(m_session, exportFolder(), m_batch->running(), m_ask, this);
+    connect(dialog, &BatchDialog::ordered, this, [this](const paint::BatchOrder& order, const SharedDump& dump) {
+        keepExportFolder(QString::fromStdString(order.set.folder.string()));
+        m_batch->start(order, dump);
     });
     dialog->open();
 }

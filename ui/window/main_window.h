@@ -19,6 +19,7 @@ class QStackedWidget;
 
 namespace headlight::ui {
 
+class BatchRun;
 class Canvas;
 class Commands;
 class DumpDesk;
@@ -63,6 +64,9 @@ private:
     void showReport();
     void hideReport();
     void exportFigure();
+    void exportBatch();
+    [[nodiscard]] QString exportFolder() const;
+    void keepExportFolder(const QString& folder);
     void find();
     void escape();
     void about();
@@ -75,6 +79,7 @@ private:
     AskForFile m_ask;
     MessageBar* m_messages = nullptr;
     DumpDesk* m_desk = nullptr;
+    BatchRun* m_batch = nullptr;
     Commands* m_commands = nullptr;
     StateBar* m_stateBar = nullptr;
     QStackedWidget* m_pages = nullptr;

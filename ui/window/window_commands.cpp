@@ -63,6 +63,7 @@ void addFile(List& list, const WindowActions& actions)
     list.addForDump("choosePicture", menu, tr("Choose picture for this sample…"), {}, actions.choosePicture).separatorBefore = true;
     list.addForDump("report", menu, tr("What is in this file"), {QKeySequence(Qt::CTRL | Qt::Key_I)}, actions.report);
     list.addForDump("export", menu, tr("&Export figure…"), {QKeySequence(Qt::Key_E)}, actions.exportFigure);
+    list.addForDump("exportBatch", menu, tr("&Batch export…"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E)}, actions.exportBatch);
     list.addForDump("close", menu, tr("&Close file"), {QKeySequence(Qt::CTRL | Qt::Key_W)}, actions.close).separatorBefore = true;
     list.add("quit", menu, tr("&Quit"), {QKeySequence(Qt::CTRL | Qt::Key_Q)}, actions.quit);
 }
