@@ -101,6 +101,34 @@ struct RangeOptions {
 /// What the Image view draws: the mask over the picture, the mask alone, or both side by side.
 enum class ImageShow : std::uint8_t { Overlay, Patches, Side };
 
+/// Tables of numbers, named as in the notebooks.
+enum class TableKind : std::uint8_t { TopAttended, MostAttended, Position, AllPositions, Trend, Weights };
+inline constexpr int kTableCount = 6;
+
+/// Charts of the Trends view.
+enum class TrendKind : std::uint8_t { Rank, Score, Positions, Weights };
+inline constexpr int kTrendCount = 4;
+
+/// What token weights are a softmax of: the column means of one segment of the keys.
+struct WeightOptions {
+    static constexpr std::size_t kMost = 8;             ///< temperatures
+
+    std::vector<double> temperatures{1.0, 0.2};         ///< positive, 1 to kMost of them
+    double threshold = 0.01;                            ///< a smaller column mean has weight 0
+    std::string segment;                                ///< empty: all of them, each by itself; of a table: the text
+    bool operator==(const WeightOptions&) const = default;
+};
+
+struct TableOptions {
+    static constexpr std::int64_t kMostColumns = 64;
+
+    TableKind kind = TableKind::Weights;
+    std::optional<std::int64_t> sortedBy;               ///< column; none: as built
+    bool descending = false;
+    std::vector<std::string> filters;                   ///< per column, such as "the" or "> 0.1"; missing ones are empty
+    bool operator==(const TableOptions&) const = default;
+};
+
 enum class ColumnProfile : std::uint8_t { MeanReceived, Maximum, Sum };
 enum class RowProfile : std::uint8_t { Entropy, Maximum, Sum };
 
@@ -129,6 +157,9 @@ struct Display {
     Enlargement enlargement = Enlargement::Bilinear; ///< Image: between patches
     bool patchGrid = true;                 ///< Image: lines between patches
     bool greyPicture = true;               ///< Image: the picture without its colours under an overlay
+    TrendKind trend = TrendKind::Weights;
+    WeightOptions weights;
+    TableOptions table;
     HeadMetric metric = HeadMetric::Entropy;
     IndexBase indexBase = IndexBase::One;
     bool operator==(const Display&) const = default;

@@ -20,6 +20,8 @@ constexpr std::array<std::string_view, 4> kRanges{"fixed", "shared", "figure", "
 constexpr std::array<std::string_view, 3> kColumnProfiles{"mean", "max", "sum"};
 constexpr std::array<std::string_view, 3> kRowProfiles{"entropy", "max", "sum"};
 constexpr std::array<std::string_view, 3> kImageShows{"overlay", "patches", "side"};
+constexpr std::array<std::string_view, kTableCount> kTables{"top-attended", "most-attended", "position", "all-positions", "trend", "weights"};
+constexpr std::array<std::string_view, kTrendCount> kTrends{"rank", "score", "positions", "weights"};
 constexpr std::size_t kLongestState = std::size_t{16} << 20;
 
 template <typename Enum, std::size_t N>
@@ -67,6 +69,19 @@ Json selectionToJson(const Selection& selection)
     return json;
 }
 
+Json tableToJson(const TableOptions& table)
+{
+    Json json{{"kind", wordOf(table.kind, kTables)}, {"descending", table.descending}, {"filters", table.filters}};
+    if (table.sortedBy)
+        json["sortedBy"] = *table.sortedBy;
+    return json;
+}
+
+Json weightsToJson(const WeightOptions& weights)
+{
+    return {{"temperatures", weights.temperatures}, {"threshold", weights.threshold}, {"segment", weights.segment}};
+}
+
 Json displayToJson(const Display& display)
 {
     return {{"colourMap", display.colourMap},
@@ -93,6 +108,9 @@ Json displayToJson(const Display& display)
             {"enlargement", nameOf(display.enlargement)},
             {"patchGrid", display.patchGrid},
             {"greyPicture", display.greyPicture},
+            {"trend", wordOf(display.trend, kTrends)},
+            {"weights", weightsToJson(display.weights)},
+            {"table", tableToJson(display.table)},
             {"metric", nameOf(display.metric)},
             {"indexBase", display.indexBase == IndexBase::One ? 1 : 0}};
 }
@@ -260,6 +278,36 @@ MeasureOptions measureFromJson(const Json& json, std::vector<std::string>& ignor
     return measure;
 }
 
+WeightOptions weightsFromJson(const Json& json, std::vector<std::string>& ignored)
+{
+    const Fields fields(json, ignored);
+    WeightOptions weights;
+    fields.read("threshold", weights.threshold);
+    fields.read("segment", weights.segment);
+    const Json temperatures = fields.array("temperatures");
+    if (temperatures.empty())
+        return weights;
+    weights.temperatures.clear();
+    for (const auto& temperature : temperatures)
+        if (temperature.is_number())
+            weights.temperatures.push_back(temperature.get<double>());
+        else
+            fields.ignore("temperatures: expected numbers");
+    return weights;
+}
+
+TableOptions tableFromJson(const Json& json, std::vector<std::string>& ignored)
+{
+    const Fields fields(json, ignored);
+    TableOptions table;
+    fields.readName("kind", table.kind, tableFromName);
+    fields.read("sortedBy", table.sortedBy);
+    fields.read("descending", table.descending);
+    for (const auto& filter : fields.array("filters"))
+        table.filters.push_back(filter.is_string() ? filter.get<std::string>() : std::string());
+    return table;
+}
+
 Display displayFromJson(const Json& json, std::vector<std::string>& ignored)
 {
     const Fields fields(json, ignored);
@@ -293,6 +341,9 @@ Display displayFromJson(const Json& json, std::vector<std::string>& ignored)
     fields.readName("enlargement", display.enlargement, enlargementFromName);
     fields.read("patchGrid", display.patchGrid);
     fields.read("greyPicture", display.greyPicture);
+    fields.readName("trend", display.trend, [](std::string_view word) { return fromWord<TrendKind>(word, kTrends); });
+    display.weights = weightsFromJson(fields.object("weights"), ignored);
+    display.table = tableFromJson(fields.object("table"), ignored);
     fields.readName("metric", display.metric, headMetricFromName);
     std::int64_t base = 1;
     fields.read("indexBase", base);
@@ -310,6 +361,16 @@ std::string_view nameOf(ViewKind view)
 std::string_view nameOf(RangeKind kind)
 {
     return wordOf(kind, kRanges);
+}
+
+std::string_view nameOf(TableKind kind)
+{
+    return wordOf(kind, kTables);
+}
+
+std::optional<TableKind> tableFromName(std::string_view name)
+{
+    return fromWord<TableKind>(name, kTables);
 }
 
 std::optional<ViewKind> viewFromName(std::string_view name)

@@ -26,6 +26,8 @@ Result<ReadState> stateFromJson(std::string_view json);
 // Names used in JSON, on the command line and in tests.
 std::string_view nameOf(ViewKind view);          ///< "overview", "heatmap", ...
 std::string_view nameOf(RangeKind kind);         ///< "fixed", "shared", "figure", "percentile"
+std::string_view nameOf(TableKind kind);         ///< "top-attended", "most-attended", "position", "all-positions", "trend", "weights"
+std::optional<TableKind> tableFromName(std::string_view name);
 std::optional<ViewKind> viewFromName(std::string_view name);
 
 } // namespace headlight

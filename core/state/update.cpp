@@ -67,6 +67,33 @@ double clampedStrength(double strength)
     return std::isfinite(strength) ? std::clamp(strength, 0.0, 1.0) : Display{}.overlayStrength;
 }
 
+WeightOptions clampedWeights(WeightOptions weights)
+{
+    const WeightOptions usual;
+    std::erase_if(weights.temperatures, [](double temperature) { return !std::isfinite(temperature) || !(temperature > 0.0); });
+    if (weights.temperatures.size() > WeightOptions::kMost)
+        weights.temperatures.resize(WeightOptions::kMost);
+    if (weights.temperatures.empty())
+        weights.temperatures = usual.temperatures;
+    if (!std::isfinite(weights.threshold))
+        weights.threshold = usual.threshold;
+    return weights;
+}
+
+TableOptions clampedTable(TableOptions table)
+{
+    if (table.sortedBy && (*table.sortedBy < 0 || *table.sortedBy >= TableOptions::kMostColumns))
+        table.sortedBy = std::nullopt;
+    if (table.filters.size() > static_cast<std::size_t>(TableOptions::kMostColumns))
+        table.filters.resize(static_cast<std::size_t>(TableOptions::kMostColumns));
+    while (!table.filters.empty() && table.filters.back().empty()) // one state, one value
+        table.filters.pop_back();
+    const auto kind = static_cast<int>(table.kind);
+    if (kind < 0 || kind >= kTableCount)
+        table.kind = TableOptions{}.kind;
+    return table;
+}
+
 void clampSelection(State& state)
 {
     if (!state.hasDump()) {
@@ -102,6 +129,8 @@ State clamped(State state)
     clampSelection(state);
     state.display.range = clampedRange(state.display.range);
     state.display.overlayStrength = clampedStrength(state.display.overlayStrength);
+    state.display.weights = clampedWeights(std::move(state.display.weights));
+    state.display.table = clampedTable(std::move(state.display.table));
     state.measure.residual = share(state.measure.residual, 0.5);
     state.measure.discard = share(state.measure.discard, 0.0);
     const auto view = static_cast<int>(state.view);

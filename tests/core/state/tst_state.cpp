@@ -7,6 +7,7 @@
 
 #include <QTest>
 
+#include <cmath>
 #include <random>
 
 using namespace headlight;
@@ -145,6 +146,30 @@ private slots:
         history.record(state, next, SetDisplay{display}, 1ms);
         QVERIFY(!stateFromJson(toJson(next))->state.display.leaveOutOwnColumn);
         QVERIFY(history.undo(next)->display.leaveOutOwnColumn);
+    }
+
+    void temperaturesThresholdAndTableAreKeptAndNonsenseOfThemIsNot()
+    {
+        State state = opened();
+        Display display = state.display;
+        display.weights = {{2.0, 0.5, 0.1}, 0.02, "text"};
+        display.table = {TableKind::Position, 3, true, {"", "> 0.1"}};
+        display.trend = TrendKind::Rank;
+        state = update(state, SetDisplay{display});
+        QVERIFY(state.display.weights == display.weights && state.display.table == display.table);
+        const auto read = stateFromJson(toJson(state));
+        QVERIFY(read.has_value() && read->ignored.empty());
+        QVERIFY(read->state.display == state.display);
+
+        display.weights = {{0.0, -1.0, std::nan(""), 1.0, 2.0, 3.0, 4.0, 5.0}, std::nan(""), {}};
+        display.table = {TableKind::Weights, -4, false, {"a", "", ""}};
+        state = update(state, SetDisplay{display});
+        QVERIFY(state.display.weights.temperatures == (std::vector<double>{1.0, 2.0, 3.0, 4.0, 5.0}));
+        QCOMPARE(state.display.weights.threshold, 0.01);
+        QVERIFY(!state.display.table.sortedBy);
+        QCOMPARE(state.display.table.filters.size(), std::size_t{1}); // no filter at the end is no filter
+        display.weights.temperatures = {0.0};
+        QVERIFY(update(state, SetDisplay{display}).display.weights.temperatures == (std::vector<double>{1.0, 0.2}));
     }
 
     void stepsFromAllHeadsStartAtTheEdge()
