@@ -9,7 +9,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <unordered_set>
 
 namespace headlight::formats {
 
@@ -66,14 +65,13 @@ Result<Document> readNpz(const Opening& opening)
 
     Document document = documentOf(opening, "NumPy .npz", AddressStyle::Name);
     Dictionary members;
-    std::unordered_set<std::string> names;
     for (const auto& entry : zip->entries()) {
         if (entry.isFolder())
             continue;
         if (opening.job.stopped())
             return cancelled();
         std::string name = isArray(entry) ? entry.name.substr(0, entry.name.size() - kSuffix.size()) : entry.name;
-        if (!names.insert(name).second) // "a" beside "a.npy"
+        if (isArray(entry) && zip->find(name) != nullptr) // "a" beside "a.npy": np.load, too, gives each by its whole name
             name = entry.name;
         members.emplace_back(Value(std::move(name)), valueOrReason(*zip, entry, document.warnings));
     }

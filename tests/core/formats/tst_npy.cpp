@@ -55,7 +55,8 @@ private slots:
                  "{'descr': '<f4', 'fortran_order': False, 'shape': (18446744073709551616,)}", "{'descr': '<f4', 'fortran_order': 'True', 'shape': (1,)}",
                  "{'descr': '<f4', 'fortran_order': 1, 'shape': (1,)}", "{'descr': '<f4', 'shape': (1,)}", "{'descr': '<f4', 'fortran_order': False, 'shape': (1,), 'extra': 1}",
                  "{'descr': '<f4', 'descr': '<f8', 'fortran_order': False, 'shape': (1,)}", "{'descr': '\\x3cf4', 'fortran_order': False, 'shape': (1,)}", "{'descr': lambda: 1}",
-                 "{'descr': f'<f4', 'fortran_order': False, 'shape': (1,)}", "{'descr': '<f4', 'fortran_order': False, 'shape': ((((((((1,),),),),),),),)}"})
+                 "{'descr': f'<f4', 'fortran_order': False, 'shape': (1,)}", "{'descr', 'fortran_order', 'shape'}",
+                 "{'descr': '<f4', 'fortran_order': False, 'shape': {1}}", "{'descr': '<f4', 'fortran_order': False, 'shape': ((((((((1,),),),),),),),)}"})
             QTest::newRow(header) << QByteArray(header);
     }
 
@@ -65,6 +66,11 @@ private slots:
         const auto parsed = formats::parseNpyDictionary(header.toStdString());
         QVERIFY(!parsed);
         QVERIFY(!readNpy(npy(header.toStdString(), kFour)));
+    }
+
+    void theColumnOfAMistakeIsTold()
+    {
+        QVERIFY(says(readNpy(npy("{'descr': '<f4', 'fortran_order': 1, 'shape': (1,)}", kFour)), "column 34 of the header: expected True or False, found '1, 'shape'"));
     }
 
     void manyParenthesesDoNotRecurse()
@@ -77,6 +83,19 @@ private slots:
         auto file = npy(dictionary("<f4", "(1,)"), kFour, 2);
         file.replace(8, 4, "\xff\xff\xff\xff");
         QVERIFY(says(readNpy(file), "header of 4294967295 bytes"));
+    }
+
+    void aHeaderLongerThanAnyNeedsToBeIsRefused()
+    {
+        QVERIFY(says(readNpy(npy(dictionary("<f4", "(1,)") + std::string(65536, ' '), kFour, 2)), "at most 65535 are read"));
+    }
+
+    void withoutItsMagicNothingIsAnArray()
+    {
+        auto file = npy(dictionary("<f4", "(1,)"), kFour);
+        file[0] = '\x92';
+        QVERIFY(says(readNpy(file), "in no format that Headlight reads"));
+        QVERIFY(says(readNpy("\x93NUMPY\1"), "ends inside the NumPy header"));
     }
 
     void otherVersionsAreNamed()
@@ -138,7 +157,8 @@ private slots:
             QVERIFY2(!document, descr);
             QVERIFY2(document.error().kind == ErrorKind::Corrupt || !document.error().remedy.empty(), descr);
         }
-        QVERIFY(says(readNpy(npy("{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (1,)}", kFour)), "named fields"));
+        for (const char* fields : {"[('a', '<f4')]", "[('a', '<f4', (2,))]", "('<f4', (2,))"})
+            QVERIFY(says(readNpy(npy("{'descr': " + std::string(fields) + ", 'fortran_order': False, 'shape': (1,)}", kFour)), "named fields"));
         QVERIFY(says(readNpy(npy(dictionary("|O", "(1,)"), kFour)), "dtype=float32"));
     }
 
@@ -163,6 +183,33 @@ private slots:
         QVERIFY(sentence(*document->root.find("a")->opaque()->why).find("missing") != std::string::npos);
         QVERIFY(document->root.find("notes.txt")->opaque() != nullptr);
         QCOMPARE(floatsOf(*document->root.find("sub/c")), (std::vector<float>{1, 2, 3, 4}));
+    }
+
+    void membersKeepOddNames()
+    {
+        const std::string good = npy(dictionary("<f4", "(2, 2)"), kFour);
+        const auto document = read(zip({{"__class__.npy", good}, {"a.npy", good}, {"a", good}, {"deep/er/b.npy", good}}), "made.npz");
+        QVERIFY2(document, refusal(document).c_str());
+        for (const char* name : {"__class__", "a.npy", "a", "deep/er/b"})
+            QCOMPARE(floatsOf(*document->root.find(name)), (std::vector<float>{1, 2, 3, 4}));
+        QVERIFY(says(read(zip({{"a.npy", good}, {"a.npy", good}}), "made.npz"), "two members have this name"));
+    }
+
+    void objectsInOneMemberDoNotHideTheOthers()
+    {
+        const auto document = read(zip({{"o.npy", npy(dictionary("|O", "(1,)"), pickle("]N" "a"))}, {"a.npy", npy(dictionary("<f4", "(2, 2)"), kFour) + "more"}}), "made.npz");
+        QVERIFY2(document, refusal(document).c_str());
+        QVERIFY(sentence(*document->root.find("o")->opaque()->why).find("o.npy: holds pickled Python objects instead of numbers. Re-save it with dtype=float32") != std::string::npos);
+        QCOMPARE(floatsOf(*document->root.find("a")), (std::vector<float>{1, 2, 3, 4}));
+        QCOMPARE(document->warnings, (std::vector<std::string>{"a.npy: 4 bytes follow the array."}));
+    }
+
+    void aMemberWhoseHeaderDeclaresMoreThanItHoldsTakesNoMemory()
+    {
+        for (const std::uint16_t method : {std::uint16_t{0}, std::uint16_t{8}}) {
+            const auto document = read(zip({{"a.npy", npy(dictionary("<f4", "(1000000, 1000000)"), kFour), method}}), "made.npz");
+            QVERIFY(says(document, "needs 4000000000000 bytes of data, 16 are there"));
+        }
     }
 
     void aMemberThatDeclaresMoreThanItHoldsIsNamedWhenRead()
