@@ -6,11 +6,21 @@
 #include "formats/pickle_builder.h"
 #include "formats/torch_stream.h"
 
+#include <fmt/format.h>
+
+#include <unordered_map>
+
 namespace headlight::formats {
 
 Result<BuiltPickle> builtPickle(const PickleGraph& graph, const std::function<Result<StoredElements>(const StorageName&)>& findStorage, const Limits& limits)
 {
-    ObjectContext context{graph, findStorage, [limits](const Source& bytes) { return storageFromStream(bytes, limits); }, limits, {}};
+    std::unordered_map<std::string, std::string> types; ///< by the key of the storage
+    const auto findOnce = [&](const StorageName& name) -> Result<StoredElements> {
+        if (const auto& type = types.try_emplace(name.key, name.type).first->second; type != name.type)
+            return Error{ErrorKind::Corrupt, fmt::format("storage {} is named as {} and as {}", name.key, type, name.type), {}, "Save it again with x.clone()"};
+        return findStorage(name);
+    };
+    ObjectContext context{graph, findOnce, [limits](const Source& bytes) { return storageFromStream(bytes, limits); }, limits, {}};
     auto root = PickleBuilder(context).build();
     if (!root)
         return root.error();

@@ -33,9 +33,17 @@ std::string reasonOf(const Result<Document>& document)
     return opaque != nullptr && opaque->why ? sentence(*opaque->why) : "no reason";
 }
 
-std::string legacy(const std::string& body, std::string_view keys, std::string_view data)
+constexpr const char* kVersion1001 = "M\xe9\x03";
+
+std::string legacy(const std::string& body, std::string_view keys, std::string_view data, std::string_view system = "}", std::string_view version = kVersion1001)
 {
-    return pickle("\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19") + pickle("M\xe9\x03") + pickle("}") + pickle(body) + pickle(keys) + std::string(data);
+    return pickle("\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19") + pickle(version) + pickle(system) + pickle(body) + pickle(keys) + std::string(data);
+}
+
+/// The two floats as a stream.
+std::string oldStream(std::string_view system = "}", std::string_view version = kVersion1001)
+{
+    return legacy(twoFloats(), "]" + text("0") + "a", little<std::int64_t>(2) + packed({1.0F, 2.0F}), system, version);
 }
 
 } // namespace
@@ -56,6 +64,8 @@ private slots:
         row("storage longer than declared", tensor(storage("FloatStorage", "0", 1), 0, wholes({1}), wholes({1})), "needs 4 bytes, the record has 8");
         row("missing record", tensor(storage("FloatStorage", "9", 2), 0, wholes({2}), wholes({1})), "data/9 is missing");
         row("record that is a path", tensor(storage("FloatStorage", "../../etc/passwd", 2), 0, wholes({2}), wholes({1})), "is missing");
+        row("record that is an absolute path", tensor(storage("FloatStorage", "/etc/passwd", 2), 0, wholes({2}), wholes({1})), "is missing");
+        row("storage of two types", tensor(storage("HalfStorage", "0", 4), 0, wholes({4}), wholes({1})), "storage 0 is named as FloatStorage and as HalfStorage");
         row("more elements than stored", tensor(storage2, 0, wholes({3}), wholes({1})), "needs elements 0 to 2, the storage has 2");
         row("offset behind the end", tensor(storage2, 2, wholes({1}), wholes({1})), "the storage has 2");
         row("negative offset", tensor(storage2, -1, wholes({1}), wholes({1})), "the storage has 2");
@@ -69,17 +79,22 @@ private slots:
         row("size that is a truth", tensor(storage2, 0, "(\x88t", wholes({1})), "whole numbers");
         row("too many axes", tensor(storage2, 0, "(" + [] { std::string s; for (int i = 0; i < 40; ++i) s += "K\x01"; return s; }() + "t", "(" + [] { std::string s; for (int i = 0; i < 40; ++i) s += "K\x01"; return s; }() + "t"), "at most 32");
         row("storage of a number", tensor("K\x01", 0, wholes({2}), wholes({1})), "without a storage");
+        row("storage of an object", tensor(call("some.where", "Thing", "N"), 0, wholes({2}), wholes({1})), "a storage of class some.where.Thing is not read");
+        row("storage named in text", tensor("Pstorage\n", 0, wholes({2}), wholes({1})), "not named as PyTorch");
         row("odd storage name", tensor("(" + text("storage") + "tQ", 0, wholes({2}), wholes({1})), "not named as PyTorch");
-        row("complex", tensor(storage("ComplexFloatStorage", "0", 1), 0, wholes({1}), wholes({1})), "x.abs()");
+        row("complex", tensor(storage("ComplexFloatStorage", "1", 1), 0, wholes({1}), wholes({1})), "x.abs()");
         row("quantised storage", tensor(storage("QUInt8Storage", "0", 8), 0, wholes({2}), wholes({1})), "x.dequantize()");
         row("quantised", call("torch._utils", "_rebuild_qtensor", "N"), "x.dequantize()");
         row("sparse without parts", call("torch._utils", "_rebuild_sparse_tensor", coo() + "N"), "x.to_dense()");
         row("sparse of another layout", call("torch._utils", "_rebuild_sparse_tensor", call("torch.serialization", "_get_layout", text("torch.sparse_bsr")) + "N"), "sparse_bsr");
         row("sparse with float indices", sparse(tensor(storage2, 0, wholes({1, 2}), wholes({2, 1})), tensor(storage2, 0, wholes({2}), wholes({1})), wholes({3})), "indices [1, 2]");
-        row("sparse with more values than indices", sparse(tensor(storage("ByteStorage", "0", 8), 0, wholes({1, 1}), wholes({1, 1})), tensor(storage2, 0, wholes({2}), wholes({1})), wholes({3})), "values [2]");
-        row("sparse that repeats one index forever", sparse(tensor(storage("ByteStorage", "0", 8), 0, wholes({1, 1LL << 40}), wholes({1, 0})), tensor(storage2, 0, wholes({1LL << 40}), wholes({0})), wholes({3})), "a sparse tensor of shape [3]");
+        row("sparse with more values than indices", sparse(tensor(storage("ByteStorage", "1", 8), 0, wholes({1, 1}), wholes({1, 1})), tensor(storage2, 0, wholes({2}), wholes({1})), wholes({3})), "values [2]");
+        row("sparse that repeats one index forever", sparse(tensor(storage("ByteStorage", "1", 8), 0, wholes({1, 1LL << 40}), wholes({1, 0})), tensor(storage2, 0, wholes({1LL << 40}), wholes({0})), wholes({3})), "a sparse tensor of shape [3]");
         row("CSR", call("torch._utils", "_rebuild_sparse_csr_tensor", "N"), "x.to_dense()");
         row("nested", call("torch._utils", "_rebuild_nested_tensor", "N"), "to_padded_tensor");
+        row("wrapped, as distributed tensors are", call("torch._utils", "_rebuild_wrapper_subclass", "N"), "as a plain tensor");
+        row("derived class that rebuilds itself", call("torch._tensor", "_rebuild_from_type_v2", global("my.code2", "rebuild") + global("my.code2", "Masked") + ")N"), "x.as_subclass(torch.Tensor)");
+        row("XLA", call("torch._utils", "_rebuild_xla_tensor", "N"), "x.cpu()");
         row("meta", call("torch._utils", "_rebuild_meta_tensor_no_storage", "N"), "meta device");
     }
 
@@ -87,7 +102,7 @@ private slots:
     {
         QFETCH(QByteArray, bad);
         QFETCH(QByteArray, said);
-        const auto reason = reasonOf(read(torchZip(beside(bad.toStdString()))));
+        const auto reason = reasonOf(read(torchZip(beside(bad.toStdString()), {{"archive/data/0", packed({1.0F, 2.0F})}, {"archive/data/1", packed({1.0F, 2.0F})}})));
         QVERIFY2(reason.find(said.toStdString()) != std::string::npos, reason.c_str());
     }
 
@@ -151,10 +166,34 @@ private slots:
 
     void newerTensorsSayTheirTypeThemselves()
     {
-        const auto body = call("torch._utils", "_rebuild_tensor_v3", storage("UntypedStorage", "0", 8) + whole(0) + wholes({8}) + wholes({1}) + "\x89N" + global("torch", "float8_e4m3fn") + "}");
-        const auto document = read(torchZip(body));
+        const auto made = [](const char* type, std::int64_t count) {
+            return read(torchZip(call("torch._utils", "_rebuild_tensor_v3", storage("UntypedStorage", "0", 8) + whole(0) + wholes({count}) + wholes({1}) + "\x89N" + global("torch", type) + "}")));
+        };
+        for (const auto& [type, count, dtype] : std::initializer_list<std::tuple<const char*, std::int64_t, DType>>{
+                 {"float8_e4m3fn", 8, DType::Float8E4M3FN}, {"float8_e5m2", 8, DType::Float8E5M2}, {"uint16", 4, DType::UInt16}, {"uint32", 2, DType::UInt32}, {"uint64", 1, DType::UInt64}}) {
+            const auto document = made(type, count);
+            QVERIFY2(document, refusal(document).c_str());
+            QCOMPARE(document->root.tensor()->dtype(), dtype);
+        }
+        for (const char* type : {"float8_e4m3fnuz", "float8_e8m0fnu", "bits8"})
+            QVERIFY(says(made(type, 8), "Save x.to(torch.float32)"));
+    }
+
+    void tensorsOfDerivedClassesAreTheirNumbers()
+    {
+        const auto arguments = storage("FloatStorage", "0", 2) + whole(0) + wholes({2}) + wholes({1}) + "\x89" + global("collections", "OrderedDict") + ")R";
+        const auto document = read(torchZip(call("torch._tensor", "_rebuild_from_type_v2", global("torch._utils", "_rebuild_tensor_v2") + global("my.code2", "Named") + "(" + arguments + "t" + "}")));
         QVERIFY2(document, refusal(document).c_str());
-        QCOMPARE(document->root.tensor()->dtype(), DType::Float8E4M3FN);
+        QCOMPARE(floatsOf(document->root), (std::vector<float>{1, 2}));
+    }
+
+    void oneTensorInTwoPlacesIsOneInMemory()
+    {
+        const auto document = read(torchZip("(" + twoFloats() + "q\x01h\x01l"));
+        QVERIFY2(document, refusal(document).c_str());
+        const auto& places = *document->root.list();
+        QCOMPARE(places.size(), std::size_t{2});
+        QVERIFY(places[0].tensor()->sameBytes(*places[1].tensor()));
     }
 
     void parametersSizesTypesAndDevicesAreTheirContent()
@@ -212,15 +251,37 @@ private slots:
 
     void theOldStreamIsRead()
     {
-        const auto document = read(legacy(twoFloats(), "]" + text("0") + "a", little<std::int64_t>(2) + packed({1.0F, 2.0F})));
+        const auto document = read(oldStream());
         QVERIFY2(document, refusal(document).c_str());
         QCOMPARE(document->format, std::string("PyTorch legacy"));
         QCOMPARE(floatsOf(document->root), (std::vector<float>{1, 2}));
     }
 
+    void anOldStreamIsLittleEndianWhateverItSaysOfItsWriter()
+    {
+        const auto document = read(oldStream("}" + text("little_endian") + "\x89s")); // PyTorch swaps what it writes, and ignores this word when it reads
+        QVERIFY2(document, refusal(document).c_str());
+        QCOMPARE(floatsOf(document->root), (std::vector<float>{1, 2}));
+    }
+
+    void anOldStreamOfAnotherVersionIsRefused()
+    {
+        QVERIFY(says(read(oldStream("}", "M\xea\x03")), "a version of torch.save that is not known, expected 1001"));
+    }
+
+    void bytesThatFollowAreTold()
+    {
+        const auto stream = read(oldStream() + "more");
+        QVERIFY2(stream, refusal(stream).c_str());
+        QCOMPARE(stream->warnings, (std::vector<std::string>{"4 bytes follow the last storage."}));
+        const auto archive = read(zip({{"a/data.pkl", pickle(twoFloats()) + "more"}, {"a/data/0", packed({1.0F, 2.0F})}}));
+        QVERIFY2(archive, refusal(archive).c_str());
+        QCOMPARE(archive->warnings, (std::vector<std::string>{"4 bytes follow the pickle in the archive."}));
+    }
+
     void anOldStreamThatEndsEarlyIsRefused()
     {
-        const auto whole = legacy(twoFloats(), "]" + text("0") + "a", little<std::int64_t>(2) + packed({1.0F, 2.0F}));
+        const auto whole = oldStream();
         for (std::size_t size = 15; size < whole.size(); ++size)
             QVERIFY(!read(whole.substr(0, size)));
     }
