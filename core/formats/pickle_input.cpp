@@ -3,6 +3,8 @@
 
 #include "formats/pickle_input.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace headlight::formats {
@@ -38,6 +40,7 @@ bool PickleInput::refill(std::size_t size)
 
 std::optional<std::string> PickleInput::line(std::size_t most)
 {
+    const std::uint64_t start = position();
     std::string text;
     while (text.size() <= most) {
         if (!ensure(1))
@@ -46,9 +49,10 @@ std::optional<std::string> PickleInput::line(std::size_t most)
         const auto newline = rest.find('\n');
         text += rest.substr(0, newline);
         m_next += newline == std::string_view::npos ? rest.size() : newline + 1;
-        if (newline != std::string_view::npos)
-            return text.size() <= most ? std::optional(std::move(text)) : std::nullopt;
+        if (newline != std::string_view::npos && text.size() <= most)
+            return text;
     }
+    m_error = Error{ErrorKind::Limit, fmt::format("a line of more than {} characters", most), at(start)};
     return std::nullopt;
 }
 

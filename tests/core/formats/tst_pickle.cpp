@@ -76,6 +76,7 @@ private slots:
         row("take from an empty stack", "0");
         row("tuple of three with two there", "K\x01K\x02\x87");
         row("no mark", "K\x01t");
+        row("drop to a mark that is not there", "K\x01" "1");
         row("take beneath a mark", "K\x01(2");
         row("two values at the end", "K\x01K\x02");
         row("nothing at the end", "");
@@ -85,8 +86,13 @@ private slots:
         row("arguments that are no tuple", global("a", "b") + "]R");
         row("state of a list", "]}b");
         row("name that is a number", "K\x01K\x02\x93");
+        row("name with a line end", text("some.where") + text("a\nb") + "\x93)R");
         row("extension code", "\x82\x01");
+        row("extension code of two bytes", "\x83\x01\x01");
+        row("extension code of four bytes", "\x84\x01\x01\x01\x01");
+        row("persistent name that does not end", "Pno line end");
         row("buffer outside", "\x97");
+        row("buffer outside, read only", "N\x98");
         row("unknown instruction", "\xff");
         row("string longer than the file", "X\xff\xff\xff\x7f");
         row("string of 2^63 bytes", std::string("\x8d\0\0\0\0\0\0\0\x80", 9));
@@ -107,7 +113,12 @@ private slots:
         const auto document = readPickle(body.toStdString());
         QVERIFY(!document);
         QVERIFY(document.error().kind != ErrorKind::NotThisFormat);
-        QVERIFY(sentence(document.error()).size() > 20);
+        QVERIFY2(sentence(document.error()).starts_with("byte "), refusal(document).c_str()); // its place
+    }
+
+    void theInstructionThatIsWrongIsNamedByItsPlace()
+    {
+        QVERIFY(says(readPickle("K\x01" "00"), "byte 5: an instruction takes more from the stack than is there")); // PROTO 2 bytes, BININT1 2, POP, and the second POP
     }
 
     void laterProtocolsAreRefusedByName()
@@ -120,6 +131,20 @@ private slots:
         const auto document = readPickle("K\x01r\xff\xff\xff\xff" "0j\xff\xff\xff\xff");
         QVERIFY(document);
         QCOMPARE(*document->root.integer(), std::int64_t{1});
+    }
+
+    void aNumberOfTooManyDigitsIsNoFileThatEndsEarly()
+    {
+        QVERIFY(says(readPickle("L" + std::string(10'000, '9') + "L\n"), "byte 3: a line of more than 1000 characters"));
+        QVERIFY(says(readPickle("c" + std::string(10'000, 'x') + "\nname\n)R"), "a line of more than 1000 characters"));
+        QVERIFY(says(readPickle("L12"), "the pickle ends early"));
+    }
+
+    void aMemoThatGrowsForEverIsEndedByTheCountOfInstructions()
+    {
+        formats::Limits limits;
+        limits.mostPickleOpcodes = 1000;
+        QVERIFY(says(readPickle("N" + std::string(2000, '\x94'), limits), "more than 1000 instructions"));
     }
 
     void aListThatContainsItselfEnds()
@@ -136,6 +161,10 @@ private slots:
         for (int i = 0; i < 100'000; ++i)
             tuples += "\x85";
         QVERIFY(says(readPickle(tuples), "nested"));
+        std::string keys(100'000, '}'); // each but the first the key of the one before
+        for (int i = 0; i < 99'999; ++i)
+            keys += "Ns";
+        QVERIFY(says(readPickle(keys), "nested"));
     }
 
     void partsThatMultiplyAreRefusedInAMoment()
