@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 namespace headlight::formats {
 
@@ -21,8 +22,8 @@ std::optional<std::string> identityOf(const Value& key)
         return "s" + *text;
     if (const auto* number = key.integer())
         return fmt::format("n{}", *number);
-    if (const auto* number = key.floating())
-        return fmt::format("n{}", *number);
+    if (const auto* number = key.floating()) // no NaN equals another
+        return std::isnan(*number) ? std::nullopt : std::optional(fmt::format("n{}", *number));
     if (const auto* truth = key.boolean())
         return *truth ? "n1" : "n0";
     if (key.isNull())
@@ -30,9 +31,10 @@ std::optional<std::string> identityOf(const Value& key)
     return std::nullopt;
 }
 
-/// Later entries replace earlier ones with an equal key, in their place, as Python does.
-Dictionary withoutDuplicates(Dictionary entries)
+/// Later entries replace earlier ones with an equal key, in their place, as Python does; that is noted.
+Dictionary withoutDuplicates(Dictionary entries, std::set<std::string>& notes)
 {
+    const std::size_t count = entries.size();
     std::unordered_map<std::string, std::size_t> places;
     Dictionary unique;
     unique.reserve(entries.size());
@@ -44,6 +46,8 @@ Dictionary withoutDuplicates(Dictionary entries)
         else
             unique[place->second].second = std::move(entry.second);
     }
+    if (unique.size() < count)
+        notes.insert("A dictionary has a key twice; the last one counts.");
     return unique;
 }
 
@@ -164,7 +168,7 @@ Result<PickleBuilder::Built> PickleBuilder::finish(Frame& frame) const
         entries.reserve(frame.children.size() / 2);
         for (std::size_t i = 0; i + 1 < frame.children.size(); i += 2)
             entries.emplace_back(std::move(frame.children[i].value), std::move(frame.children[i + 1].value));
-        built.value = withoutDuplicates(std::move(entries));
+        built.value = withoutDuplicates(std::move(entries), m_context.notes);
         break;
     }
     }

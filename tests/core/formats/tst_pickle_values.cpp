@@ -2,9 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 // What a pickle describes, of every protocol: constants, strings, keys, containers, classes, arrays of NumPy and pandas.
+#include "base/text.h"
 #include "made_files.h"
 
 #include <test_source_dir.h>
+
+#include <QFile>
+#include <QTemporaryDir>
 
 using namespace made;
 
@@ -15,18 +19,100 @@ Result<Document> readPickle(const std::string& body)
     return read(pickle(body), "made.pkl");
 }
 
+/// What Python 3.11 writes: pickle.dumps({'a': [1.5, 2.5], 'b': b'\x00\xff', 'é': True}, protocol)
+const std::vector<std::string>& everyProtocol()
+{
+    static const std::vector<std::string> written{
+        "(dp0\nVa\np1\n(lp2\nF1.5\naF2.5\nasVb\np3\nc_codecs\nencode\np4\n(V\\u0000\xff\np5\nVlatin1\np6\ntp7\nRp8\nsV\xe9\np9\nI01\ns."s,
+        "}q\x00(X\x01\x00\x00\x00" "aq\x01]q\x02(G?\xf8\x00\x00\x00\x00\x00\x00G@\x04\x00\x00\x00\x00\x00\x00" "eX\x01\x00\x00\x00" "bq\x03" "c_codecs\nencode\nq\x04(X\x03\x00\x00\x00\x00\xc3\xbfq\x05X\x06\x00\x00\x00latin1q\x06tq\x07Rq\x08X\x02\x00\x00\x00\xc3\xa9q\x09I01\nu."s,
+        "\x80\x02}q\x00(X\x01\x00\x00\x00" "aq\x01]q\x02(G?\xf8\x00\x00\x00\x00\x00\x00G@\x04\x00\x00\x00\x00\x00\x00" "eX\x01\x00\x00\x00" "bq\x03" "c_codecs\nencode\nq\x04X\x03\x00\x00\x00\x00\xc3\xbfq\x05X\x06\x00\x00\x00latin1q\x06\x86q\x07Rq\x08X\x02\x00\x00\x00\xc3\xa9q\x09\x88u."s,
+        "\x80\x03}q\x00(X\x01\x00\x00\x00" "aq\x01]q\x02(G?\xf8\x00\x00\x00\x00\x00\x00G@\x04\x00\x00\x00\x00\x00\x00" "eX\x01\x00\x00\x00" "bq\x03" "C\x02\x00\xffq\x04X\x02\x00\x00\x00\xc3\xa9q\x05\x88u."s,
+        "\x80\x04\x95.\x00\x00\x00\x00\x00\x00\x00}\x94(\x8c\x01" "a\x94]\x94(G?\xf8\x00\x00\x00\x00\x00\x00G@\x04\x00\x00\x00\x00\x00\x00" "e\x8c\x01" "b\x94" "C\x02\x00\xff\x94\x8c\x02\xc3\xa9\x94\x88u."s,
+        "\x80\x05\x95.\x00\x00\x00\x00\x00\x00\x00}\x94(\x8c\x01" "a\x94]\x94(G?\xf8\x00\x00\x00\x00\x00\x00G@\x04\x00\x00\x00\x00\x00\x00" "e\x8c\x01" "b\x94" "C\x02\x00\xff\x94\x8c\x02\xc3\xa9\x94\x88u."s,
+    };
+    return written;
+}
+
+void protocols()
+{
+    QTest::addColumn<int>("protocol");
+    for (int protocol = 0; protocol <= 5; ++protocol)
+        QTest::addRow("protocol %d", protocol) << protocol;
+}
+
+/// The state of a NumPy array of this type: (1, shape, dtype, in Fortran order, data).
+std::string array(const std::string& type, const std::string& shape, const std::string& data, const char* fortran = "\x89")
+{
+    return call("numpy.core.multiarray", "_reconstruct", global("numpy", "ndarray") + wholes({0}) + bytes("b")) + "(K\x01" + shape + type + fortran + data + "tb";
+}
+
+/// numpy.dtype(name) with its byte order.
+std::string dtype(std::string_view name, std::string_view order = "<")
+{
+    return call("numpy", "dtype", text(name) + "\x89\x88") + "(K\x03" + text(order) + "NNNJ\xff\xff\xff\xffJ\xff\xff\xff\xffK\x00tb"s;
+}
+
 } // namespace
 
 class PickleValuesTest : public QObject {
     Q_OBJECT
 
 private slots:
+    void everyProtocolIsRead_data() { protocols(); }
+    void everyProtocolIsRead()
+    {
+        QFETCH(int, protocol);
+        const auto document = read(everyProtocol()[static_cast<std::size_t>(protocol)], "made.pkl");
+        QVERIFY2(document, refusal(document).c_str());
+        QCOMPARE(floatsOf(*document->root.find("a")), (std::vector<float>{1.5F, 2.5F}));
+        QCOMPARE(*document->root.find("b")->bytes(), (Bytes{std::byte{0}, std::byte{0xFF}}));
+        QCOMPARE(*document->root.find("\xc3\xa9")->boolean(), true);
+    }
+
+    void aPickleThatIsCutAnywhereIsRefused_data() { protocols(); }
+    void aPickleThatIsCutAnywhereIsRefused()
+    {
+        QFETCH(int, protocol);
+        const std::string& whole = everyProtocol()[static_cast<std::size_t>(protocol)];
+        for (std::size_t size = 0; size < whole.size(); ++size) {
+            const auto document = read(std::string_view(whole).substr(0, size), "made.pkl");
+            QVERIFY2(!document && !sentence(document.error()).empty(), std::to_string(size).c_str());
+        }
+    }
+
     void unknownClassesAreListedAndNotBuilt()
     {
         const auto document = readPickle("(" + text("a") + call("some.where", "Thing", whole(1)) + text("b") + whole(2) + "d");
         QVERIFY(document);
         QCOMPARE(document->root.find("a")->opaque()->className, std::string("some.where.Thing"));
         QCOMPARE(*document->root.find("b")->integer(), std::int64_t{2});
+    }
+
+    void objectsAreInertHoweverTheyAreMade_data()
+    {
+        QTest::addColumn<QByteArray>("object");
+        QTest::addColumn<QByteArray>("className");
+        const std::string thing = global("some.where", "Thing");
+        const auto row = [](const char* name, const std::string& object, const char* className) { QTest::newRow(name) << QByteArray::fromStdString(object) << QByteArray(className); };
+        row("REDUCE", thing + ")R", "some.where.Thing");
+        row("INST", "(K\x01" "isome.where\nThing\n", "some.where.Thing");
+        row("OBJ", "(" + thing + "K\x01o", "some.where.Thing");
+        row("NEWOBJ", thing + ")\x81", "some.where.Thing");
+        row("NEWOBJ_EX", thing + ")}\x92", "some.where.Thing");
+        row("BUILD with a state that names a method", thing + ")R}" + text("__setstate__") + thing + "sb", "some.where.Thing");
+        row("call of what a call would give", thing + ")R)R", "object made by an object");
+        row("class alone", thing, "some.where.Thing");
+    }
+    void objectsAreInertHoweverTheyAreMade()
+    {
+        QFETCH(QByteArray, object);
+        QFETCH(QByteArray, className);
+        const auto document = readPickle("(" + text("thing") + object.toStdString() + text("good") + "K\x07" "d");
+        QVERIFY2(document, refusal(document).c_str());
+        QCOMPARE(*document->root.find("good")->integer(), std::int64_t{7});
+        const auto* thing = document->root.find("thing")->opaque();
+        QVERIFY(thing != nullptr);
+        QCOMPARE(thing->className, className.toStdString());
     }
 
     void classesThatCarryEntriesAreDictionaries()
@@ -72,6 +158,41 @@ private slots:
         QVERIFY(document);
         QCOMPARE(document->root.dictionary()->size(), std::size_t{2});
         QCOMPARE(*document->root.find("a")->integer(), std::int64_t{3});
+        QCOMPARE(document->warnings, (std::vector<std::string>{"A dictionary has a key twice; the last one counts."}));
+    }
+
+    void keysMayBeAnythingAndNoNumberIsNeverTwice()
+    {
+        const std::string noNumber = "G\x7f\xf8"s + std::string(6, '\0');
+        const auto document = readPickle("(K\x01" + text("one") + "N" + text("none") + text("x") + "\x85" + text("tuple") + "]" + text("y") + "a" + text("list") // which Python would not take
+                                         + noNumber + text("nan") + noNumber + text("nan") + global("some.where", "Thing") + ")R" + text("object") + "d");
+        QVERIFY2(document, refusal(document).c_str());
+        QCOMPARE(document->root.dictionary()->size(), std::size_t{7});
+        QVERIFY(document->warnings.empty());
+    }
+
+    void stringsThatAreNoTextAreKeptAndCanBeShown()
+    {
+        const auto document = read("(lS'caf\xe9'\naV\\ud800x\naX\x03\0\0\0\xed\xa0\x80" "aX\x03\0\0\0a\0b" "a."s, "made.pkl");
+        QVERIFY2(document, refusal(document).c_str());
+        const auto words = stringsOf(document->root);
+        QVERIFY(words);
+        QCOMPARE(*words, (std::vector<std::string>{"caf\xe9", "\xef\xbf\xbdx", "\xed\xa0\x80", "a\0b"s})); // latin-1, a lone surrogate twice, a NUL
+        QCOMPARE(displayable(words->at(0)), std::string("caf\\xe9"));
+        QCOMPARE(displayable(words->at(2)), std::string("\\xed\\xa0\\x80"));
+        QCOMPARE(displayable(words->at(3)), std::string("a\\x00b"));
+    }
+
+    void aStringLongerThanAnyTextIsNotKept()
+    {
+        QTemporaryDir folder;
+        QFile file(folder.filePath("long.pkl"));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(QByteArray::fromStdString(pickle("(" + text(std::string((64U << 20U) + 1, 'x')) + text("good") + "l"))) > 0);
+        file.close();
+        const auto document = formats::readFile(file.fileName().toStdString());
+        QVERIFY2(document, refusal(document).c_str());
+        QCOMPARE(document->root.list()->front().opaque()->className, std::string("builtins.str"));
+        QCOMPARE(*document->root.list()->back().string(), std::string("good"));
     }
 
     void regularListsOfNumbersAreTensors()
@@ -92,23 +213,56 @@ private slots:
 
     void numpyArraysOfEveryProtocolAreRead()
     {
-        const std::string dtype = call("numpy", "dtype", text("f4") + "\x89\x88") + "(K\x03" + text("<") + "NNNJ\xff\xff\xff\xffJ\xff\xff\xff\xffK\x00tb"s;
-        const auto array = [&](const std::string& data) {
-            return call("numpy.core.multiarray", "_reconstruct", global("numpy", "ndarray") + wholes({0}) + bytes("b")) + "(K\x01" + wholes({2}) + dtype + "\x89" + data + "tb";
-        };
+        const std::string type = dtype("f4");
         const std::string floats = packed({1.0F, 2.0F});
-        QCOMPARE(floatsOf(readPickle(array(bytes(floats)))->root), (std::vector<float>{1, 2}));
+        QCOMPARE(floatsOf(readPickle(array(type, wholes({2}), bytes(floats)))->root), (std::vector<float>{1, 2}));
         const std::string latin = call("_codecs", "encode", text(std::string("\0\0\xc2\x80?\0\0\0@", 9)) + text("latin1"));
-        QCOMPARE(floatsOf(readPickle(array(latin))->root), (std::vector<float>{1, 2}));
-        const std::string buffer = call("numpy._core.numeric", "_frombuffer", call("builtins", "bytearray", bytes(floats)) + dtype + wholes({2}) + text("C"));
+        QCOMPARE(floatsOf(readPickle(array(type, wholes({2}), latin))->root), (std::vector<float>{1, 2}));
+        const std::string buffer = call("numpy._core.numeric", "_frombuffer", call("builtins", "bytearray", bytes(floats)) + type + wholes({2}) + text("C"));
         QCOMPARE(floatsOf(readPickle(buffer)->root), (std::vector<float>{1, 2}));
-        QVERIFY(says(readPickle(array(bytes("short"))), "needs 8 bytes, 5 are there"));
+    }
+
+    void arraysOfFortranAndOfOtherMachinesAreTheirNumbers()
+    {
+        const auto fortran = readPickle(array(dtype("f4"), wholes({2, 2}), bytes(packed({1.0F, 2.0F, 3.0F, 4.0F})), "\x88"));
+        QVERIFY2(fortran, refusal(fortran).c_str());
+        QCOMPARE(floatsOf(fortran->root), (std::vector<float>{1, 3, 2, 4}));
+        const auto big = readPickle(array(dtype("f4", ">"), wholes({2}), bytes("\x3f\x80\0\0\x40\0\0\0"s)));
+        QVERIFY2(big, refusal(big).c_str());
+        QCOMPARE(floatsOf(big->root), (std::vector<float>{1, 2}));
+    }
+
+    void arraysThatLieOrHoldNoNumbersAreNamed_data()
+    {
+        QTest::addColumn<QByteArray>("body");
+        QTest::addColumn<QByteArray>("said");
+        const auto row = [](const char* name, const std::string& body, const char* said) { QTest::newRow(name) << QByteArray::fromStdString(body) << QByteArray(said); };
+        const std::string data = bytes(packed({1.0F, 2.0F}));
+        const std::string fields = call("numpy", "dtype", text("V8") + "\x89\x88") + "(K\x03" + text("|") + "N(" + text("a") + "t}NNNtb";
+        row("bytes missing", array(dtype("f4"), wholes({2}), bytes("short")), "needs 8 bytes, 5 are there");
+        row("bytes left over", array(dtype("f4"), wholes({1}), data), "needs 4 bytes, 8 are there");
+        row("latin-1 text of another length", array(dtype("f4"), wholes({2}), call("_codecs", "encode", text("seven!!") + text("latin1"))), "needs 8 bytes, 7 are there");
+        row("text that stands for no bytes", array(dtype("f4"), wholes({2}), call("_codecs", "encode", text("\xe4\xb8\xad\xe4\xb8\xad\xe4\xb8\xad") + text("latin1"))), "characters that are no bytes");
+        row("shape that overflows", array(dtype("f4"), wholes({1LL << 40, 1LL << 40}), data), "counted");
+        row("negative size", array(dtype("f4"), wholes({-2}), data), "negative size");
+        row("shape of words", array(dtype("f4"), "(" + text("2") + "t", data), "no list of whole numbers");
+        row("no type", array("N", wholes({2}), data), "without a type");
+        row("named fields", array(fields, wholes({1}), data), "named fields");
+        row("dates", array(dtype("M8"), wholes({1}), data), "dates and times");
+        row("complex numbers", array(dtype("c8"), wholes({1}), data), "np.abs(x)");
+        row("objects of two axes", array(dtype("O8", "|"), wholes({1, 1}), "]N" "a"), "objects of shape [1, 1]");
+        row("fewer objects than the shape says", array(dtype("O8", "|"), wholes({3}), "]N" "a"), "1 objects of shape [3]");
+    }
+    void arraysThatLieOrHoldNoNumbersAreNamed()
+    {
+        QFETCH(QByteArray, body);
+        QFETCH(QByteArray, said);
+        QVERIFY(says(readPickle(body.toStdString()), said.toStdString()));
     }
 
     void arraysOfObjectsWithOneAxisAreLists()
     {
-        const std::string dtype = call("numpy", "dtype", text("O8") + "\x89\x88") + "(K\x03" + text("|") + "NNNJ\xff\xff\xff\xffJ\xff\xff\xff\xffK\x3ftb";
-        const auto document = readPickle(call("numpy.core.multiarray", "_reconstruct", global("numpy", "ndarray") + wholes({0}) + bytes("b")) + "(K\x01" + wholes({2}) + dtype + "\x89(" + text("a") + text("b") + "ltb");
+        const auto document = readPickle(array(dtype("O8", "|"), wholes({2}), "(" + text("a") + text("b") + "l"));
         QVERIFY(document);
         QCOMPARE(document->root.list()->size(), std::size_t{2});
     }
