@@ -86,7 +86,7 @@ Error lookalike(const Opening& opening)
     if (ZipDirectory::looksLikeZip(*opening.source))
         if (const auto zip = ZipDirectory::read(opening.source, opening.limits))
             return unknownArchive(*zip);
-    if (head.starts_with("\xff\xfe") || head.starts_with("\xfe\xff"))
+    if (head.starts_with("\xff\xfe") || head.starts_with("\xfe\xff") || head.starts_with("\0\0\xfe\xff"sv))
         return unsupported("is text in UTF-16 or UTF-32", "Save it as UTF-8");
     if (looksLikeWebPage(head))
         return unsupported("is a web page or another XML document, not a dump", "The download probably gave an error page; fetch the file itself");

@@ -4,8 +4,12 @@
 // JSON: regular arrays become tensors, Python's dialect is taken, errors say line and column.
 #include "made_files.h"
 
+#include <QFile>
+#include <QTemporaryDir>
+
 #include <cmath>
 #include <limits>
+#include <sys/resource.h>
 
 using namespace made;
 
@@ -27,6 +31,37 @@ class JsonTest : public QObject {
     Q_OBJECT
 
 private slots:
+    /// The first, because the largest memory of a process never falls again.
+    void rowsOnOneLongLineTakeLessThanOneAndAHalfOfItInMemory()
+    {
+#ifdef HEADLIGHT_SANITIZED
+        QSKIP("the sanitizers keep memory of their own");
+#endif
+        QTemporaryDir folder;
+        QFile file(folder.filePath("long.json"));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        constexpr int kRows = 12'000;
+        constexpr int kColumns = 200;
+        QByteArray row;
+        for (int i = 0; i < kColumns; ++i)
+            row += (i > 0 ? ", " : "[") + QByteArray::number(0.123456 + i * 1e-6, 'f', 8);
+        for (int i = 0; i < kRows; ++i)
+            file.write((i > 0 ? ", " : "[") + row + "]");
+        file.write("]");
+        file.close();
+        const auto mostBytes = [] {
+            rusage used{};
+            ::getrusage(RUSAGE_SELF, &used);
+            return used.ru_maxrss * 1024;
+        };
+        const auto before = mostBytes();
+        const auto document = formats::readFile(file.fileName().toStdString());
+        const auto taken = mostBytes() - before;
+        QVERIFY2(document, refusal(document).c_str());
+        QCOMPARE(shapeOf(document->root), std::string("[12000, 200]"));
+        QVERIFY2(2 * taken < 3 * file.size(), qPrintable(QString("%1 bytes for a file of %2").arg(taken).arg(file.size())));
+    }
+
     void regularArraysAreTensors()
     {
         const auto document = readJson(R"({"a": [[[1.0, 0.0], [0.5, 0.5]], [[1, 0], [0.25, 0.75]]]})");
@@ -123,7 +158,21 @@ private slots:
     void aByteOrderMarkIsSkipped()
     {
         QVERIFY(readJson("\xEF\xBB\xBF[1]"));
-        QVERIFY(says(readJson("\xff\xfe[\0"s), "UTF-16"));
+    }
+
+    void otherEncodingsAreNamed_data()
+    {
+        QTest::addColumn<QByteArray>("json");
+        const auto row = [](const char* name, const std::string& json) { QTest::newRow(name) << QByteArray::fromStdString(json); };
+        row("UTF-16", "\xff\xfe[\0]\0"s);
+        row("UTF-16, big-endian", "\xfe\xff\0[\0]"s);
+        row("UTF-32", "\xff\xfe\0\0[\0\0\0]\0\0\0"s);
+        row("UTF-32, big-endian", "\0\0\xfe\xff\0\0\0[\0\0\0]"s);
+    }
+    void otherEncodingsAreNamed()
+    {
+        QFETCH(QByteArray, json);
+        QVERIFY(says(readJson(json.toStdString()), "is text in UTF-16 or UTF-32. Save it as UTF-8"));
     }
 
     void documentsLineByLineAreAList()
