@@ -87,6 +87,37 @@ private slots:
         QVERIFY(std::isnan(values[0]) && values[1] == kInfinity && values[2] == -kInfinity);
     }
 
+    void everyTypeIsItsNumber_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::addColumn<float>("number");
+        const auto row = [](const char* type, const std::string& bytes, float number) { QTest::newRow(type) << QByteArray::fromStdString(bytes) << number; };
+        row("F64", little(1.5), 1.5F);
+        row("F32", little(1.5F), 1.5F);
+        row("F16", "\0\x3e"s, 1.5F);
+        row("BF16", "\xc0\x3f", 1.5F);
+        row("F8_E4M3", "\x3c", 1.5F);
+        row("F8_E5M2", "\x3e", 1.5F);
+        row("I64", little(std::int64_t{-5}), -5);
+        row("I32", little(std::int32_t{-5}), -5);
+        row("I16", little(std::int16_t{-5}), -5);
+        row("I8", "\xfb", -5);
+        row("U64", little(std::uint64_t{7}), 7);
+        row("U32", little(std::uint32_t{7}), 7);
+        row("U16", little(std::uint16_t{65535}), 65535);
+        row("U8", "\xff", 255);
+        row("BOOL", "\1", 1);
+    }
+    void everyTypeIsItsNumber()
+    {
+        QFETCH(QByteArray, bytes);
+        QFETCH(float, number);
+        const auto header = "{\"a\":{\"dtype\":\"" + std::string(QTest::currentDataTag()) + "\",\"shape\":[1],\"data_offsets\":[0," + std::to_string(bytes.size()) + "]}}";
+        const auto document = readSafe(safetensors(header, bytes.toStdString()));
+        QVERIFY2(document, refusal(document).c_str());
+        QCOMPARE(floatsOf(*document->root.find("a")), std::vector<float>{number});
+    }
+
     void everyTypeThatIsNotReadIsNamedAndTheOthersAreThere_data()
     {
         QTest::addColumn<QByteArray>("type");
