@@ -14,13 +14,17 @@ file(WRITE ${SCRATCH}/core/value/short.cpp "${head}#include \"tensor.h\"\n")
 file(WRITE ${SCRATCH}/core/dump/bare.cpp "int main() {}\n")
 file(WRITE ${SCRATCH}/ui/paint/beside.cpp "${head}#include \"ui/session/session.h\"\n")
 file(WRITE ${SCRATCH}/ui/views/map_view.cpp "${head}#include \"ui/views/map_view.h\"\n#include \"ui/views/view.h\"\n#include \"ui/views/text_view.h\"\n")
+file(WRITE ${SCRATCH}/tests/tst_x.cpp "${head}void here() { row(\"a\"); }\n")
+file(WRITE ${SCRATCH}/tests/CASES.md "${head}| \"x\" | `tst_x::here` \"a\" |\n| `tst_x::here` \"b\", `tst_x::gone`, `tst_y::here` |\n")
 file(WRITE ${SCRATCH}/notes.txt "see ${machine}\n")
 
 execute_process(COMMAND ${HOUSE_RULES} ${SCRATCH} OUTPUT_VARIABLE output RESULT_VARIABLE status)
 foreach(expected
         "core/base/upward.cpp:3: core/base stands below" "core/value/qt.h:3: core knows no Qt" "core/value/short.cpp:3: includes are written"
         "core/dump/bare.cpp:1: lacks" "ui/paint/beside.cpp:3: ui/paint stands below or beside ui/session"
-        "ui/views/map_view.cpp:5: views do not know each other" "notes.txt:1: names a path" " 8 files read, 7 findings")
+        "ui/views/map_view.cpp:5: views do not know each other" "notes.txt:1: names a path"
+        "tests/CASES.md:4: tst_x has no row \"b\"" "tests/CASES.md:4: there is no test `tst_x::gone`" "tests/CASES.md:4: there is no test `tst_y::here`"
+        " 10 files read, 10 findings")
     string(FIND "${output}" "${expected}" place)
     if(place EQUAL -1)
         message(FATAL_ERROR "house_rules did not say: ${expected}\n${output}")

@@ -2,13 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 // Reads the source tree against the rules no compiler checks: the staircase of includes, no Qt in core, two SPDX lines
-// in every source file, no path of somebody's machine. `house_rules SOURCE_DIR` prints a line per finding; 0 means none.
+// in every source file, no path of somebody's machine, tests named in tables that are there. `house_rules SOURCE_DIR` prints a line per finding; 0 means none.
 
 #include <algorithm>
 #include <array>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <optional>
 #include <regex>
 #include <sstream>
@@ -83,6 +84,8 @@ private:
         checkMachinePaths(path, text);
         if (isSource(path))
             checkLicence(path, text);
+        if (path.starts_with("tests/") && path.ends_with(".md"))
+            checkNamedTests(path, text);
         if (stepOf(path) && (path.ends_with(".h") || path.ends_with(".cpp"))) {
             checkIncludes(path, text);
             const auto lines = static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
@@ -110,6 +113,36 @@ private:
         static const std::regex machine("(^|[^A-Za-z0-9_.$}*])/(home|Users|" "work|root)/[A-Za-z0-9_]");
         for (std::sregex_iterator match(text.begin(), text.end(), machine), end; match != end; ++match)
             finding(path, lineAt(text, match->position()), "names a path of somebody's machine");
+    }
+
+    /// `tst_npy::function` and, behind it on the line, "rows" of its data.
+    void checkNamedTests(const std::string& path, const std::string& text)
+    {
+        static const std::regex named(R"x(`(tst_\w+)::(\w+)`|"([^"\n]+)"|\n)x");
+        std::string test;
+        for (std::sregex_iterator match(text.begin(), text.end(), named), end; match != end; ++match) {
+            const std::size_t line = lineAt(text, match->position());
+            if ((*match)[1].matched) {
+                test = (*match)[1];
+                if (sourceOf(test).find(" " + (*match)[2].str() + "()") == std::string::npos)
+                    finding(path, line, "there is no test " + (*match)[0].str());
+            } else if ((*match)[3].matched) {
+                if (!test.empty() && sourceOf(test).find((*match)[0].str()) == std::string::npos)
+                    finding(path, line, test + " has no row " + (*match)[0].str());
+            } else {
+                test.clear();
+            }
+        }
+    }
+
+    /// Of a test program, wherever it lies; empty when there is none.
+    const std::string& sourceOf(const std::string& test)
+    {
+        if (m_tests.empty())
+            for (const auto& entry : fs::recursive_directory_iterator(m_root / "tests"))
+                if (entry.path().extension() == ".cpp")
+                    m_tests[entry.path().stem().string()] = readFile(entry.path());
+        return m_tests[test];
     }
 
     void checkIncludes(const std::string& path, const std::string& text)
@@ -161,6 +194,7 @@ private:
     }
 
     fs::path m_root;
+    std::map<std::string, std::string> m_tests; ///< sources by name, read when a table names the first
     int m_files = 0;
     int m_findings = 0;
 };
