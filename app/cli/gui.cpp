@@ -3,6 +3,7 @@
 
 #include "app/cli/gui.h"
 
+#include "base/freed_memory.h"
 #include "resources/resources.h"
 #include "ui/paint/fonts.h"
 
@@ -24,6 +25,7 @@ void onlyFailures(QtMsgType type, const QMessageLogContext&, const QString& mess
 
 Gui::Gui() : m_argumentCount(choosePlatform()), m_application(m_argumentCount, m_arguments)
 {
+    keepFreedMemory();
     std::setlocale(LC_ALL, "C"); // Qt takes the user's locale over
     initResources();
     paint::loadFonts();

@@ -20,4 +20,13 @@ void giveFreedMemoryBack()
 #endif
 }
 
+void keepFreedMemory()
+{
+#ifdef __GLIBC__
+    constexpr int kBytes = 32 << 20; // a page of 30 cm at 200 dpi; the C library allows no more
+    ::mallopt(M_MMAP_THRESHOLD, kBytes);
+    ::mallopt(M_TRIM_THRESHOLD, 4 * kBytes);
+#endif
+}
+
 } // namespace headlight
