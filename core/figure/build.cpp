@@ -7,6 +7,8 @@
 #include "figure/heatmap.h"
 #include "figure/image.h"
 #include "figure/overview.h"
+#include "figure/table_figure.h"
+#include "figure/weights.h"
 #include "state/state_json.h"
 
 #include <fmt/format.h>
@@ -17,7 +19,14 @@ namespace headlight {
 
 namespace {
 
-constexpr std::array kBuiltViews{ViewKind::Overview, ViewKind::Heatmap, ViewKind::Evolution, ViewKind::Image};
+constexpr std::array kBuiltViews{ViewKind::Overview, ViewKind::Heatmap, ViewKind::Evolution, ViewKind::Image, ViewKind::Trends, ViewKind::Table};
+
+Result<Figure> buildTrendsFigure(const Workspace& workspace, const State& state, const JobContext& job)
+{
+    if (state.display.trend == TrendKind::Weights)
+        return buildWeightsFigure(workspace, state, job);
+    return Error{ErrorKind::Unsupported, "this chart is not part of this version", {}, "Choose token weights"};
+}
 
 } // namespace
 
@@ -52,10 +61,12 @@ Result<Figure> buildFigure(const Workspace& workspace, const State& state, const
         return buildImageFigure(*held, state, job);
     case ViewKind::Evolution:
         return buildEvolutionFigure(*held, state, job);
+    case ViewKind::Trends:
+        return buildTrendsFigure(*held, state, job);
+    case ViewKind::Table:
+        return buildTableFigure(*held, state, job);
     case ViewKind::Text:
     case ViewKind::Links:
-    case ViewKind::Trends:
-    case ViewKind::Table:
     case ViewKind::Heads:
         break;
     }

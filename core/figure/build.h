@@ -57,6 +57,20 @@ struct LayerCellDescription {
 Result<LayerCellDescription> describeLayerCell(const Workspace& workspace, const State& state, LayerIndex layer, KeyIndex key, std::optional<HeadIndex> head = {},
                                                const JobContext& job = {});
 
+/// The pointer card over a bar of the token weights, or over a row of their table.
+struct WeightDescription {
+    std::string segment;                                   ///< "text"
+    std::string key;                                       ///< label
+    std::int64_t position = 0;
+    std::vector<std::pair<double, double>> weights;        ///< temperature and weight
+    double mean = 0.0;                                     ///< of its column
+    double threshold = 0.0;
+    std::int64_t rank = 0;                                 ///< in the segment, 1 = heaviest; equal ones: lowest position first
+    std::int64_t count = 0;                                ///< positions of the segment
+};
+/// ErrorKind::Selection when the key is in none of the segments that are shown.
+Result<WeightDescription> describeWeight(const Workspace& workspace, const State& state, KeyIndex key, const JobContext& job = {});
+
 /// The pointer card over a tile or a cell of the picker.
 struct HeadDescription {
     HeadRef head;

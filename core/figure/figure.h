@@ -21,6 +21,8 @@
 
 namespace headlight {
 
+struct Table;
+
 /// Words around a figure. The footer's parts stand in the order of the design: measure, layers, heads, block, scale, thinning, file, sample;
 /// painters add what only they know (pooling, thinning of labels) after the scale and join with " · ".
 struct FigureText {
@@ -196,6 +198,39 @@ struct ImageFigure {
     [[nodiscard]] bool hasPicture() const { return !picture.empty() || pixels.has_value(); }
 };
 
+/// What the positions of each segment weigh: a softmax of their column means, at one or more temperatures.
+struct WeightsFigure {
+    static constexpr std::size_t kMostTemperatures = 4;
+
+    struct Part {
+        std::string name;                         ///< "text, 23 tokens"
+        bool words = false;                       ///< its positions are words: what people look for first
+        FigureAxis keys;                          ///< a label per position
+        std::vector<double> means;                ///< column mean of each position
+        std::vector<std::vector<double>> weights; ///< [temperature][position]; those of one temperature sum to one
+        std::vector<bool> above;                  ///< the column mean reaches the threshold
+        bool uniform = false;                     ///< none does: all weights are the same
+        std::vector<std::int64_t> heaviest;       ///< positions whose weight is above 0, by weight, then by position
+    };
+
+    FigureText text;
+    std::vector<double> temperatures;             ///< 1 to kMostTemperatures
+    double threshold = 0.0;
+    double largest = 0.0;                         ///< of all weights: both charts have one scale
+    std::vector<Part> parts;                      ///< never empty
+    bool keysAreQueries = false;                  ///< one sequence: a key can become the query
+};
+
+/// Numbers in rows and columns.
+struct TableFigure {
+    FigureText text;
+    std::shared_ptr<const Table> table;
+    std::shared_ptr<const std::vector<std::uint32_t>> rows; ///< of the table, those that are shown, in their order
+    TableOptions options;
+    std::vector<std::string> problems;            ///< per column: why its filter was not understood; empty: it was
+    std::vector<std::uint32_t> pinned;            ///< places among `rows` that are about the pinned key
+};
+
 /// Nothing to draw, said in words, with what would help.
 struct EmptyFigure {
     std::string sentence;
@@ -203,6 +238,6 @@ struct EmptyFigure {
     std::optional<Action> action;    ///< what the button does
 };
 
-using Figure = std::variant<EmptyFigure, HeatmapFigure, OverviewFigure, EvolutionFigure, ImageFigure>;
+using Figure = std::variant<EmptyFigure, HeatmapFigure, OverviewFigure, EvolutionFigure, ImageFigure, WeightsFigure, TableFigure>;
 
 } // namespace headlight

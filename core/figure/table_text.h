@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: 2026 The Headlight authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// Tables as text for files and the clipboard.
+#pragma once
+
+#include "figure/table.h"
+
+#include <cstdint>
+#include <span>
+#include <string>
+
+namespace headlight {
+
+/// A header of column names, then a line per row: quoted where a word has commas, quotes or line ends. `rows`: indices, in their order.
+std::string csvText(const Table& table, std::span<const std::uint32_t> rows);
+/// The same with tabs between and line ends and tabs in words as spaces: what spreadsheets paste. Without a header where it is not wanted.
+std::string tabbedText(const Table& table, std::span<const std::uint32_t> rows, bool header = true);
+/// A list of records: [{"token": "star", "weight": 0.0485}, ...]; what is no number is null.
+std::string jsonText(const Table& table, std::span<const std::uint32_t> rows);
+
+/// All rows as they were built.
+std::vector<std::uint32_t> everyRow(const Table& table);
+
+} // namespace headlight
