@@ -30,7 +30,7 @@ struct Step {
 constexpr std::array kStaircase{
     Step{"core/base", 0},       Step{"core/value", 1},  Step{"core/formats", 2}, Step{"core/dump", 3},  Step{"core/measure", 4},
     Step{"core/state", 5},      Step{"core/workspace", 6}, Step{"core/figure", 7}, Step{"resources", 8}, Step{"ui/paint", 9},
-    Step{"ui/session", 9},      Step{"ui/views", 10},   Step{"ui/window", 11},   Step{"app", 12},
+    Step{"ui/charts", 10},      Step{"ui/session", 9},  Step{"ui/views", 11},    Step{"ui/window", 12}, Step{"app", 13},
 };
 
 constexpr std::size_t kLongFile = 500;

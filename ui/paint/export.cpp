@@ -47,7 +47,8 @@ bool drawnAsRectangles(const Figure& figure)
     };
     const auto* heatmap = std::get_if<HeatmapFigure>(&figure);
     const auto* evolution = std::get_if<EvolutionFigure>(&figure);
-    return (heatmap != nullptr && small(heatmap->panels)) || (evolution != nullptr && small(evolution->panels));
+    const bool onlyRectangles = std::holds_alternative<WeightsFigure>(figure) || std::holds_alternative<TableFigure>(figure);
+    return onlyRectangles || (heatmap != nullptr && small(heatmap->panels)) || (evolution != nullptr && small(evolution->panels));
 }
 
 PaintStyle styleOf(const Figure& figure, const ExportOptions& options)
@@ -112,6 +113,10 @@ double endOf(const Figure& figure, const Paper& paper)
         return paint::endOf(layoutEvolution(*evolution, paper.units, paper.style));
     if (const auto* image = std::get_if<ImageFigure>(&figure))
         return paint::endOf(layoutImage(*image, paper.units, paper.style));
+    if (const auto* weights = std::get_if<WeightsFigure>(&figure))
+        return paint::endOf(layoutWeights(*weights, paper.units, paper.style));
+    if (const auto* table = std::get_if<TableFigure>(&figure))
+        return paint::endOf(layoutTable(*table, paper.units, paper.style));
     return 0.0;
 }
 

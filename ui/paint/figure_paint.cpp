@@ -47,6 +47,10 @@ void paint(QPainter& painter, const Figure& figure, QSizeF size, const PaintStyl
         paint(painter, *evolution, layoutEvolution(*evolution, size, style), style);
     else if (const auto* image = std::get_if<ImageFigure>(&figure))
         paint(painter, *image, layoutImage(*image, size, style), style);
+    else if (const auto* weights = std::get_if<WeightsFigure>(&figure))
+        paint(painter, *weights, layoutWeights(*weights, size, style), style);
+    else if (const auto* table = std::get_if<TableFigure>(&figure))
+        paint(painter, *table, layoutTable(*table, size, style), style);
     else
         paint(painter, std::get<EmptyFigure>(figure), size, style);
 }
@@ -64,7 +68,16 @@ double naturalHeight(const Figure& figure, double width, const PaintStyle& style
         return std::ceil(endOf(layoutEvolution(*evolution, {width, kUnbounded}, style)) + std::min(style.margin, kFigureBottom));
     if (const auto* image = std::get_if<ImageFigure>(&figure))
         return std::ceil(endOf(layoutImage(*image, {width, kUnbounded}, style)) + std::min(style.margin, kFigureBottom));
+    if (const auto* weights = std::get_if<WeightsFigure>(&figure))
+        return std::ceil(endOf(layoutWeights(*weights, {width, kUnbounded}, style)) + std::min(style.margin, kFigureBottom));
+    if (const auto* table = std::get_if<TableFigure>(&figure))
+        return std::ceil(endOf(layoutTable(*table, {width, kUnbounded}, style)) + std::min(style.margin, kFigureBottom));
     return kEmptyHeight * style.textScale;
+}
+
+bool needsMainThread(const Figure& figure)
+{
+    return std::holds_alternative<WeightsFigure>(figure);
 }
 
 double endOf(const EvolutionLayout& layout)

@@ -7,6 +7,7 @@
 
 #include <QPainter>
 
+#include <algorithm>
 #include <cmath>
 
 namespace headlight::paint {
@@ -104,6 +105,34 @@ std::vector<QString> footerLines(const ImageFigure& figure, const QString& probl
     if (figure.show == ImageShow::Overlay)
         parts.push_back(QStringLiteral("cover %1 %").arg(std::lround(100.0 * figure.strength)));
     parts.push_back(problem);
+    append(parts, figure.text.footerEnd);
+    return wrappedParts(letters, Role::Label, parts, width, kMostFooterLines);
+}
+
+std::vector<QString> footerLines(const WeightsFigure& figure, const WeightsLayout& layout, const Lettering& letters, double width)
+{
+    std::vector<QString> parts;
+    append(parts, figure.text.footerStart);
+    int step = 1;
+    std::int64_t pooled = 1;
+    for (const auto& chart : layout.charts) {
+        step = std::max(step, chart.shownKeys.empty() ? 1 : chart.labelStep);
+        pooled = std::max(pooled, chart.pooled);
+    }
+    if (step > 1)
+        parts.push_back(everyNth(step) + QStringLiteral(" key label"));
+    if (pooled > 1)
+        parts.push_back(QStringLiteral("each bar = largest of %1").arg(pooled));
+    append(parts, figure.text.footerEnd);
+    return wrappedParts(letters, Role::Label, parts, width, kMostFooterLines);
+}
+
+std::vector<QString> footerLines(const TableFigure& figure, std::int64_t shownRows, const Lettering& letters, double width)
+{
+    std::vector<QString> parts;
+    append(parts, figure.text.footerStart);
+    if (shownRows < static_cast<std::int64_t>(figure.rows->size()))
+        parts.push_back(QStringLiteral("the first %1 rows").arg(shownRows));
     append(parts, figure.text.footerEnd);
     return wrappedParts(letters, Role::Label, parts, width, kMostFooterLines);
 }

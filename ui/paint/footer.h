@@ -21,6 +21,11 @@ std::vector<QString> footerLines(const OverviewFigure& figure, const HeaderSteps
 
 std::vector<QString> footerLines(const EvolutionFigure& figure, const EvolutionLayout& layout, bool stripsShown, const Lettering& letters, double width);
 
+/// Says which labels and bars are left out.
+std::vector<QString> footerLines(const WeightsFigure& figure, const WeightsLayout& layout, const Lettering& letters, double width);
+/// On paper: how many rows stand there.
+std::vector<QString> footerLines(const TableFigure& figure, std::int64_t shownRows, const Lettering& letters, double width);
+
 void paintFooter(QPainter& painter, const std::vector<QString>& lines, const QRectF& place, const Lettering& letters, const Tokens& tokens);
 /// How a title is set: on one line where it fits, smaller if need be; else smaller on up to three lines, broken at spaces.
 struct TitleLines {

@@ -176,15 +176,74 @@ struct ImageLayout {
     [[nodiscard]] std::optional<std::pair<std::int64_t, std::int64_t>> itemAt(QPointF point) const;
 };
 
+/// A position of a chart of token weights: which part, which of its positions.
+struct WeightPlace {
+    std::int64_t part = 0;
+    std::int64_t position = 0;
+    bool operator==(const WeightPlace&) const = default;
+};
+
+/// Where the parts of a chart of token weights are. placeAt and columnRect are inverse.
+struct WeightsLayout {
+    struct Chart {
+        QRectF title;
+        QRectF plot;
+        double pitch = 0.0;               ///< of a position
+        std::int64_t pooled = 1;          ///< positions that share a bar
+        int labelStep = 1;
+        bool labelsRotated = false;
+        std::vector<std::int64_t> shownKeys; ///< positions that carry a label
+    };
+    /// The tokens of one part that weigh anything, heaviest first.
+    struct List {
+        QRectF title;
+        std::vector<QRectF> rows;         ///< of Part::heaviest, from its first; fewer where there is no room
+        QRectF more;                      ///< the line that says how many are not shown; empty: none
+    };
+    QSizeF size;
+    QRectF title, subtitle, footer, weightName, keyName;
+    QRectF listHead;                      ///< names of the columns of numbers
+    std::vector<Chart> charts;            ///< one per part
+    std::vector<List> lists;              ///< one per part
+    std::vector<double> columns;          ///< right edges of position, mean and the weights, from the left of a list
+    double top = 1.0;                     ///< weight at the upper edge of the charts
+    std::vector<double> ticks;            ///< weights from 0 to `top`
+    std::vector<QString> footerLines;
+
+    [[nodiscard]] std::optional<WeightPlace> placeAt(QPointF point) const;     ///< in a chart or at the label below it
+    [[nodiscard]] QRectF columnRect(WeightPlace place) const;                  ///< in the plot
+    [[nodiscard]] std::optional<std::pair<std::int64_t, std::int64_t>> rowAt(QPointF point) const; ///< part and row of its list
+};
+
+/// Where the parts of a table are.
+struct TableLayout {
+    struct Column {
+        double left = 0.0;
+        double width = 0.0;
+    };
+    QSizeF size;
+    QRectF title, subtitle, footer;
+    QRectF body;                          ///< header and rows; on screen of the widget that scrolls
+    double headerHeight = 0.0;
+    double rowHeight = 0.0;
+    std::vector<Column> columns;          ///< side by side from the left edge of the body
+    std::int64_t shownRows = 0;           ///< that have room
+    std::vector<QString> footerLines;
+};
+
 HeatmapLayout layoutHeatmap(const HeatmapFigure& figure, QSizeF size, const PaintStyle& style);
 OverviewLayout layoutOverview(const OverviewFigure& figure, QSizeF size, const PaintStyle& style);
 EvolutionLayout layoutEvolution(const EvolutionFigure& figure, QSizeF size, const PaintStyle& style);
 ImageLayout layoutImage(const ImageFigure& figure, QSizeF size, const PaintStyle& style);
+WeightsLayout layoutWeights(const WeightsFigure& figure, QSizeF size, const PaintStyle& style);
+TableLayout layoutTable(const TableFigure& figure, QSizeF size, const PaintStyle& style);
 
 void paint(QPainter& painter, const HeatmapFigure& figure, const HeatmapLayout& layout, const PaintStyle& style);
 void paint(QPainter& painter, const OverviewFigure& figure, const OverviewLayout& layout, const PaintStyle& style);
 void paint(QPainter& painter, const EvolutionFigure& figure, const EvolutionLayout& layout, const PaintStyle& style);
 void paint(QPainter& painter, const ImageFigure& figure, const ImageLayout& layout, const PaintStyle& style);
+void paint(QPainter& painter, const WeightsFigure& figure, const WeightsLayout& layout, const PaintStyle& style);
+void paint(QPainter& painter, const TableFigure& figure, const TableLayout& layout, const PaintStyle& style);
 void paint(QPainter& painter, const EmptyFigure& figure, QSizeF size, const PaintStyle& style);
 /// Any figure, laid out for `size`.
 void paint(QPainter& painter, const Figure& figure, QSizeF size, const PaintStyle& style);
@@ -195,6 +254,11 @@ double naturalHeight(const Figure& figure, double width, const PaintStyle& style
 /// Where the lowest part ends.
 double endOf(const EvolutionLayout& layout);
 double endOf(const ImageLayout& layout);
+double endOf(const WeightsLayout& layout);
+double endOf(const TableLayout& layout);
+
+/// Charts are drawn by Qt Charts, which needs a QApplication and its thread.
+bool needsMainThread(const Figure& figure);
 
 // Overlays, drawn over a finished figure when the pointer moves; never part of it.
 void paintCrosshair(QPainter& painter, const HeatmapLayout& layout, FigureCell cell, const PaintStyle& style);
@@ -205,6 +269,8 @@ void paintStripHover(QPainter& painter, const EvolutionLayout& layout, std::int6
 void paintTileHover(QPainter& painter, const OverviewLayout& layout, std::int64_t tile, const PaintStyle& style);
 /// A patch under the pointer, white inside black.
 void paintPatchHover(QPainter& painter, const ImageLayout& layout, std::int64_t patch, const PaintStyle& style);
+/// The column of a position, and its row in the list where it is there.
+void paintWeightHover(QPainter& painter, const WeightsFigure& figure, const WeightsLayout& layout, WeightPlace place, const PaintStyle& style);
 /// What is pointed at in another view: dashed.
 void paintLinkedTile(QPainter& painter, const OverviewLayout& layout, std::int64_t tile, const PaintStyle& style);
 void paintLinkedPanel(QPainter& painter, const HeatmapLayout& layout, std::int64_t panel, const PaintStyle& style);

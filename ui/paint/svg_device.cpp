@@ -133,6 +133,8 @@ public:
         if (m_pen.style() != Qt::NoPen) {
             const double width = std::fmax(m_pen.widthF(), 0.5) * std::sqrt(std::fabs(m_transform.determinant()));
             m_elements += paintAttribute("stroke", m_pen.color(), m_opacity) + " stroke-width=\"" + svgNumber(width) + '"';
+            if (m_pen.style() != Qt::SolidLine)
+                m_elements += dashes(width);
         }
         m_elements += "/>\n";
     }
@@ -187,6 +189,15 @@ public:
     }
 
 private:
+    /// Lengths of lines and gaps, which a pen has in units of its width.
+    [[nodiscard]] QByteArray dashes(double width) const
+    {
+        QByteArray lengths;
+        for (const double length : m_pen.dashPattern())
+            lengths += (lengths.isEmpty() ? "" : " ") + svgNumber(length * width);
+        return " stroke-dasharray=\"" + lengths + '"';
+    }
+
     [[nodiscard]] QByteArray matrix() const
     {
         return " transform=\"matrix(" + svgNumber(m_transform.m11()) + ' ' + svgNumber(m_transform.m12()) + ' ' + svgNumber(m_transform.m21()) + ' ' + svgNumber(m_transform.m22()) + ' '

@@ -169,15 +169,17 @@ void ExportDialog::write()
     options.stateJson = stateInside(m_state, dump != nullptr ? QString::fromStdString(dump->path().string()) : QString(), path);
     options.title = fileStem(m_state);
     m_export->setEnabled(false);
-    m_write.start(
-        [figure = m_figure, options, path](const JobContext&) -> std::optional<Error> {
-            const auto content = paint::encode(*figure, options);
-            if (!content)
-                return content.error();
-            const auto written = paint::writeWhole(path.toStdString(), *content);
-            return written ? std::nullopt : std::optional(written.error());
-        },
-        [this, path](const std::optional<Error>& error) { finish(path, error); });
+    const auto work = [figure = m_figure, options, path](const JobContext&) -> std::optional<Error> {
+        const auto content = paint::encode(*figure, options);
+        if (!content)
+            return content.error();
+        const auto written = paint::writeWhole(path.toStdString(), *content);
+        return written ? std::nullopt : std::optional(written.error());
+    };
+    if (paint::needsMainThread(*m_figure))
+        finish(path, work({}));
+    else
+        m_write.start(work, [this, path](const std::optional<Error>& error) { finish(path, error); });
 }
 
 void ExportDialog::finish(const QString& path, const std::optional<Error>& error)

@@ -49,19 +49,22 @@ void ExportPreview::draw()
     paint::ExportOptions options = m_options;
     options.format = paint::FileFormat::Png;
     options.dpi = dpiFor(options.widthMm, (width() - 2 * kMargin) * devicePixelRatioF());
-    m_job.start(
-        [figure = m_figure, options](const JobContext&) {
-            const auto encoded = paint::encode(*figure, options);
-            if (!encoded)
-                return Drawn{{}, QString::fromStdString(sentence(encoded.error()))};
-            return Drawn{QImage::fromData(*encoded, "PNG"), {}};
-        },
-        [this](const Drawn& drawn) {
-            m_image = drawn.image;
-            if (!drawn.problem.isEmpty())
-                emit problem(drawn.problem);
-            update();
-        });
+    const auto work = [figure = m_figure, options](const JobContext&) {
+        const auto encoded = paint::encode(*figure, options);
+        if (!encoded)
+            return Drawn{{}, QString::fromStdString(sentence(encoded.error()))};
+        return Drawn{QImage::fromData(*encoded, "PNG"), {}};
+    };
+    const auto done = [this](const Drawn& drawn) {
+        m_image = drawn.image;
+        if (!drawn.problem.isEmpty())
+            emit problem(drawn.problem);
+        update();
+    };
+    if (paint::needsMainThread(*m_figure))
+        done(work({}));
+    else
+        m_job.start(work, done);
 }
 
 void ExportPreview::paintEvent(QPaintEvent*)
