@@ -102,6 +102,7 @@ Result<ExitStatus> runCommand(const Arguments& arguments, Console& console, cons
     case CommandKind::Convert:
         return runConvert(invocation);
     case CommandKind::Table:
+        return runTable(invocation);
     case CommandKind::Slides:
     case CommandKind::Survey:
     case CommandKind::Merge:

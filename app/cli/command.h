@@ -23,6 +23,7 @@ Result<ExitStatus> runValues(const Invocation& invocation);
 Result<ExitStatus> runFigure(const Invocation& invocation);
 Result<ExitStatus> runNotebook(const Invocation& invocation);
 Result<ExitStatus> runCheck(const Invocation& invocation);
+Result<ExitStatus> runTable(const Invocation& invocation);
 Result<ExitStatus> runConvert(const Invocation& invocation);
 
 } // namespace headlight::cli

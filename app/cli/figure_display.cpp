@@ -4,6 +4,7 @@
 #include "app/cli/figure_display.h"
 
 #include "app/cli/selection.h"
+#include "app/cli/weight_choice.h"
 #include "base/text.h"
 #include "figure/build.h"
 #include "state/action.h"
@@ -130,6 +131,16 @@ Result<State> withFigureFlags(const Arguments& arguments, State state)
             return wrongUsage(arguments.command(), fmt::format("--range is fixed, shared, figure, percentile:P or A,B, not {}", displayable(*text)));
         state = update(std::move(state), SetRange{*range});
     }
+    Display display = state.display;
+    auto weights = weightChoice(arguments, display.weights);
+    if (!weights)
+        return weights.error();
+    if (weights->temperatures.size() > WeightsFigure::kMostTemperatures && arguments.has("--temperature") && state.view == ViewKind::Trends)
+        return Error{ErrorKind::Usage, fmt::format("a figure shows at most {} temperatures side by side", WeightsFigure::kMostTemperatures), {}, "Use headlight table"};
+    if (*weights != display.weights) {
+        display.weights = *std::move(weights);
+        state = update(std::move(state), SetDisplay{display});
+    }
     return state;
 }
 
@@ -137,6 +148,8 @@ Result<State> withWindow(const Arguments& arguments, const Axis& queries, const 
 {
     if (!arguments.has("--queries") && !arguments.has("--keys"))
         return state;
+    if (state.view == ViewKind::Trends || state.view == ViewKind::Table)
+        return Error{ErrorKind::Usage, "token weights are those of whole segments: --queries and --keys choose nothing in this figure", {}, "Use --segment"};
     const auto rows = runOf(arguments, "--queries", queries);
     const auto columns = runOf(arguments, "--keys", keys);
     if (!rows || !columns)

@@ -5,6 +5,7 @@
 
 #include "base/freed_memory.h"
 #include "resources/resources.h"
+#include "ui/charts/bar_chart_painter.h"
 #include "ui/paint/fonts.h"
 
 #include <clocale>
@@ -29,6 +30,7 @@ Gui::Gui() : m_argumentCount(choosePlatform()), m_application(m_argumentCount, m
     std::setlocale(LC_ALL, "C"); // Qt takes the user's locale over
     initResources();
     paint::loadFonts();
+    charts::useQtCharts();
 }
 
 /// Before the application is made, which reads the variable and gives the advice.

@@ -4,11 +4,11 @@
 // Qt for drawing without a window: made only by commands that draw.
 #pragma once
 
-#include <QGuiApplication>
+#include <QApplication>
 
 namespace headlight::cli {
 
-/// A QGuiApplication on the platform "offscreen" (unless QT_QPA_PLATFORM says otherwise) with the embedded fonts. One per process.
+/// A QApplication (charts are made of graphics items) on the platform "offscreen" (unless QT_QPA_PLATFORM says otherwise) with the embedded fonts. One per process.
 class Gui {
 public:
     Gui();
@@ -19,7 +19,7 @@ private:
     int m_argumentCount;
     char m_name[10] = "headlight";
     char* m_arguments[2] = {m_name, nullptr};
-    QGuiApplication m_application;
+    QApplication m_application;
 };
 
 } // namespace headlight::cli

@@ -10,6 +10,7 @@
 #include "app/cli/quantities.h"
 #include "app/cli/saved_state.h"
 #include "app/cli/selection.h"
+#include "app/cli/weight_choice.h"
 #include "base/text.h"
 #include "formats/registry.h"
 #include "measure/axis_parts.h"
@@ -184,18 +185,10 @@ Result<std::vector<std::int64_t>> rowItems(const Arguments& arguments, const Sta
 /// --temperature and --segment, or the keys that were chosen.
 Result<void> readWeights(const Arguments& arguments, QuantityPlan& plan)
 {
-    if (const auto text = arguments.value("--temperature")) {
-        plan.temperatures.clear();
-        for (std::size_t first = 0; first <= text->size();) {
-            const std::size_t comma = std::min(text->find(',', first), text->size());
-            double number = 0.0;
-            const auto read = std::from_chars(text->data() + first, text->data() + comma, number);
-            if (read.ec != std::errc{} || read.ptr != text->data() + comma || !(number > 0.0) || !std::isfinite(number))
-                return wrongUsage(arguments.command(), fmt::format("--temperature \"{}\" is not a list of positive numbers such as 1,0.2", displayable(*text)));
-            plan.temperatures.push_back(number);
-            first = comma + 1;
-        }
-    }
+    auto wantedTemperatures = temperatures(arguments, std::move(plan.temperatures));
+    if (!wantedTemperatures)
+        return wantedTemperatures.error();
+    plan.temperatures = *std::move(wantedTemperatures);
     plan.weightItems = plan.keyItems;
     if (arguments.has("--keys") && !arguments.has("--segment"))
         return {};

@@ -117,6 +117,36 @@ private slots:
         QVERIFY(!QFile::exists(at("no.png")));
     }
 
+    void tokenWeightsAreBarsInEveryFormatAndTheirStateMakesThemAgain()
+    {
+        for (const char* format : {"png", "pdf", "svg"}) {
+            const QString file = QStringLiteral("weights.") + format;
+            COMPARE_STATUS(headlight({"figure", m_sample, "--view", "trends", "--measure", "rollout", "--temperature", "1,0.1", "--segment", "text", "-o", file}), 0);
+            QVERIFY(fileAt(at(file)).size() > 2000);
+        }
+        COMPARE_STATUS(headlight({"figure", "--state", "weights.svg", m_sample, "-o", "again.png"}), 0);
+        QCOMPARE(QImage(at("again.png")), QImage(at("weights.png")));
+        COMPARE_STATUS(headlight({"figure", m_sample, "--view", "trends", "--samples", "all", "-o", "several/"}), 0);
+        QCOMPARE(QDir(at("several")).entryList(QDir::Files).size(), 2);
+        COMPARE_STATUS(headlight({"figure", m_sample, "--view", "trends", "--samples", "all", "-o", "pages.pdf"}), 0);
+        QVERIFY(fileAt(at("pages.pdf")).contains("/Count 2"));
+    }
+
+    void aTableIsAFigureToo()
+    {
+        COMPARE_STATUS(headlight({"figure", m_sample, "--view", "table", "--measure", "rollout", "-o", "table.png"}), 0);
+        QVERIFY(!QImage(at("table.png")).isNull());
+    }
+
+    void chartsOfWhatDoesNotExistAreRefused()
+    {
+        const auto segment = headlight({"figure", m_sample, "--view", "trends", "--segment", "image", "-o", "no.png"});
+        COMPARE_STATUS(segment, 4);
+        QVERIFY2(segment.errors.contains("no segment image"), segment.errors.constData());
+        COMPARE_STATUS(headlight({"figure", m_sample, "--view", "trends", "--keys", "3-9", "-o", "no.png"}), 2);
+        COMPARE_STATUS(headlight({"figure", m_sample, "--view", "trends", "--temperature", "5,4,3,2,1", "-o", "no.png"}), 2);
+    }
+
     void theStateFindsItsDumpByARelativePath()
     {
         QVERIFY(QDir().mkpath(at("one/figures")) && QDir().mkpath(at("one/dumps")));

@@ -58,9 +58,9 @@ private slots:
         QTest::newRow("unknown command") << QStringList{"inof", "small.json"} << "info";
         QTest::newRow("unknown option") << QStringList{"info", "--jsno", "small.json"} << "--json";
         QTest::newRow("unknown option of the program") << QStringList{"--vresion"} << "--version";
-        QTest::newRow("later command") << QStringList{"table", "small.json", "-o", "x.csv"} << "not part of this version";
+        QTest::newRow("later command") << QStringList{"slides", "small.json", "-o", "x.pdf"} << "not part of this version";
         QTest::newRow("later quantity") << QStringList{"values", "small.json", "--quantity", "received", "-o", "x.npy"} << "not part of this version";
-        QTest::newRow("later option") << QStringList{"values", "small.json", "--quantity", "map", "--k", "3", "-o", "x.npy"} << "not part of this version";
+        QTest::newRow("option of another command") << QStringList{"values", "small.json", "--quantity", "map", "--k", "3", "-o", "x.npy"} << "an option of table";
         QTest::newRow("later view") << QStringList{"figure", "small.json", "--view", "text", "-o", "x.png"} << "not part of this version";
         QTest::newRow("later output") << QStringList{"values", "small.json", "--quantity", "map", "-o", "x.h5"} << ".npy";
         QTest::newRow("no path") << QStringList{"info"} << "PATH";
