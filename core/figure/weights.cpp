@@ -21,6 +21,8 @@ namespace {
 /// "text", "learned queries"
 std::string partTitle(const WeightedPart& part)
 {
+    if (part.kind == SegmentKind::Prefix && part.items.size() == 1)
+        return "class";
     return part.kind == SegmentKind::Queries ? "learned queries" : part.name.empty() ? "all keys" : part.name;
 }
 

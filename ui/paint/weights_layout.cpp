@@ -22,6 +22,7 @@ constexpr double kAnyHeight = 2e4; ///< a size this high is a question for the h
 constexpr std::size_t kMostListed = 40;
 constexpr std::size_t kMostOthers = 10;   ///< of parts that are no words, on paper
 constexpr std::size_t kFewestListed = 4;
+constexpr double kLeastFilled = 0.85; ///< of a plot: before more of it is empty, columns are rather no whole pixels wide
 constexpr double kRounding = 0.1; ///< of a row: what whole pixels of plots take away
 
 /// Round numbers from 0: at most five steps up to the first that is not below `largest`.
@@ -128,7 +129,8 @@ private:
         const auto pixels = std::max<std::int64_t>(8, static_cast<std::int64_t>(std::floor((m_charts - m_axis) * ratio)));
         const auto most = std::max<std::int64_t>(1, static_cast<std::int64_t>(std::floor(u(kWidestColumn) * ratio)));
         const auto each = std::min(pixels / count, most);
-        chart.pitch = each >= 1 ? static_cast<double>(each) / ratio : static_cast<double>(pixels) / static_cast<double>(count) / ratio;
+        const bool wasteful = each < most && static_cast<double>(each * count) < kLeastFilled * static_cast<double>(pixels);
+        chart.pitch = wasteful ? static_cast<double>(pixels) / static_cast<double>(count) / ratio : static_cast<double>(each) / ratio;
         const double least = 2.0 + static_cast<double>(m_figure.temperatures.size()); // a bar needs a pixel and a gap
         chart.pooled = chart.pitch >= least ? 1 : static_cast<std::int64_t>(std::ceil(least / chart.pitch));
         m_plotWidth.push_back(chart.pitch * static_cast<double>(count));
@@ -164,7 +166,7 @@ private:
             room -= u(kFooterGap + 4.0) + footerHeight();
         if (!m_beside)
             room -= u(kBetweenLists) + (m_style.onScreen ? u(kListTitle + kListHead + kListRow * static_cast<double>(kFewestListed)) : listsHeight());
-        const double most = count > 1.0 ? u(kMostPlot) : u(1.4 * kMostPlot);
+        const double most = count > 1.0 ? u(kMostPlot) : u(1.75 * kMostPlot);
         const double free = anyHeight() ? u(kPaperPlot) : std::clamp(room / count, u(kLeastPlot), most);
         const double height = std::floor(free * m_style.devicePixelRatio + 1e-6) / m_style.devicePixelRatio;
         double y = m_top;

@@ -115,17 +115,20 @@ private:
         m_letters.draw(m_painter, Role::PanelTitle, {chart.title.left(), baseline}, name, m_style.tokens.text);
         const double right = legend ? paintLegend(chart.title.right(), baseline) : chart.title.right();
         const double left = chart.title.left() + m_letters.width(Role::PanelTitle, name) + u(12.0);
-        m_letters.draw(m_painter, Role::Label, {left, baseline}, m_letters.elidedEnd(Role::Label, note(part), std::max(0.0, right - left - u(16.0))), m_style.tokens.quietText);
+        m_letters.draw(m_painter, Role::Label, {left, baseline}, m_letters.elidedEnd(Role::Label, note(part, crossed(chart)), std::max(0.0, right - left - u(16.0))), m_style.tokens.quietText);
     }
 
-    [[nodiscard]] QString note(const WeightsFigure::Part& part) const
+    /// There is room for the marks of positions below the threshold.
+    [[nodiscard]] bool crossed(const WeightsLayout::Chart& chart) const { return chart.pitch >= u(2.0 * kCross + 1.0); }
+
+    [[nodiscard]] QString note(const WeightsFigure::Part& part, bool marked) const
     {
         const QString uniform = QString::fromStdString(formatValue(1.0 / static_cast<double>(part.means.size())));
         if (part.uniform)
             return QStringLiteral("no column mean reaches %1: all weights are the same, %2").arg(m_figure.threshold).arg(uniform);
         const auto below = static_cast<std::int64_t>(part.means.size()) - static_cast<std::int64_t>(part.heaviest.size());
         const QString dashed = QStringLiteral("dashed: uniform, %1").arg(uniform);
-        return below == 0 ? dashed : dashed + QStringLiteral(" · × %1 below the threshold").arg(below);
+        return below == 0 ? dashed : dashed + (marked ? QStringLiteral(" · × ") : QStringLiteral(" · ")) + QStringLiteral("%1 below the threshold").arg(below);
     }
 
     /// From the right end; returns where it begins.
@@ -169,7 +172,7 @@ private:
     /// Positions below the threshold have no bar; a cross says that this is no lost one.
     void paintCrosses(const WeightsFigure::Part& part, const WeightsLayout::Chart& chart)
     {
-        if (part.uniform || chart.pitch < u(2.0 * kCross + 1.0))
+        if (part.uniform || !crossed(chart))
             return;
         m_painter.save();
         m_painter.setRenderHint(QPainter::Antialiasing);

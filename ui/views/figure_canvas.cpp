@@ -329,7 +329,7 @@ void FigureCanvas::focusInEvent(QFocusEvent* event)
 void FigureCanvas::keyPressEvent(QKeyEvent* event)
 {
     if (event->key() == Qt::Key_C && event->modifiers() == Qt::ControlModifier)
-        copyFigure();
+        copy();
     else
         View::keyPressEvent(event);
 }

@@ -8,11 +8,13 @@
 #include "ui/paint/painter.h"
 #include "ui/session/session.h"
 
+#include <QByteArray>
 #include <QString>
 #include <QWidget>
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace headlight::ui {
@@ -33,7 +35,10 @@ public:
     virtual void fit() {}     ///< Ctrl+0: everything is shown
     virtual void zoomIn() {}  ///< Ctrl++
     virtual void zoomOut() {} ///< Ctrl+-
-    void copyFigure() const;  ///< Ctrl+C: as a picture, in the colours of paper
+    virtual void copy() const { copyFigure(); } ///< Ctrl+C
+    void copyFigure() const;                    ///< as a picture, in the colours of paper
+    /// The numbers on screen as a file; nothing in views that are no tables.
+    [[nodiscard]] virtual std::optional<QByteArray> csv() const { return std::nullopt; }
 
     /// What can be stepped and played in this view; null: nothing.
     [[nodiscard]] virtual Playback* playback() { return nullptr; }
@@ -43,6 +48,7 @@ signals:
     void statusText(const QString& text); ///< what the status bar says about the pointer
     void exportRequested();               ///< "Export…" of the context menu
     void pictureWanted();                 ///< "Choose picture…" of the context menu
+    void saveRequested();                 ///< "Save as CSV…" of the context menu
 
 protected:
     [[nodiscard]] Session& session() const { return m_session; }

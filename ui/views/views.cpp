@@ -6,6 +6,8 @@
 #include "ui/views/heatmap_view.h"
 #include "ui/views/image_view.h"
 #include "ui/views/overview_view.h"
+#include "ui/views/table_view.h"
+#include "ui/views/trends_view.h"
 #include "ui/views/view.h"
 
 #include <QCoreApplication>
@@ -84,8 +86,8 @@ std::vector<ViewEntry> allViews()
         {ViewKind::Text, text, nullptr, missing(text)},
         {ViewKind::Links, links, nullptr, missing(links)},
         {ViewKind::Image, image, maker<ImageView>(), missingPatches},
-        {ViewKind::Trends, trends, nullptr, missing(trends)},
-        {ViewKind::Table, table, nullptr, missing(table)},
+        {ViewKind::Trends, trends, maker<TrendsView>(), always()},
+        {ViewKind::Table, table, maker<TableView>(), always()},
         {ViewKind::Heads, heads, nullptr, missing(heads)},
     };
 }

@@ -46,6 +46,7 @@ void Canvas::showView()
         connect(view, &View::statusText, this, &Canvas::statusText);
         connect(view, &View::exportRequested, this, &Canvas::exportRequested);
         connect(view, &View::pictureWanted, this, &Canvas::pictureWanted);
+        connect(view, &View::saveRequested, this, &Canvas::saveRequested);
         addWidget(view);
         made = m_views.emplace(kind, view).first;
         applyTokens();

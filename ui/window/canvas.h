@@ -26,6 +26,7 @@ signals:
     void statusText(const QString& text);
     void exportRequested();
     void pictureWanted();
+    void saveRequested();
     void viewChanged(); ///< another view is in front
 
 protected:

@@ -110,6 +110,7 @@ ColourSection::ColourSection(Session& session, QWidget* parent)
 
 void ColourSection::show(const State& state)
 {
+    setVisible(state.view != ViewKind::Trends && state.view != ViewKind::Table); // nothing there is coloured by a map
     const auto& range = state.display.range;
     const QSignalBlocker maps(m_map);
     const QSignalBlocker kinds(m_kind);

@@ -4,6 +4,7 @@
 #include "ui/window/figure_section.h"
 
 #include "ui/window/image_options.h"
+#include "ui/window/weight_options.h"
 
 #include <QCheckBox>
 #include <QSignalBlocker>
@@ -28,6 +29,7 @@ FigureSection::FigureSection(Session& session, QWidget* parent) : Section(QStrin
     addToBody(new ImageOptions(session));
     add(QStringLiteral("patchGrid"), tr("Patch grid"), &Display::patchGrid, {ViewKind::Image});
     add(QStringLiteral("greyPicture"), tr("Grey the picture"), &Display::greyPicture, {ViewKind::Image});
+    addToBody(new WeightOptionsForm(session));
     add(QStringLiteral("hidePadding"), tr("Hide padding"), &Display::hidePadding);
     add(QStringLiteral("mergeWords"), tr("Sub-words as words"), &Display::mergeWords);
     connect(&m_session, &Session::stateChanged, this, [this](const State&, const State& after) { show(after); });

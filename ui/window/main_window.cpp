@@ -3,7 +3,10 @@
 
 #include "ui/window/main_window.h"
 
+#include "figure/build.h"
 #include "state/state_json.h"
+#include "ui/charts/bar_chart_painter.h"
+#include "ui/paint/export.h"
 #include "ui/window/batch_dialog.h"
 #include "ui/window/batch_report.h"
 #include "ui/window/batch_run.h"
@@ -68,6 +71,7 @@ QString droppedPath(const QMimeData* data)
 MainWindow::MainWindow(Session& session, Theme& theme, QSettings& settings, AskForFile ask)
     : m_session(session), m_theme(theme), m_settings(settings), m_kept(readKept(settings))
 {
+    charts::useQtCharts();
     setWindowTitle(tr("Headlight"));
     setWindowIcon(icon(QStringLiteral("headlight")));
     setAcceptDrops(true);
@@ -110,6 +114,7 @@ void MainWindow::makeCommands()
     actions.shownReport = [this] { return m_reportShown && !m_report->showsProblem() ? m_report : nullptr; };
     actions.exportFigure = [this] { exportFigure(); };
     actions.exportBatch = [this] { exportBatch(); };
+    actions.saveTable = [this] { saveTable(); };
     actions.close = [this] { m_session.closeDump(); };
     actions.stepDump = [this](int by) { m_session.showDump(neighbourOf(m_session, by)); };
     actions.quit = [this] { close(); };
@@ -206,6 +211,7 @@ void MainWindow::connectParts()
     connect(m_canvas, &Canvas::statusText, m_status, &StatusBar::setText);
     connect(m_canvas, &Canvas::exportRequested, this, &MainWindow::exportFigure);
     connect(m_canvas, &Canvas::pictureWanted, m_desk, &DumpDesk::choosePicture);
+    connect(m_canvas, &Canvas::saveRequested, this, &MainWindow::saveTable);
     connect(m_left, &LeftDock::statusText, m_status, &StatusBar::flash);
     connect(m_batch, &BatchRun::finished, this, [this](const paint::BatchReport& report, const QString& folder) {
         m_status->flash(outcomeWords(report));
@@ -404,6 +410,20 @@ void MainWindow::exportBatch()
         m_batch->start(order, dump);
     });
     dialog->open();
+}
+
+/// The rows on screen, in their order.
+void MainWindow::saveTable()
+{
+    const auto dump = m_session.dump();
+    const auto content = m_canvas->view() != nullptr ? m_canvas->view()->csv() : std::nullopt;
+    if (dump == nullptr || !content)
+        return;
+    const QString name = QString::fromStdString(fileStem(m_session.state())) + QStringLiteral(".csv");
+    m_ask(this, {FileQuestion::Kind::SaveFile, tr("Save table"), QDir(exportFolder()).filePath(name), {QStringLiteral("*.csv")}}, [this, content](const QString& path) {
+        const auto written = paint::writeWhole(path.toStdString(), *content);
+        m_status->flash(written ? tr("Written: %1").arg(QDir::toNativeSeparators(path)) : QString::fromStdString(sentence(written.error())));
+    });
 }
 
 void MainWindow::escape()

@@ -67,6 +67,7 @@ private:
     void exportBatch();
     [[nodiscard]] QString exportFolder() const;
     void keepExportFolder(const QString& folder);
+    void saveTable();
     void find();
     void escape();
     void about();

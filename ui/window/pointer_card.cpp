@@ -69,6 +69,25 @@ PointerText pointerText(const LayerCellDescription& description)
     return out;
 }
 
+PointerText pointerText(const WeightDescription& weight)
+{
+    PointerText out;
+    out.from = words(weight.segment);
+    out.to = words(weight.key);
+    out.toPosition = QString::number(weight.position);
+    out.value = words(formatValue(weight.weights.back().second));
+    out.unit = PointerCard::tr("weight at T %1").arg(weight.weights.back().first);
+    for (const auto& [temperature, value] : weight.weights)
+        if (out.rows.size() + 2 < kRows && temperature != weight.weights.back().first)
+            out.rows.emplace_back(PointerCard::tr("At temperature %1").arg(temperature), words(formatValue(value)));
+    out.rows.emplace_back(PointerCard::tr("Column mean"), words(formatValue(weight.mean)));
+    if (weight.mean >= weight.threshold)
+        out.rows.emplace_back(PointerCard::tr("Rank in %1").arg(words(weight.segment)), PointerCard::tr("%1 of %2").arg(weight.rank).arg(weight.count));
+    else
+        out.rows.emplace_back(PointerCard::tr("Below the threshold"), QString::number(weight.threshold));
+    return out;
+}
+
 PointerText pointerText(const HeadDescription& head, const State& state)
 {
     PointerText out;
@@ -128,7 +147,12 @@ void PointerCard::refresh()
         return;
     }
     const auto& hover = m_session.hover();
-    if (hover.cell && hover.layer)
+    const bool weights = state.view == ViewKind::Trends || (state.view == ViewKind::Table && state.display.table.kind == TableKind::Weights);
+    if (weights && hover.cell)
+        describeWeightOf(hover.cell->key);
+    else if (weights && !hover.head && state.selection.key)
+        describeWeightOf(*state.selection.key);
+    else if (hover.cell && hover.layer)
         describe(*hover.layer, hover.cell->key, hover.head ? std::optional(hover.head->head) : std::nullopt);
     else if (hover.cell)
         describe(*hover.cell);
@@ -156,6 +180,16 @@ void PointerCard::describe(CellIndex cell)
     }
     m_job.start([work, workspace = m_session.sharedWorkspace(), state, cell](const JobContext& job) { return work(*workspace, state, cell, job); },
                 [this](std::optional<PointerText> text) { show(std::move(text)); });
+}
+
+void PointerCard::describeWeightOf(KeyIndex key)
+{
+    m_job.start(
+        [workspace = m_session.sharedWorkspace(), state = m_session.state(), key](const JobContext& job) -> std::optional<PointerText> {
+            const auto found = describeWeight(*workspace, state, key, job);
+            return found ? std::optional(pointerText(*found)) : std::nullopt;
+        },
+        [this](std::optional<PointerText> text) { show(std::move(text)); });
 }
 
 void PointerCard::describe(LayerIndex layer, KeyIndex key, std::optional<HeadIndex> head)

@@ -36,6 +36,20 @@ QString numbers(const std::vector<std::int64_t>& values)
     return QString::fromStdString(formatNumbers(values)).replace(QLatin1Char('-'), QChar(0x2013)).replace(QLatin1String(","), QLatin1String(", "));
 }
 
+std::vector<Choice> positionChoices(const Axis& axis, const QString& none, std::optional<std::int64_t> chosen)
+{
+    std::vector<Choice> out{{none, {}, !chosen}};
+    for (const auto& item : axis.items) {
+        QString segment;
+        if (axis.segments.size() > 1)
+            segment = segmentWords(axis.segments.at(static_cast<std::size_t>(item.segment)));
+        if (item.marks.padding)
+            segment = tr("padding");
+        out.push_back({itemWords(item), segment, chosen && *chosen >= item.position && *chosen < item.position + item.pieces});
+    }
+    return out;
+}
+
 } // namespace
 
 std::shared_ptr<const MapAxes> shownAxes(const Session& session)
@@ -115,6 +129,18 @@ QString queryWords(const Session& session)
     return QString::number(query->value);
 }
 
+QString keyWords(const Session& session)
+{
+    const auto& key = session.state().selection.key;
+    if (!key)
+        return tr("none");
+    if (const auto axes = shownAxes(session); axes != nullptr) {
+        if (const auto item = axes->keys->itemAt(key->value))
+            return itemWords(axes->keys->items[static_cast<std::size_t>(*item)]);
+    }
+    return QString::number(key->value);
+}
+
 std::vector<Choice> sampleChoices(const Session& session)
 {
     std::vector<Choice> out;
@@ -158,19 +184,17 @@ std::vector<Choice> headChoices(const State& state)
 std::vector<Choice> queryChoices(const Session& session)
 {
     const auto& query = session.state().selection.query;
-    std::vector<Choice> out{{tr("No query"), {}, !query}};
     const auto axes = shownAxes(session);
-    if (axes == nullptr)
-        return out;
-    for (const auto& item : axes->queries->items) {
-        QString segment;
-        if (axes->queries->segments.size() > 1)
-            segment = segmentWords(axes->queries->segments.at(static_cast<std::size_t>(item.segment)));
-        if (item.marks.padding)
-            segment = tr("padding");
-        out.push_back({itemWords(item), segment, query && query->value >= item.position && query->value < item.position + item.pieces});
-    }
-    return out;
+    const auto chosen = query ? std::optional(query->value) : std::nullopt;
+    return positionChoices(axes != nullptr ? *axes->queries : Axis{}, tr("No query"), chosen);
+}
+
+std::vector<Choice> keyChoices(const Session& session)
+{
+    const auto& key = session.state().selection.key;
+    const auto axes = shownAxes(session);
+    const auto chosen = key ? std::optional(key->value) : std::nullopt;
+    return positionChoices(axes != nullptr ? *axes->keys : Axis{}, tr("No key"), chosen);
 }
 
 Action layerAction(const State& state, int choice)
@@ -194,6 +218,27 @@ Action headAction(const State& state, int choice)
     const auto& grid = state.stackShape().heads;
     auto wanted = HeadSet::product(grid, state.selection.heads.layers(), std::vector<HeadIndex>{head});
     return SelectHeads{wanted.empty() ? HeadSet::ofHead(grid, head) : wanted};
+}
+
+Action keyAction(const Session& session, int choice)
+{
+    const auto axes = shownAxes(session);
+    if (choice == 0 || axes == nullptr || choice > axes->keys->size())
+        return SetKey{std::nullopt};
+    return SetKey{KeyIndex{axes->keys->items[static_cast<std::size_t>(choice - 1)].position}};
+}
+
+Action keyStep(const Session& session, int by)
+{
+    const auto axes = shownAxes(session);
+    if (axes == nullptr || axes->keys->items.empty())
+        return SetKey{std::nullopt};
+    const auto& items = axes->keys->items;
+    const auto last = static_cast<std::int64_t>(items.size()) - 1;
+    const auto& key = session.state().selection.key;
+    const auto from = key ? axes->keys->itemAt(key->value) : std::nullopt;
+    const auto to = from ? std::clamp<std::int64_t>(*from + by, 0, last) : by > 0 ? 0 : last;
+    return SetKey{KeyIndex{items[static_cast<std::size_t>(to)].position}};
 }
 
 Action queryAction(const Session& session, int choice)

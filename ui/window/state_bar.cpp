@@ -94,13 +94,17 @@ void StateBar::addSteppers(QHBoxLayout& row)
     m_layer->setObjectName(QStringLiteral("layerStepper"));
     m_heads->setObjectName(QStringLiteral("headStepper"));
     m_query->setObjectName(QStringLiteral("queryStepper"));
-    m_steppers = {m_sample, m_layer, m_heads, m_query};
+    m_key = new Stepper(tr("Key"), tr("Key before"), tr("Key after"), this);
+    m_key->setObjectName(QStringLiteral("keyStepper"));
+    m_steppers = {m_sample, m_layer, m_heads, m_query, m_key};
     for (auto* stepper : m_steppers)
         row.addWidget(stepper);
     connect(m_sample, &Stepper::stepped, this, [this](int by) { m_session.dispatch(StepSample{by}); });
     connect(m_layer, &Stepper::stepped, this, [this](int by) { m_session.dispatch(StepHeads{by, 0}); });
     connect(m_heads, &Stepper::stepped, this, [this](int by) { m_session.dispatch(StepHeads{0, by}); });
     connect(m_query, &Stepper::stepped, this, [this](int by) { m_session.dispatch(StepQuery{by}); });
+    connect(m_key, &Stepper::stepped, this, [this](int by) { m_session.dispatch(keyStep(m_session, by)); });
+    connect(m_key, &Stepper::listWanted, this, [this] { openList(m_key, keyChoices(m_session), [this](int choice) { return keyAction(m_session, choice); }); });
     connect(m_sample, &Stepper::listWanted, this,
             [this] { openList(m_sample, sampleChoices(m_session), [](int choice) { return Action{SelectSample{SampleIndex{choice}}}; }); });
     connect(m_layer, &Stepper::listWanted, this,
@@ -144,6 +148,8 @@ void StateBar::refresh()
     m_layer->setValue(layerWords(m_session.state()));
     m_heads->setValue(headWords(m_session.state()));
     m_query->setValue(queryWords(m_session));
+    m_key->setValue(keyWords(m_session));
+    showPosition();
 }
 
 void StateBar::setLabelsShown(bool shown)
@@ -164,9 +170,20 @@ const QWidget* StateBar::findBox() const
 
 void StateBar::setSelectionShown(bool shown)
 {
+    m_selectionShown = shown;
     for (auto* stepper : m_steppers)
         stepper->setVisible(shown);
+    showPosition();
     m_export->setVisible(shown);
+}
+
+/// Charts and tables of keys have no query.
+void StateBar::showPosition()
+{
+    const auto view = m_session.state().view;
+    const bool keys = view == ViewKind::Trends || view == ViewKind::Table;
+    m_query->setVisible(m_selectionShown && !keys);
+    m_key->setVisible(m_selectionShown && keys);
 }
 
 QSize StateBar::sizeHint() const

@@ -46,6 +46,7 @@ protected:
 private:
     void addSteppers(QHBoxLayout& row);
     void refresh();
+    void showPosition();
     void openList(Stepper* stepper, const std::vector<Choice>& choices, const std::function<Action(int)>& action);
     QString runTyped(const QString& text);
 
@@ -54,9 +55,11 @@ private:
     Stepper* m_layer = nullptr;
     Stepper* m_heads = nullptr;
     Stepper* m_query = nullptr;
+    Stepper* m_key = nullptr; ///< in the place of the query where a view has none
     FindBox* m_find = nullptr;
     QPushButton* m_export = nullptr;
     std::vector<Stepper*> m_steppers;
+    bool m_selectionShown = true;
 };
 
 } // namespace headlight::ui

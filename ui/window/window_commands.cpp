@@ -55,7 +55,7 @@ private:
     std::vector<Command> m_commands;
 };
 
-void addFile(List& list, const WindowActions& actions)
+void addFile(List& list, Session& session, const WindowActions& actions)
 {
     const QString menu = tr("&File");
     list.add("open", menu, tr("&Open…"), {QKeySequence(Qt::CTRL | Qt::Key_O)}, actions.openFile);
@@ -64,6 +64,8 @@ void addFile(List& list, const WindowActions& actions)
     list.addForDump("report", menu, tr("What is in this file"), {QKeySequence(Qt::CTRL | Qt::Key_I)}, actions.report);
     list.addForDump("export", menu, tr("&Export figure…"), {QKeySequence(Qt::Key_E)}, actions.exportFigure);
     list.addForDump("exportBatch", menu, tr("&Batch export…"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E)}, actions.exportBatch);
+    auto& save = list.addForDump("saveTable", menu, tr("&Save table as CSV…"), {QKeySequence(Qt::CTRL | Qt::Key_S)}, actions.saveTable);
+    save.possible = [&session] { return session.state().hasDump() && session.state().view == ViewKind::Table; };
     list.addForDump("close", menu, tr("&Close file"), {QKeySequence(Qt::CTRL | Qt::Key_W)}, actions.close).separatorBefore = true;
     list.add("quit", menu, tr("&Quit"), {QKeySequence(Qt::CTRL | Qt::Key_Q)}, actions.quit);
 }
@@ -80,10 +82,12 @@ void addEdit(List& list, Session& session, const WindowActions& actions)
     auto& redo = list.add("redo", menu, tr("&Redo"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z)}, [&session, report = actions.shownReport] { report() != nullptr ? report()->redo() : session.redo(); });
     redo.possible = [&session, report = actions.shownReport] { return report() != nullptr ? report()->canRedo() : session.history().canRedo(); };
     redo.naming = [&session, naming, report = actions.shownReport] { return naming(tr("&Redo"), report() != nullptr ? std::string("Reading") : session.history().redoName()); };
-    list.addForDump("copy", menu, tr("&Copy figure"), {QKeySequence(Qt::CTRL | Qt::Key_C)}, [view = actions.view] {
+    auto& copy = list.addForDump("copy", menu, tr("&Copy figure"), {QKeySequence(Qt::CTRL | Qt::Key_C)}, [view = actions.view] {
         if (const auto* shown = view(); shown != nullptr)
-            shown->copyFigure();
-    }).separatorBefore = true;
+            shown->copy();
+    });
+    copy.separatorBefore = true;
+    copy.naming = [&session] { return session.state().view == ViewKind::Table ? tr("&Copy rows") : tr("&Copy figure"); };
     list.addForDump("findSamples", menu, tr("&Filter samples"), {QKeySequence(Qt::CTRL | Qt::Key_F)}, actions.findSamples);
 }
 
@@ -236,7 +240,7 @@ void addHelp(List& list, const WindowActions& actions)
 std::vector<Command> windowCommands(Session& session, Theme& theme, const WindowActions& actions)
 {
     List list(session);
-    addFile(list, actions);
+    addFile(list, session, actions);
     addEdit(list, session, actions);
     addView(list, session, actions);
     addLook(list, theme);

@@ -18,7 +18,7 @@ class View;
 
 /// What only the window can do.
 struct WindowActions {
-    std::function<void()> openFile, openFolder, choosePicture, report, exportFigure, exportBatch, close, quit;
+    std::function<void()> openFile, openFolder, choosePicture, report, exportFigure, exportBatch, saveTable, close, quit;
     std::function<void()> find, findSamples, escape, allKeys, about, savingHelp, measuresHelp;
     std::function<void(int)> walkRegions, stepDump;
     std::function<void()> fullScreen;
