@@ -94,6 +94,23 @@ Result<void> put(const BatchChoices& choices, const fs::path& file, const QByteA
     return choices.write ? choices.write(file, content, job) : writeWithFolders(file, content, job);
 }
 
+/// Runs `work` in the main thread where `needed`.
+template <typename Work>
+Result<QByteArray> whereItMust(bool needed, const BatchChoices& choices, const JobContext& job, const Work& work)
+{
+    if (!needed || !choices.inMainThread)
+        return work();
+    Result<QByteArray> content = cancelled();
+    choices.inMainThread([&] { content = work(); }, job);
+    return content;
+}
+
+/// Charts are drawn one after the other.
+bool hasChart(const FigureTask& task)
+{
+    return task.state.view == ViewKind::Trends;
+}
+
 void append(BatchReport& report, BatchReport&& more)
 {
     std::ranges::move(more.written, std::back_inserter(report.written));
@@ -127,7 +144,7 @@ public:
             return;
         Result<void> ready = part.before ? part.before(m_quiet) : Result<void>();
         std::vector<BatchReport> reports(part.tasks.size());
-        parallelFor(static_cast<std::int64_t>(part.tasks.size()), [&](std::int64_t i) {
+        const auto makeOne = [&](std::int64_t i) {
             const auto& task = part.tasks[static_cast<std::size_t>(i)];
             auto& report = reports[static_cast<std::size_t>(i)];
             if (m_failed || m_job.stopped())
@@ -139,7 +156,13 @@ public:
             m_failed = m_failed || (m_choices.endAtFirstError && !report.failed.empty());
             const auto done = ++m_done;
             m_job.progress(fmt::format("Figure {} of {}", done, m_count), static_cast<double>(done) / static_cast<double>(m_count));
-        });
+        };
+        const auto count = static_cast<std::int64_t>(part.tasks.size());
+        if (std::ranges::any_of(part.tasks, hasChart))
+            for (std::int64_t i = 0; i < count; ++i)
+                makeOne(i);
+        else
+            parallelFor(count, makeOne);
         for (auto& report : reports)
             append(m_report, std::move(report));
         if (!ready && part.tasks.empty())
@@ -175,7 +198,7 @@ private:
                 return addFailure(report, target, cancelled());
             auto paper = paperFor(task, *m_dump, target, format);
             paper.title = titleIn(*figure);
-            const auto content = encode(*figure, paper);
+            const auto content = whereItMust(needsMainThread(*figure), m_choices, m_job, [&] { return encode(*figure, paper); });
             const auto written = content ? put(m_choices, target, *content, m_quiet) : Result<void>(asUsage(inFile(content.error(), target.string())));
             if (!written) {
                 addFailure(report, target, written.error());
@@ -220,7 +243,7 @@ Result<void> buildPages(const BatchPart& part, const Dump& dump, const fs::path&
     return {};
 }
 
-Result<QByteArray> encodeBatch(Batch& batch, const fs::path& file, const JobContext& job)
+Result<QByteArray> encodeBatch(Batch& batch, const fs::path& file, const BatchChoices& choices, const JobContext& job)
 {
     const std::size_t count = batch.figures();
     std::vector<Page> pages;
@@ -230,7 +253,8 @@ Result<QByteArray> encodeBatch(Batch& batch, const fs::path& file, const JobCont
         part = {};
         job.progress("Building pages", static_cast<double>(pages.size()) / static_cast<double>(std::max<std::size_t>(1, count)));
     }
-    auto content = encodePages(pages, job);
+    const bool charts = std::ranges::any_of(pages, [](const Page& page) { return needsMainThread(page.figure); });
+    auto content = whereItMust(charts, choices, job, [&] { return encodePages(pages, job); });
     if (!content && content.error().kind != ErrorKind::Cancelled)
         return asUsage(inFile(content.error(), file.string()));
     return content;
@@ -282,7 +306,7 @@ BatchReport writePages(Batch batch, const fs::path& file, const BatchChoices& ch
         report.skipped.push_back(target);
         return report;
     }
-    const auto content = encodeBatch(batch, target, job);
+    const auto content = encodeBatch(batch, target, choices, job);
     auto written = content ? put(choices, target, *content, job) : Result<void>(content.error());
     if (!written) {
         addFailure(report, target, written.error());
@@ -325,7 +349,7 @@ Result<std::uint64_t> estimatedBytes(const Batch& batch, const JobContext& job)
             auto& [one, many] = kinds[kindOf(task)];
             if (many++ > 0)
                 continue;
-            if (task.state.view == ViewKind::Overview) // needs every map there is
+            if (task.state.view == ViewKind::Overview || hasChart(task)) // needs every map there is, or the main thread
                 continue;
             const auto figure = buildTask(*part.workspace, task, job);
             if (!figure && figure.error().kind == ErrorKind::Cancelled)

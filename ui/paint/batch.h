@@ -59,6 +59,9 @@ struct BatchChoices {
     bool endAtFirstError = false; ///< the others are not made; else they are
     /// Writes one whole file; empty: writeWhole(), with the folders between. Called from any thread.
     std::function<Result<void>(const std::filesystem::path&, const QByteArray&, const JobContext&)> write = {};
+    /// Does the work in the main thread, for figures that need it (needsMainThread), and waits for its end; false when it was stopped before.
+    /// Empty: this is the main thread.
+    std::function<bool(const std::function<void()>& work, const JobContext&)> inMainThread = {};
 };
 
 /// What became of it, in the order of the batch.

@@ -167,9 +167,8 @@ Result<std::uint64_t> estimatedBytes(const BatchOrder& order, const SharedDump& 
     return one ? Result<std::uint64_t>(*one * samples->size()) : one;
 }
 
-BatchReport carryOut(const BatchOrder& order, const SharedDump& dump, const JobContext& job)
+BatchReport carryOut(const BatchOrder& order, const SharedDump& dump, const JobContext& job, BatchChoices choices)
 {
-    BatchChoices choices;
     choices.existing = order.existing;
     const auto samples = samplesOf(order, *dump);
     if (!samples) {

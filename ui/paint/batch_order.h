@@ -45,7 +45,7 @@ Result<BatchPreview> previewOf(const BatchOrder& order, const SharedDump& dump, 
 /// About how many bytes it will be, by the figures of the first sample.
 Result<std::uint64_t> estimatedBytes(const BatchOrder& order, const SharedDump& dump, const JobContext& job);
 
-/// A sample that cannot be made is a failure in the report, the others go on.
-BatchReport carryOut(const BatchOrder& order, const SharedDump& dump, const JobContext& job);
+/// A sample that cannot be made is a failure in the report, the others go on. `choices` says how; what happens to existing files, the order.
+BatchReport carryOut(const BatchOrder& order, const SharedDump& dump, const JobContext& job, BatchChoices choices = {});
 
 } // namespace headlight::paint

@@ -3,10 +3,56 @@
 
 #include "ui/window/batch_run.h"
 
+#include <QCoreApplication>
+
+#include <chrono>
+#include <condition_variable>
+#include <functional>
 #include <memory>
+#include <mutex>
 #include <utility>
 
 namespace headlight::ui {
+
+namespace {
+
+/// Waits for its turn in the main thread. Given up when the job stops before: the main thread may be waiting for the job's end.
+bool doneInMainThread(const std::function<void()>& work, const JobContext& job)
+{
+    enum class Turn : std::uint8_t { Waiting, Begun, Done, GivenUp };
+    struct Shared {
+        std::mutex mutex;
+        std::condition_variable changed;
+        Turn turn = Turn::Waiting;
+    };
+    const auto shared = std::make_shared<Shared>();
+    QMetaObject::invokeMethod(
+        QCoreApplication::instance(),
+        [shared, &work] {
+            {
+                const std::lock_guard lock(shared->mutex);
+                if (shared->turn == Turn::GivenUp) // `work` is gone
+                    return;
+                shared->turn = Turn::Begun;
+            }
+            work();
+            const std::lock_guard lock(shared->mutex);
+            shared->turn = Turn::Done;
+            shared->changed.notify_all();
+        },
+        Qt::QueuedConnection);
+    std::unique_lock lock(shared->mutex);
+    while (shared->turn != Turn::Done) {
+        if (shared->turn == Turn::Waiting && job.stopped()) {
+            shared->turn = Turn::GivenUp;
+            return false;
+        }
+        shared->changed.wait_for(lock, std::chrono::milliseconds(20));
+    }
+    return true;
+}
+
+} // namespace
 
 BatchRun::BatchRun(Session& session, QObject* parent) : QObject(parent), m_session(session) {}
 
@@ -30,7 +76,9 @@ void BatchRun::start(const paint::BatchOrder& order, const SharedDump& dump)
             std::stop_source either;
             const std::stop_callback asked(cancel, [&either] { either.request_stop(); });
             const std::stop_callback ended(job.stopToken(), [&either] { either.request_stop(); });
-            return paint::carryOut(order, dump, JobContext(either.get_token(), [&job](std::string_view label, double done) { job.progress(label, done); }));
+            paint::BatchChoices choices;
+            choices.inMainThread = doneInMainThread;
+            return paint::carryOut(order, dump, JobContext(either.get_token(), [&job](std::string_view label, double done) { job.progress(label, done); }), std::move(choices));
         },
         [this, folder = QString::fromStdString(order.set.folder.string())](const paint::BatchReport& report) {
             m_session.jobs().end(this);

@@ -13,6 +13,7 @@
 #include <QComboBox>
 #include <QDir>
 #include <QDirIterator>
+#include <QImage>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
@@ -196,6 +197,21 @@ private slots:
         choose(dialog, "batchExisting", 1);
         delete write(dialog);
         QCOMPARE(filesBelow(at(QStringLiteral("written"))).size(), 4);
+    }
+
+    /// Qt Charts draws in the main thread only, which the export's own thread asks for it.
+    void chartsAreWrittenTooAsFilesAndAsPages()
+    {
+        m_open->session->dispatch(SetMeasure{measureOptions(MeasureKind::Rollout)});
+        m_open->session->dispatch(SelectView{ViewKind::Trends});
+        auto* dialog = openDialog();
+        type(dialog, "batchFolder", at(QStringLiteral("charts")));
+        type(dialog, "batchSamples", QStringLiteral("all"));
+        delete write(dialog);
+        const auto files = filesBelow(at(QStringLiteral("charts")));
+        QCOMPARE(files.size(), 4);
+        QVERIFY2(files.contains(QStringLiteral("sample0_12060_trends.png")) && files.contains(QStringLiteral("sample1_12067_trends.pdf")), qPrintable(files.join(u' ')));
+        QVERIFY(!QImage(at(QStringLiteral("charts/sample0_12060_trends.png"))).isNull());
     }
 
     void whatFailedIsListedFirst()
