@@ -15,8 +15,8 @@ namespace {
 
 /// From here on a whole map is made and kept: its other rows will be asked for too.
 constexpr std::int64_t kFewRows = 16;
-/// Values of all kept maps together.
-constexpr std::int64_t kMostKept = std::int64_t{32} << 20;
+/// Values of all kept maps together: one map of each of 12 heads of 2048 tokens, so that a layer is one product each.
+constexpr std::int64_t kMostKept = std::int64_t{64} << 20;
 /// Rows of a factor read at a time: the block stays in the second-level cache.
 std::int64_t rowsPerBlock(std::int64_t columns)
 {
