@@ -20,7 +20,8 @@ namespace headlight::paint {
 
 namespace {
 
-constexpr double kCross = 2.5; ///< half the size of the mark of a position below the threshold
+constexpr double kCross = 2.5;      ///< half the size of the mark of a position below the threshold
+constexpr double kLeastNote = 60.0; ///< room for a word or two beside the name
 
 /// Grey for the first of several temperatures, the colours of series for the others.
 QColor seriesColour(std::size_t temperature, std::size_t count, const Tokens& tokens)
@@ -35,6 +36,13 @@ QString shortTemperature(double temperature)
 {
     return QStringLiteral("T %1").arg(temperature);
 }
+
+QString longTemperature(double temperature)
+{
+    return QStringLiteral("temperature %1").arg(temperature);
+}
+
+using TemperatureWords = QString (*)(double);
 
 class WeightsPainting {
 public:
@@ -111,11 +119,17 @@ private:
     void paintChartTitle(const WeightsFigure::Part& part, const WeightsLayout::Chart& chart, bool legend)
     {
         const double baseline = chart.title.top() + m_letters.pixels(Role::PanelTitle);
-        const QString name = displayText(part.name);
+        double right = chart.title.right();
+        if (legend) {
+            const double free = chart.title.width() - m_letters.width(Role::PanelTitle, displayText(part.name)) - u(12.0);
+            right = paintLegend(right, baseline, legendWidth(longTemperature) > free ? shortTemperature : longTemperature);
+        }
+        const QString name = m_letters.elidedEnd(Role::PanelTitle, displayText(part.name), std::max(0.0, right - chart.title.left()));
         m_letters.draw(m_painter, Role::PanelTitle, {chart.title.left(), baseline}, name, m_style.tokens.text);
-        const double right = legend ? paintLegend(chart.title.right(), baseline) : chart.title.right();
         const double left = chart.title.left() + m_letters.width(Role::PanelTitle, name) + u(12.0);
-        m_letters.draw(m_painter, Role::Label, {left, baseline}, m_letters.elidedEnd(Role::Label, note(part, crossed(chart)), std::max(0.0, right - left - u(16.0))), m_style.tokens.quietText);
+        const double room = right - left - u(16.0);
+        if (room >= u(kLeastNote))
+            m_letters.draw(m_painter, Role::Label, {left, baseline}, m_letters.elidedEnd(Role::Label, note(part, crossed(chart)), room), m_style.tokens.quietText);
     }
 
     /// There is room for the marks of positions below the threshold.
@@ -131,11 +145,19 @@ private:
         return below == 0 ? dashed : dashed + (marked ? QStringLiteral(" · × ") : QStringLiteral(" · ")) + QStringLiteral("%1 below the threshold").arg(below);
     }
 
+    [[nodiscard]] double legendWidth(TemperatureWords words) const
+    {
+        double width = 0.0;
+        for (const double temperature : m_figure.temperatures)
+            width += m_letters.width(Role::Label, words(temperature)) + u(kLegendSwatch + 5.0 + 14.0);
+        return width;
+    }
+
     /// From the right end; returns where it begins.
-    double paintLegend(double right, double baseline)
+    double paintLegend(double right, double baseline, TemperatureWords wordsOf)
     {
         for (std::size_t i = temperatures(); i-- > 0;) {
-            const QString words = QStringLiteral("temperature %1").arg(m_figure.temperatures[i]);
+            const QString words = wordsOf(m_figure.temperatures[i]);
             right -= m_letters.width(Role::Label, words);
             m_letters.draw(m_painter, Role::Label, {right, baseline}, words, m_style.tokens.text);
             right -= u(kLegendSwatch + 5.0);
