@@ -3,21 +3,15 @@
 
 #include "ui/window/main_window.h"
 
-#include "figure/build.h"
 #include "state/state_json.h"
 #include "ui/charts/bar_chart_painter.h"
-#include "ui/paint/export.h"
-#include "ui/window/batch_dialog.h"
-#include "ui/window/batch_report.h"
-#include "ui/window/batch_run.h"
-#include "ui/window/batch_words.h"
 #include "ui/window/canvas.h"
 #include "ui/window/chrome.h"
 #include "ui/window/commands.h"
 #include "ui/window/dump_desk.h"
 #include "ui/window/dump_switcher.h"
 #include "ui/window/dump_words.h"
-#include "ui/window/export_dialog.h"
+#include "ui/window/export_desk.h"
 #include "ui/window/findings.h"
 #include "ui/window/icons.h"
 #include "ui/window/help_page.h"
@@ -37,7 +31,6 @@
 #include "ui/window/window_commands.h"
 
 #include <QApplication>
-#include <QDir>
 #include <QDragEnterEvent>
 #include <QMenuBar>
 #include <QMessageBox>
@@ -88,10 +81,9 @@ MainWindow::~MainWindow() = default;
 void MainWindow::makeParts(AskForFile ask)
 {
     m_messages = new MessageBar(this);
-    m_ask = std::move(ask);
-    m_desk = new DumpDesk(m_session, *m_messages, m_ask, this);
+    m_desk = new DumpDesk(m_session, *m_messages, ask, this);
     m_welcome = new WelcomePage;
-    m_report = new ReportPage(m_session, m_desk->noteActions(), m_ask);
+    m_report = new ReportPage(m_session, m_desk->noteActions(), ask);
     m_left = new LeftDock(m_session);
     m_inspector = new Inspector(m_session);
     m_tabs = new ViewTabs(m_session);
@@ -100,7 +92,7 @@ void MainWindow::makeParts(AskForFile ask)
     m_tabs->setCorner(playBar);
     connect(m_canvas, &Canvas::viewChanged, playBar, [this, playBar] { playBar->setView(m_canvas->view()); });
     m_status = new StatusBar(m_session);
-    m_batch = new BatchRun(m_session, this);
+    m_exports = new ExportDesk(m_session, [this] { return m_canvas->view(); }, std::move(ask), this);
     m_place = new TextLabel({}, {12.5, QFont::Normal, Tone::Quiet});
 }
 
@@ -112,9 +104,9 @@ void MainWindow::makeCommands()
     actions.choosePicture = [this] { m_desk->choosePicture(); };
     actions.report = [this] { m_reportShown ? hideReport() : showReport(); };
     actions.shownReport = [this] { return m_reportShown && !m_report->showsProblem() ? m_report : nullptr; };
-    actions.exportFigure = [this] { exportFigure(); };
-    actions.exportBatch = [this] { exportBatch(); };
-    actions.saveTable = [this] { saveTable(); };
+    actions.exportFigure = [this] { m_exports->exportFigure(); };
+    actions.exportBatch = [this] { m_exports->exportBatch(); };
+    actions.saveTable = [this] { m_exports->saveTable(); };
     actions.close = [this] { m_session.closeDump(); };
     actions.stepDump = [this](int by) { m_session.showDump(neighbourOf(m_session, by)); };
     actions.quit = [this] { close(); };
@@ -209,14 +201,11 @@ void MainWindow::connectParts()
     connect(m_report, &ReportPage::closed, this, &MainWindow::hideReport);
     connect(m_canvas, &Canvas::figureChanged, m_inspector, &Inspector::showFigure);
     connect(m_canvas, &Canvas::statusText, m_status, &StatusBar::setText);
-    connect(m_canvas, &Canvas::exportRequested, this, &MainWindow::exportFigure);
+    connect(m_canvas, &Canvas::exportRequested, m_exports, &ExportDesk::exportFigure);
     connect(m_canvas, &Canvas::pictureWanted, m_desk, &DumpDesk::choosePicture);
-    connect(m_canvas, &Canvas::saveRequested, this, &MainWindow::saveTable);
+    connect(m_canvas, &Canvas::saveRequested, m_exports, &ExportDesk::saveTable);
     connect(m_left, &LeftDock::statusText, m_status, &StatusBar::flash);
-    connect(m_batch, &BatchRun::finished, this, [this](const paint::BatchReport& report, const QString& folder) {
-        m_status->flash(outcomeWords(report));
-        (new BatchReportDialog(report, folder, this))->show();
-    });
+    connect(m_exports, &ExportDesk::statusText, m_status, &StatusBar::flash);
 }
 
 void MainWindow::restore()
@@ -225,6 +214,7 @@ void MainWindow::restore()
     m_theme.setChoice(m_kept.theme);
     m_desk->setLastFolder(m_kept.lastFolder);
     m_desk->setRecent(m_kept.recent);
+    m_exports->setKept(m_kept.exports);
     m_report->setOnlyForDecisions(m_kept.reportOnlyForDecisions);
     m_left->setFoldedSections(m_kept.foldedSections);
     m_inspector->setFoldedSections(m_kept.foldedSections);
@@ -257,6 +247,7 @@ void MainWindow::keep()
     m_kept.reportOnlyForDecisions = m_report->onlyForDecisions();
     m_kept.lastFolder = m_desk->lastFolder();
     m_kept.recent = m_desk->recent();
+    m_kept.exports = m_exports->kept();
     State display;
     display.display = m_session.state().display;
     display.measure = m_session.state().measure;
@@ -373,57 +364,6 @@ void MainWindow::find()
     const QWidget* box = m_stateBar->findBox();
     const QPoint corner = box->isVisible() ? box->mapToGlobal(QPoint(box->width(), box->height() + 4)) : mapToGlobal(QPoint((width() + across) / 2, scaled(kMenuHeight) + 12));
     popup->openAt(corner, across);
-}
-
-/// Where the last export went, else beside the dump.
-QString MainWindow::exportFolder() const
-{
-    const auto kept = m_kept.exports.value(QStringLiteral("folder"));
-    return kept.isEmpty() ? QFileInfo(QString::fromStdString(m_session.dump()->path().string())).absolutePath() : QString::fromUtf8(kept);
-}
-
-void MainWindow::keepExportFolder(const QString& folder)
-{
-    m_kept.exports.insert(QStringLiteral("folder"), folder.toUtf8());
-}
-
-void MainWindow::exportFigure()
-{
-    if (!m_session.state().hasDump())
-        return;
-    auto* dialog = new ExportDialog(m_session, m_kept.exports, exportFolder(), m_ask, this);
-    connect(dialog, &ExportDialog::exported, this, [this](const QString& path, const QString& preset, const QByteArray& settings) {
-        m_kept.exports.insert(preset, settings);
-        keepExportFolder(QFileInfo(path).absolutePath());
-        m_status->flash(tr("Written: %1").arg(QDir::toNativeSeparators(path)));
-    });
-    dialog->open();
-}
-
-void MainWindow::exportBatch()
-{
-    if (!m_session.state().hasDump())
-        return;
-    auto* dialog = new BatchDialog(m_session, exportFolder(), m_batch->running(), m_ask, this);
-    connect(dialog, &BatchDialog::ordered, this, [this](const paint::BatchOrder& order, const SharedDump& dump) {
-        keepExportFolder(QString::fromStdString(order.set.folder.string()));
-        m_batch->start(order, dump);
-    });
-    dialog->open();
-}
-
-/// The rows on screen, in their order.
-void MainWindow::saveTable()
-{
-    const auto dump = m_session.dump();
-    const auto content = m_canvas->view() != nullptr ? m_canvas->view()->csv() : std::nullopt;
-    if (dump == nullptr || !content)
-        return;
-    const QString name = QString::fromStdString(fileStem(m_session.state())) + QStringLiteral(".csv");
-    m_ask(this, {FileQuestion::Kind::SaveFile, tr("Save table"), QDir(exportFolder()).filePath(name), {QStringLiteral("*.csv")}}, [this, content](const QString& path) {
-        const auto written = paint::writeWhole(path.toStdString(), *content);
-        m_status->flash(written ? tr("Written: %1").arg(QDir::toNativeSeparators(path)) : QString::fromStdString(sentence(written.error())));
-    });
 }
 
 void MainWindow::escape()

@@ -19,10 +19,10 @@ class QStackedWidget;
 
 namespace headlight::ui {
 
-class BatchRun;
 class Canvas;
 class Commands;
 class DumpDesk;
+class ExportDesk;
 class Inspector;
 class LeftDock;
 class MessageBar;
@@ -63,11 +63,6 @@ private:
     void dumpChanged();
     void showReport();
     void hideReport();
-    void exportFigure();
-    void exportBatch();
-    [[nodiscard]] QString exportFolder() const;
-    void keepExportFolder(const QString& folder);
-    void saveTable();
     void find();
     void escape();
     void about();
@@ -77,10 +72,9 @@ private:
     Theme& m_theme;
     QSettings& m_settings;
     KeptState m_kept;
-    AskForFile m_ask;
     MessageBar* m_messages = nullptr;
     DumpDesk* m_desk = nullptr;
-    BatchRun* m_batch = nullptr;
+    ExportDesk* m_exports = nullptr;
     Commands* m_commands = nullptr;
     StateBar* m_stateBar = nullptr;
     QStackedWidget* m_pages = nullptr;
