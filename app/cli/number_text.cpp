@@ -3,6 +3,8 @@
 
 #include "app/cli/number_text.h"
 
+#include "figure/table_text.h"
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -24,19 +26,9 @@ void appendValue(std::string& text, float value)
         fmt::format_to(std::back_inserter(text), "{}", value);
 }
 
-std::string quoted(const std::string& cell)
-{
-    if (cell.find_first_of(",\"\r\n") == std::string::npos && !cell.starts_with(' ') && !cell.ends_with(' '))
-        return cell;
-    std::string text = "\"";
-    for (const char c : cell)
-        text += c == '"' ? "\"\"" : std::string(1, c);
-    return text + "\"";
-}
-
 std::string labelOf(const NumberAxis& axis, std::size_t index)
 {
-    return axis.labels.empty() ? fmt::format("{}", axis.numbers[index]) : quoted(axis.labels[index]);
+    return axis.labels.empty() ? fmt::format("{}", axis.numbers[index]) : csvCell(axis.labels[index]);
 }
 
 bool isOneMap(const NumberArray& array)

@@ -154,7 +154,7 @@ std::vector<std::string> originWords(const Dump& dump, const State& state)
     words.push_back("sample " + label(state.selection.sample) + (sample.id.empty() ? "" : fmt::format(" (id {})", sample.id)));
     if (dump.stacks().size() > 1)
         words.front() += ", " + dump.stacks()[static_cast<std::size_t>(state.selection.stack.value)].name;
-    if (state.measure.kind == MeasureKind::Relevance && streamsBeside(dump, state.selection.stack, state.selection.sample, state.measure.target).streams != nullptr)
+    if (overBothStreams(dump, state.selection.stack, state.selection.sample, state.measure))
         words.front() += " over both streams";
     return words;
 }

@@ -233,14 +233,9 @@ std::optional<std::int64_t> ownKey(const State& state, const MapAxes& axes, std:
 
 State imageState(State state)
 {
-    auto& selection = state.selection;
-    const LayerIndex last = selection.heads.layers().back();
-    std::vector<HeadRef> heads;
-    for (const auto head : selection.heads.headsIn(last))
-        heads.push_back({last, head});
-    selection.heads = HeadSet(heads);
-    if (selection.aggregate == Aggregate::Each)
-        selection.aggregate = Aggregate::Mean;
+    state = ofLastLayer(std::move(state));
+    if (state.selection.aggregate == Aggregate::Each)
+        state.selection.aggregate = Aggregate::Mean;
     return state;
 }
 

@@ -80,6 +80,16 @@ ShownCells shownCells(const MapAxes& axes, LayerIndex layer, const Selection& se
     return shown;
 }
 
+State ofLastLayer(State state)
+{
+    const LayerIndex last = state.selection.heads.layers().back();
+    std::vector<HeadRef> heads;
+    for (const auto head : state.selection.heads.headsIn(last))
+        heads.push_back({last, head});
+    state.selection.heads = HeadSet(std::move(heads));
+    return state;
+}
+
 std::shared_ptr<const Matrix> cut(std::shared_ptr<const Matrix> map, const ShownCells& shown)
 {
     if (shown.everything)

@@ -26,6 +26,9 @@ struct ShownCells {
 
 ShownCells shownCells(const MapAxes& axes, LayerIndex layer, const Selection& selection);
 
+/// The last selected layer alone: what views of one layer show.
+State ofLastLayer(State state);
+
 /// The shown part of a whole map; the map itself where everything is shown.
 std::shared_ptr<const Matrix> cut(std::shared_ptr<const Matrix> map, const ShownCells& shown);
 

@@ -27,17 +27,9 @@ std::string lowerFirst(std::string text)
 /// The state as the rows are about it: weights are of the last selected layer.
 State told(State state)
 {
-    if (state.display.table.kind != TableKind::Weights) {
-        state.selection.aggregate = Aggregate::Each; // a row per head
-        return state;
-    }
-    auto& selection = state.selection;
-    const auto last = selection.heads.layers().back();
-    std::vector<HeadRef> heads;
-    for (const auto head : selection.heads.headsIn(last))
-        heads.push_back({last, head});
-    selection.heads = HeadSet(std::move(heads));
-    selection.aggregate = Aggregate::Mean;
+    if (state.display.table.kind == TableKind::Weights)
+        return weightsState(std::move(state));
+    state.selection.aggregate = Aggregate::Each; // a row per head
     return state;
 }
 

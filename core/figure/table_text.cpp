@@ -13,16 +13,6 @@ namespace headlight {
 
 namespace {
 
-std::string quotedForCsv(std::string cell)
-{
-    if (cell.find_first_of(",\"\r\n") == std::string::npos && !cell.starts_with(' ') && !cell.ends_with(' '))
-        return cell;
-    std::string text = "\"";
-    for (const char c : cell)
-        text += c == '"' ? "\"\"" : std::string(1, c);
-    return text + "\"";
-}
-
 std::string onOneLine(std::string cell)
 {
     std::ranges::replace_if(cell, [](char c) { return c == '\t' || c == '\n' || c == '\r'; }, ' ');
@@ -67,9 +57,19 @@ std::string delimited(const Table& table, std::span<const std::uint32_t> rows, b
 
 } // namespace
 
+std::string csvCell(const std::string& cell)
+{
+    if (cell.find_first_of(",\"\r\n") == std::string::npos && !cell.starts_with(' ') && !cell.ends_with(' '))
+        return cell;
+    std::string text = "\"";
+    for (const char c : cell)
+        text += c == '"' ? "\"\"" : std::string(1, c);
+    return text + "\"";
+}
+
 std::string csvText(const Table& table, std::span<const std::uint32_t> rows)
 {
-    return delimited(table, rows, true, ',', quotedForCsv);
+    return delimited(table, rows, true, ',', csvCell);
 }
 
 std::string tabbedText(const Table& table, std::span<const std::uint32_t> rows, bool header)

@@ -12,7 +12,10 @@
 
 namespace headlight {
 
-/// A header of column names, then a line per row: quoted where a word has commas, quotes or line ends. `rows`: indices, in their order.
+/// In quotes where the word has commas, quotes, line ends or spaces at its ends.
+std::string csvCell(const std::string& cell);
+
+/// A header of column names, then a line per row. `rows`: indices, in their order.
 std::string csvText(const Table& table, std::span<const std::uint32_t> rows);
 /// The same with tabs between and line ends and tabs in words as spaces: what spreadsheets paste. Without a header where it is not wanted.
 std::string tabbedText(const Table& table, std::span<const std::uint32_t> rows, bool header = true);

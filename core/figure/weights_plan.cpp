@@ -4,6 +4,7 @@
 #include "figure/weights_plan.h"
 
 #include "base/text.h"
+#include "figure/shown_cells.h"
 #include "measure/token_weights.h"
 
 #include <fmt/format.h>
@@ -15,19 +16,6 @@
 namespace headlight {
 
 namespace {
-
-/// The heads of the last selected layer, taken together as their mean.
-State ofLastLayer(State state)
-{
-    auto& selection = state.selection;
-    const LayerIndex last = selection.heads.layers().back();
-    std::vector<HeadRef> heads;
-    for (const auto head : selection.heads.headsIn(last))
-        heads.push_back({last, head});
-    selection.heads = HeadSet(std::move(heads));
-    selection.aggregate = Aggregate::Mean;
-    return state;
-}
 
 std::vector<MapIndex> mapsTaken(const State& state, const MapAxes& axes)
 {
@@ -74,12 +62,19 @@ Result<void> checkNumbers(const std::vector<double>& means, const State& state)
 
 } // namespace
 
+State weightsState(State state)
+{
+    state = ofLastLayer(std::move(state));
+    state.selection.aggregate = Aggregate::Mean;
+    return state;
+}
+
 Result<WeightPlan> planWeights(const Workspace& workspace, const State& state, const JobContext& job)
 {
     auto maps = workspace.maps(mapsKey(state)); // fused measures take the heads of all selected layers together
     if (!maps)
         return maps.error();
-    WeightPlan plan{ofLastLayer(state), *std::move(maps), {}};
+    WeightPlan plan{weightsState(state), *std::move(maps), {}};
     const auto taken = mapsTaken(plan.state, plan.maps->axes());
     auto means = plan.maps->cost(taken.front()) == Cost::StoredRow ? columnMeans(*plan.maps, taken, job) : keptColumnMeans(workspace, mapsKey(state), taken, job);
     if (!means)

@@ -15,8 +15,11 @@
 
 namespace headlight {
 
+/// As weights are shown: the heads of the last selected layer, their mean.
+State weightsState(State state);
+
 struct WeightPlan {
-    State state;                ///< as it is shown: heads of the last selected layer, their mean
+    State state;                ///< weightsState()
     Maps maps;
     std::vector<double> means;  ///< [key]: mean over all queries of the mean of the heads
 };
