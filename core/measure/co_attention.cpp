@@ -212,6 +212,8 @@ private:
     mutable std::map<std::int64_t, SharedMatrix> m_known; ///< by layer
 };
 
+constexpr const char* kOtherwise = "The attention itself can be shown, and the relevance of each stream whose layers belong together";
+
 Result<void> oneSize(const Stream& stream, std::int64_t queries, std::int64_t keys, const char* name)
 {
     if (stream.gradients == nullptr)
@@ -220,9 +222,9 @@ Result<void> oneSize(const Stream& stream, std::int64_t queries, std::int64_t ke
     for (std::size_t l = 0; l < layers.size(); ++l)
         if (layers[l].queries != queries || layers[l].keys != keys)
             return Error{ErrorKind::Shape, fmt::format("relevance of two streams needs {} of {} × {}, but its layer {} is {} × {}", name, queries, keys, label(LayerIndex{static_cast<std::int64_t>(l)}, IndexBase::One),
-                                                       layers[l].queries, layers[l].keys)};
+                                                       layers[l].queries, layers[l].keys), {}, kOtherwise};
     if (layers != stream.gradients->axes().layers)
-        return Error{ErrorKind::Shape, fmt::format("the gradients of {} have other sizes than its attention", name), {}, "Attention can be shown"};
+        return Error{ErrorKind::Shape, fmt::format("the gradients of {} have other sizes than its attention", name), {}, "Save the gradients of every head with the sizes of its attention; the attention itself can be shown"};
     return {};
 }
 
@@ -233,9 +235,9 @@ Result<void> layersFit(const CoAttention& streams)
     const auto fits = [&](std::int64_t layers) { return bothWays ? layers >= crossings : layers == crossings; };
     if (!fits(layersOf(streams.queries)) || (bothWays && !fits(layersOf(streams.keys))))
         return Error{ErrorKind::Shape, fmt::format("cross attention has {} layers, and the self-attention of its queries {}, of its keys {}: it is not known which follows which", crossings,
-                                                   layersOf(streams.queries), layersOf(streams.keys))};
+                                                   layersOf(streams.queries), layersOf(streams.keys)), {}, kOtherwise};
     if (bothWays && layersOf(streams.back) != crossings)
-        return Error{ErrorKind::Shape, fmt::format("cross attention has {} layers in one direction and {} in the other", crossings, layersOf(streams.back))};
+        return Error{ErrorKind::Shape, fmt::format("cross attention has {} layers in one direction and {} in the other", crossings, layersOf(streams.back)), {}, kOtherwise};
     return {};
 }
 
@@ -259,7 +261,8 @@ Result<Maps> coAttentionRelevance(CoAttention streams, CoBlock block, std::int64
         return fits.error();
     const auto layers = layersOf(block == CoBlock::Cross ? streams.cross : streams.queries);
     if (firstLayer >= layers || firstLayer < -layers)
-        return Error{ErrorKind::Selection, fmt::format("the relevance should start at layer {}, but there are {} layers", firstLayer < 0 ? firstLayer : firstLayer + 1, layers)};
+        return Error{ErrorKind::Selection, fmt::format("the relevance should start at layer {}, but there are {} layers", firstLayer < 0 ? firstLayer : firstLayer + 1, layers), {},
+                     fmt::format("Choose one from 1 to {}, or from -{} to -1", layers, layers)};
     return Maps(std::make_shared<CoAttentionMaps>(std::move(streams), block, firstLayer));
 }
 

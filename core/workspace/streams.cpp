@@ -7,6 +7,7 @@
 #include <array>
 #include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace headlight {
@@ -123,6 +124,20 @@ StreamsBeside streamsBeside(const Dump& dump, StackIndex stack, SampleIndex samp
         if (const auto found = finder.around(cross); found && found->back && found->queries == own)
             return {finder.streamsOf(*found), CoBlock::Queries};
     return {};
+}
+
+bool overBothStreams(const Dump& dump, StackIndex stack, SampleIndex sample, const MeasureOptions& options)
+{
+    return options.kind == MeasureKind::Relevance && streamsBeside(dump, stack, sample, options.target).streams != nullptr;
+}
+
+void addStreams(MeasureInputs& inputs, const Dump& dump, StackIndex stack, SampleIndex sample, const MeasureOptions& options)
+{
+    if (options.kind != MeasureKind::Relevance)
+        return;
+    auto beside = streamsBeside(dump, stack, sample, options.target);
+    inputs.streams = std::move(beside.streams);
+    inputs.block = beside.block;
 }
 
 } // namespace headlight

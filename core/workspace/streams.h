@@ -6,7 +6,9 @@
 
 #include "base/indices.h"
 #include "dump/dump.h"
+#include "measure/apply_measure.h"
 #include "measure/co_attention.h"
+#include "measure/measure_options.h"
 
 #include <memory>
 #include <string_view>
@@ -23,5 +25,10 @@ struct StreamsBeside {
 /// where there is cross attention in both directions, since only then does the other stream come back to it. Gradients are those of `target`,
 /// or the only ones there are; a stack without has none in the result.
 StreamsBeside streamsBeside(const Dump& dump, StackIndex stack, SampleIndex sample, std::string_view target);
+
+/// The measure is a relevance that goes over two streams.
+bool overBothStreams(const Dump& dump, StackIndex stack, SampleIndex sample, const MeasureOptions& options);
+/// What applyMeasure needs of the other stacks, if anything.
+void addStreams(MeasureInputs& inputs, const Dump& dump, StackIndex stack, SampleIndex sample, const MeasureOptions& options);
 
 } // namespace headlight

@@ -135,11 +135,7 @@ Result<Maps> measureOf(const Dump& dump, const MapsKey& key, Maps attention)
     if (const auto& known = dump.stacks()[static_cast<std::size_t>(key.stack.value)].importance; known && key.measure.importance)
         importance = std::make_shared<const Matrix>(known->values);
     MeasureInputs inputs{std::move(attention), std::move(gradients), std::move(importance), key.fused};
-    if (key.measure.kind == MeasureKind::Relevance) {
-        auto beside = streamsBeside(dump, key.stack, key.sample, key.measure.target);
-        inputs.streams = std::move(beside.streams);
-        inputs.block = beside.block;
-    }
+    addStreams(inputs, dump, key.stack, key.sample, key.measure);
     return applyMeasure(inputs, key.measure);
 }
 

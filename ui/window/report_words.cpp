@@ -38,16 +38,14 @@ QString whyNotComputed(const Dump& dump, MeasureKind kind)
         if (!attention)
             continue;
         MeasureInputs inputs{*attention, nullptr, nullptr, {}};
-        if (const auto& targets = dump.stacks()[i].gradientTargets; !targets.empty())
-            if (const auto gradients = dump.gradients(stack, SampleIndex{0}, targets.front()))
+        MeasureOptions options = measureOptions(kind);
+        if (const auto& targets = dump.stacks()[i].gradientTargets; !targets.empty()) {
+            options.target = targets.front();
+            if (const auto gradients = dump.gradients(stack, SampleIndex{0}, options.target))
                 inputs.gradients = *gradients;
-        if (kind == MeasureKind::Relevance) {
-            const auto& targets = dump.stacks()[i].gradientTargets;
-            auto beside = streamsBeside(dump, stack, SampleIndex{0}, targets.empty() ? std::string_view() : targets.front());
-            inputs.streams = std::move(beside.streams);
-            inputs.block = beside.block;
         }
-        const auto maps = applyMeasure(inputs, measureOptions(kind));
+        addStreams(inputs, dump, stack, SampleIndex{0}, options);
+        const auto maps = applyMeasure(inputs, options);
         if (maps)
             return {};
         if (reason.isEmpty())
