@@ -4,6 +4,7 @@
 #include "ui/paint/footer.h"
 
 #include "figure/build.h"
+#include "ui/paint/heatmap_sizes.h"
 
 #include <QPainter>
 
@@ -158,6 +159,22 @@ TitleLines titleLines(const Lettering& letters, const std::string& title, double
     auto lines = wrappedParts(letters, Role::PanelTitle, {words}, width, kMostTitleLines);
     const double more = static_cast<double>(lines.size() - 1) * letters.lineHeight(Role::PanelTitle);
     return {Role::PanelTitle, std::move(lines), oneLine + more};
+}
+
+HeadPlaces placeHead(const FigureText& text, QPointF corner, double width, const Lettering& letters, const PaintStyle& style)
+{
+    HeadPlaces places;
+    places.bottom = corner.y();
+    if (!style.parts.title)
+        return places;
+    const double height = titleLines(letters, text.title, width, kTitleLine * style.textScale).height;
+    places.title = QRectF(corner.x(), places.bottom, width, height);
+    places.bottom += height;
+    if (!text.subtitle.empty()) {
+        places.subtitle = QRectF(corner.x(), places.bottom, width, kSubtitleLine * style.textScale);
+        places.bottom += places.subtitle.height();
+    }
+    return places;
 }
 
 void paintHead(QPainter& painter, const FigureText& text, const QRectF& title, const QRectF& subtitle, const Lettering& letters, const Tokens& tokens)

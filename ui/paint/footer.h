@@ -36,6 +36,15 @@ struct TitleLines {
 /// `oneLine` is the height that a title on one line takes.
 TitleLines titleLines(const Lettering& letters, const std::string& title, double width, double oneLine);
 
+/// Places of a title and a subtitle, empty where there is none.
+struct HeadPlaces {
+    QRectF title;
+    QRectF subtitle;
+    double bottom = 0.0; ///< where they end
+};
+/// One below the other from `corner` on.
+HeadPlaces placeHead(const FigureText& text, QPointF corner, double width, const Lettering& letters, const PaintStyle& style);
+
 /// Title and subtitle, in the places that the layout made for titleLines().
 void paintHead(QPainter& painter, const FigureText& text, const QRectF& title, const QRectF& subtitle, const Lettering& letters, const Tokens& tokens);
 

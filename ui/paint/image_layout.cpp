@@ -59,17 +59,12 @@ private:
     void placeHead()
     {
         m_left = m_style.margin + std::max(0.0, (m_layout.size.width() - 2.0 * m_style.margin - blockWidth()) / 2.0);
-        m_top = std::min(m_style.margin, kFigureTop);
-        if (!m_style.parts.title)
-            return;
-        const double height = titleLines(m_letters, m_figure.text.title, blockWidth(), u(kTitleLine)).height;
-        m_layout.title = QRectF(m_left, m_top, blockWidth(), height);
-        m_top += height;
-        if (!m_figure.text.subtitle.empty()) {
-            m_layout.subtitle = QRectF(m_left, m_top, blockWidth(), u(kSubtitleLine));
-            m_top += u(kSubtitleLine);
-        }
-        m_top += u(10.0);
+        const auto head = paint::placeHead(m_figure.text, {m_left, std::min(m_style.margin, kFigureTop)}, blockWidth(), m_letters, m_style);
+        m_layout.title = head.title;
+        m_layout.subtitle = head.subtitle;
+        m_top = head.bottom;
+        if (m_style.parts.title)
+            m_top += u(10.0);
     }
 
     /// As large as fits above the footer, in whole device pixels.

@@ -106,17 +106,12 @@ private:
 
     void placeHead()
     {
-        m_top = std::min(m_style.margin, kFigureTop);
-        if (!m_style.parts.title)
-            return;
-        const double height = titleLines(m_letters, m_figure.text.title, m_block, u(kTitleLine)).height;
-        m_layout.title = QRectF(m_left, m_top, m_block, height);
-        m_top += height;
-        if (!m_figure.text.subtitle.empty()) {
-            m_layout.subtitle = QRectF(m_left, m_top, m_block, u(kSubtitleLine));
-            m_top += u(kSubtitleLine);
-        }
-        m_top += u(14.0);
+        const auto head = paint::placeHead(m_figure.text, {m_left, std::min(m_style.margin, kFigureTop)}, m_block, m_letters, m_style);
+        m_layout.title = head.title;
+        m_layout.subtitle = head.subtitle;
+        m_top = head.bottom;
+        if (m_style.parts.title)
+            m_top += u(14.0);
     }
 
     /// Whole device pixels for each position, or several positions for a bar of two.
