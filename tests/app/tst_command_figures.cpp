@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "app/program.h"
+#include "support/files_below.h"
 
-#include <QDirIterator>
 #include <QElapsedTimer>
 #include <QImage>
 #include <QRegularExpression>
@@ -15,16 +15,6 @@ using namespace headlight;
 using namespace headlight::test;
 
 namespace {
-
-QStringList filesBelow(const QString& folder)
-{
-    QStringList files;
-    QDirIterator every(folder, QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
-    while (every.hasNext())
-        files << QDir(folder).relativeFilePath(every.next());
-    files.sort();
-    return files;
-}
 
 int pagesIn(const QByteArray& pdf)
 {

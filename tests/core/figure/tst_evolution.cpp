@@ -3,6 +3,7 @@
 
 // One query through the layers: values by hand and by the reference results, and what the figure says about itself.
 
+#include "core/figure/opened_dump.h"
 #include "dump/dump.h"
 #include "figure/build.h"
 #include "formats/registry.h"
@@ -29,17 +30,8 @@ std::shared_ptr<PictureDump> threeLayers()
     return std::make_shared<PictureDump>(std::vector<Maps>{mapsOf({{a, b}, {b, a}, {a, a}}, axisOf({"[CLS]", "red", "square", "[PAD]"}))});
 }
 
-struct Opened {
-    Workspace workspace;
-    State state;
-
-    explicit Opened(const SharedDump& dump)
-    {
-        workspace.open(dump);
-        state = update(State{}, ShowDump{{dump->title(), dump->fingerprint(), ""}, shapeOf(*dump)});
-        act(SelectView{ViewKind::Evolution});
-    }
-    void act(const Action& action) { state = update(state, action); }
+struct Opened : OpenedDump {
+    explicit Opened(const SharedDump& dump) : OpenedDump(dump, ViewKind::Evolution) {}
     void display(bool Display::*field, bool on)
     {
         Display changed = state.display;
@@ -47,14 +39,9 @@ struct Opened {
         act(SetDisplay{changed});
     }
     template <typename Kind = EvolutionFigure>
-    Kind figure()
+    [[nodiscard]] Kind figure() const
     {
-        auto built = buildFigure(workspace, state, {});
-        if (!built)
-            qFatal("%s", headlight::sentence(built.error()).c_str());
-        if (!std::holds_alternative<Kind>(*built))
-            qFatal("another figure: %s", std::holds_alternative<EmptyFigure>(*built) ? std::get<EmptyFigure>(*built).sentence.c_str() : "");
-        return std::get<Kind>(*built);
+        return figureOf<Kind>();
     }
 };
 

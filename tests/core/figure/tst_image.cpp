@@ -3,6 +3,7 @@
 
 // The Image figure: which layer and heads it is made of, what its words say, and its numbers against reference results.
 
+#include "core/figure/opened_dump.h"
 #include "figure/build.h"
 #include "figure/image.h"
 #include "formats/registry.h"
@@ -20,34 +21,14 @@ using namespace headlight::test;
 
 namespace {
 
-struct Opened {
-    Workspace workspace;
-    State state;
-
-    explicit Opened(const SharedDump& dump)
-    {
-        workspace.open(dump);
-        state = update(State{}, ShowDump{{dump->title(), dump->fingerprint(), ""}, shapeOf(*dump)});
-        act(SelectView{ViewKind::Image});
-    }
-    void act(const Action& action) { state = update(state, action); }
-    [[nodiscard]] ImageFigure figure() const
-    {
-        auto built = buildFigure(workspace, state, {});
-        if (!built)
-            qFatal("%s", sentence(built.error()).c_str());
-        return std::get<ImageFigure>(*built);
-    }
+struct Opened : OpenedDump {
+    explicit Opened(const SharedDump& dump) : OpenedDump(dump, ViewKind::Image) {}
+    [[nodiscard]] ImageFigure figure() const { return figureOf<ImageFigure>(); }
 };
 
 HeadSet oneHead(std::int64_t layer, std::int64_t head)
 {
     return HeadSet::one({LayerIndex{layer}, HeadIndex{head}});
-}
-
-bool says(const std::vector<std::string>& parts, const std::string& part)
-{
-    return std::ranges::find(parts, part) != parts.end();
 }
 
 } // namespace

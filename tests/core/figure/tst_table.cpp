@@ -3,6 +3,7 @@
 
 // Tables: which rows they have, how they are sorted and filtered, and how they are written.
 
+#include "core/figure/opened_dump.h"
 #include "figure/build.h"
 #include "figure/table.h"
 #include "figure/table_figure.h"
@@ -42,15 +43,8 @@ std::vector<std::uint32_t> rowsFor(const Table& table, std::vector<std::string> 
 
 using Rows = std::vector<std::uint32_t>;
 
-struct Opened {
-    Workspace workspace;
-    State state;
-
-    explicit Opened(const SharedDump& dump)
-    {
-        workspace.open(dump);
-        state = update(State{}, ShowDump{{dump->title(), dump->fingerprint(), ""}, shapeOf(*dump)});
-    }
+struct Opened : OpenedDump {
+    using OpenedDump::OpenedDump;
     void show(const WeightOptions& weights, const TableOptions& options = {})
     {
         auto display = state.display;

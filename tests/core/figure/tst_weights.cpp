@@ -3,6 +3,7 @@
 
 // The chart of token weights: its parts, its numbers, and what it says.
 
+#include "core/figure/opened_dump.h"
 #include "figure/build.h"
 #include "formats/registry.h"
 #include "state/action.h"
@@ -20,37 +21,16 @@ using namespace headlight::test;
 
 namespace {
 
-struct Opened {
-    Workspace workspace;
-    State state;
-
-    explicit Opened(const SharedDump& dump)
-    {
-        workspace.open(dump);
-        state = update(State{}, ShowDump{{dump->title(), dump->fingerprint(), ""}, shapeOf(*dump)});
-        act(SelectView{ViewKind::Trends});
-    }
-    void act(const Action& action) { state = update(state, action); }
+struct Opened : OpenedDump {
+    explicit Opened(const SharedDump& dump) : OpenedDump(dump, ViewKind::Trends) {}
     void set(const WeightOptions& weights)
     {
         auto display = state.display;
         display.weights = weights;
         act(SetDisplay{display});
     }
-    [[nodiscard]] Figure any() const
-    {
-        auto built = buildFigure(workspace, state, {});
-        if (!built)
-            qFatal("%s", sentence(built.error()).c_str());
-        return *std::move(built);
-    }
-    [[nodiscard]] WeightsFigure figure() const { return std::get<WeightsFigure>(any()); }
+    [[nodiscard]] WeightsFigure figure() const { return figureOf<WeightsFigure>(); }
 };
-
-bool says(const std::vector<std::string>& parts, const std::string& part)
-{
-    return std::ranges::find(parts, part) != parts.end();
-}
 
 } // namespace
 

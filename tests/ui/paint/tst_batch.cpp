@@ -4,6 +4,7 @@
 // Many figures at once: their names, that nothing is computed twice for them, and what happens to files that are there.
 
 #include "state/action.h"
+#include "support/files_below.h"
 #include "support/map_pictures.h"
 #include "ui/paint/batch_names.h"
 #include "ui/paint/batch_order.h"
@@ -11,7 +12,6 @@
 #include "ui/paint/notebook_set.h"
 
 #include <QDir>
-#include <QDirIterator>
 #include <QFile>
 #include <QRegularExpression>
 #include <QTemporaryDir>
@@ -109,16 +109,6 @@ BatchOrder orderOf(const SharedDump& dump, ViewKind view, const QString& folder)
     order.set.settings = smallPaper();
     order.set.folder = folder.toStdString();
     return order;
-}
-
-QStringList filesBelow(const QString& folder)
-{
-    QStringList files;
-    QDirIterator every(folder, QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
-    while (every.hasNext())
-        files << QDir(folder).relativeFilePath(every.next());
-    files.sort();
-    return files;
 }
 
 QByteArray contentOf(const QString& path)

@@ -5,6 +5,7 @@
 
 #include "open_window.h"
 
+#include "support/files_below.h"
 #include "ui/window/batch_dialog.h"
 #include "ui/window/batch_report.h"
 #include "ui/window/segmented_control.h"
@@ -12,7 +13,6 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDir>
-#include <QDirIterator>
 #include <QImage>
 #include <QLabel>
 #include <QLineEdit>
@@ -24,6 +24,7 @@
 using namespace headlight;
 using namespace headlight::ui;
 using namespace headlight::ui::test;
+using headlight::test::filesBelow;
 
 class tst_batch_export : public QObject {
     Q_OBJECT
@@ -77,15 +78,6 @@ class tst_batch_export : public QObject {
         QCOMPARE(box->isChecked(), on);
     }
     [[nodiscard]] QString at(const QString& name) const { return m_open->folder.filePath(name); }
-    static QStringList filesBelow(const QString& folder)
-    {
-        QStringList files;
-        QDirIterator every(folder, QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
-        while (every.hasNext())
-            files << QDir(folder).relativeFilePath(every.next());
-        files.sort();
-        return files;
-    }
     /// Presses the button and waits for the report.
     BatchReportDialog* write(BatchDialog* dialog)
     {
