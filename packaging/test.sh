@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Builds everything with warnings as errors and runs all tests; the last lines are the summary of ctest.
 #
-#   packaging/test.sh              build, every header alone, all tests
+#   packaging/test.sh              build, headers without a source file alone, all tests
 #   packaging/test.sh --sanitize   fuzz targets, thread sanitizer (core), then all tests with address and undefined-behaviour sanitizers
 #   packaging/test.sh --long       also tests labelled long, and with --sanitize five minutes instead of ten seconds per fuzz target
 #
@@ -51,7 +51,7 @@ build() { # PRESET [TARGET...]
 }
 
 if [ -z "$sanitize" ]; then
-    step "Build, with every public header compiled alone"
+    step "Build, with headers that have no source file compiled alone"
     build dev all all_verify_interface_header_sets
     step "Tests"
     ctest --preset dev "${skipped[@]}"

@@ -1,9 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Headlight authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "figure/heatmap.h"
+
 #include "figure/colour_scale.h"
 #include "figure/figure_words.h"
-#include "figure/heatmap.h"
 #include "figure/profiles.h"
 #include "figure/shown_cells.h"
 

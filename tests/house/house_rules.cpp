@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Headlight authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Reads the source tree against the rules no compiler checks: the staircase of includes, no Qt in core, two SPDX lines
-// in every source file, no path of somebody's machine, tests named in tables that are there. `house_rules SOURCE_DIR` prints a line per finding; 0 means none.
+// Reads the source tree against the rules no compiler checks: the staircase of includes, the own header first, no Qt in core, two
+// SPDX lines in every source file, no path of somebody's machine, tests named in tables that are there. `house_rules SOURCE_DIR` prints a line per finding; 0 means none.
 
 #include <algorithm>
 #include <array>
@@ -88,6 +88,7 @@ private:
             checkNamedTests(path, text);
         if (stepOf(path) && (path.ends_with(".h") || path.ends_with(".cpp"))) {
             checkIncludes(path, text);
+            checkOwnHeader(path, text);
             const auto lines = static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
             if (lines > kLongFile)
                 std::printf("note: %s has %zu lines: what has it swallowed?\n", path.c_str(), lines);
@@ -160,6 +161,18 @@ private:
                 continue;
             checkStep(path, line, written);
         }
+    }
+
+    /// A header whose source file includes it first is shown to stand alone by every build without precompiled headers.
+    void checkOwnHeader(const std::string& path, const std::string& text)
+    {
+        const fs::path header = fs::path(path).replace_extension(".h");
+        if (!path.ends_with(".cpp") || !fs::exists(m_root / header))
+            return;
+        static const std::regex include(R"(#[ \t]*include[ \t]*[<"]([^>"\n]+)[>"])");
+        std::smatch first;
+        if (!std::regex_search(text, first, include) || pathOfInclude(first[1]) != header.generic_string())
+            finding(path, lineAt(text, first.empty() ? 0 : first.position()), "its own header is not the first include");
     }
 
     void checkStep(const std::string& path, std::size_t line, const std::string& written)
