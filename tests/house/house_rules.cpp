@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 // Reads the source tree against the rules no compiler checks: the staircase of includes, the own header first, no Qt in core, two
-// SPDX lines in every source file, no path of somebody's machine, tests named in tables that are there. `house_rules SOURCE_DIR` prints a line per finding; 0 means none.
+// SPDX lines in every source file, no path of somebody's machine, tests named in tables that are there. `house_rules SOURCE_DIR`
+// prints a line per finding; 0 means none.
 
 #include <algorithm>
 #include <array>
@@ -146,10 +147,16 @@ private:
         return m_tests[test];
     }
 
-    void checkIncludes(const std::string& path, const std::string& text)
+    /// Of one include: the bracket or quote, and what is written in it.
+    static const std::regex& includePattern()
     {
         static const std::regex include(R"((?:^|\n)[ \t]*#[ \t]*include[ \t]*([<"])([^>"\n]+)[>"])");
-        for (std::sregex_iterator match(text.begin(), text.end(), include), end; match != end; ++match) {
+        return include;
+    }
+
+    void checkIncludes(const std::string& path, const std::string& text)
+    {
+        for (std::sregex_iterator match(text.begin(), text.end(), includePattern()), end; match != end; ++match) {
             const std::string written = (*match)[2];
             const std::size_t line = lineAt(text, match->position(2));
             if ((*match)[1] == "<") {
@@ -169,10 +176,9 @@ private:
         const fs::path header = fs::path(path).replace_extension(".h");
         if (!path.ends_with(".cpp") || !fs::exists(m_root / header))
             return;
-        static const std::regex include(R"(#[ \t]*include[ \t]*[<"]([^>"\n]+)[>"])");
         std::smatch first;
-        if (!std::regex_search(text, first, include) || pathOfInclude(first[1]) != header.generic_string())
-            finding(path, lineAt(text, first.empty() ? 0 : first.position()), "its own header is not the first include");
+        if (!std::regex_search(text, first, includePattern()) || pathOfInclude(first[2]) != header.generic_string())
+            finding(path, lineAt(text, first.empty() ? 0 : first.position(2)), "its own header is not the first include");
     }
 
     void checkStep(const std::string& path, std::size_t line, const std::string& written)
