@@ -47,11 +47,48 @@ protected:
     }
 };
 
+/// Its scroll bar lies over the right padding of the sections, so that nothing moves or is elided when it appears.
+class SectionScroll : public QScrollArea {
+public:
+    explicit SectionScroll(QWidget* parent) : QScrollArea(parent), m_bar(new QScrollBar(Qt::Vertical, this))
+    {
+        setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+        auto* hidden = verticalScrollBar();
+        connect(hidden, &QScrollBar::rangeChanged, this, [this] { follow(); });
+        connect(hidden, &QScrollBar::valueChanged, m_bar, &QScrollBar::setValue);
+        connect(m_bar, &QScrollBar::valueChanged, hidden, &QScrollBar::setValue);
+        follow();
+    }
+
+protected:
+    void resizeEvent(QResizeEvent* event) override
+    {
+        QScrollArea::resizeEvent(event);
+        follow();
+    }
+
+private:
+    void follow()
+    {
+        const auto* hidden = verticalScrollBar();
+        m_bar->setRange(hidden->minimum(), hidden->maximum());
+        m_bar->setPageStep(hidden->pageStep());
+        m_bar->setSingleStep(hidden->singleStep());
+        m_bar->setValue(hidden->value());
+        const int thick = m_bar->sizeHint().width();
+        m_bar->setGeometry(width() - thick, 0, thick, height());
+        m_bar->setVisible(hidden->maximum() > hidden->minimum());
+        m_bar->raise();
+    }
+
+    QScrollBar* m_bar;
+};
+
 } // namespace
 
 Dock::Dock(Side side, const QString& name, const DockSizes& sizes, QWidget* parent)
     : QFrame(parent), m_side(side), m_sizes(sizes), m_column(new QVBoxLayout(this)), m_rail(new QWidget(this)), m_railColumn(new QVBoxLayout(m_rail)),
-      m_scroll(new QScrollArea(this))
+      m_scroll(new SectionScroll(this))
 {
     setAccessibleName(name);
     m_column->setContentsMargins(0, 0, 0, 0);

@@ -56,7 +56,7 @@ protected:
 
 private:
     /// What stands at the right end begins behind the title.
-    void makeRoom() { m_row->setContentsMargins(32 + QFontMetrics(chromeText(12.5, QFont::DemiBold)).horizontalAdvance(text()), 0, 3, 0); }
+    void makeRoom() { m_row->setContentsMargins(30 + QFontMetrics(chromeText(12.5, QFont::DemiBold)).horizontalAdvance(text()), 0, 7, 0); }
 
     QHBoxLayout* m_row;
 };

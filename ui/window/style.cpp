@@ -92,7 +92,7 @@ QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex* o
 {
     const QRect rect = option->rect;
     if (control == CC_ComboBox && part == SC_ComboBoxEditField)
-        return qstyleoption_cast<const QStyleOptionComboBox*>(option)->frame ? rect.adjusted(8, 1, -24, -1) : rect.adjusted(2, 1, -20, -1);
+        return qstyleoption_cast<const QStyleOptionComboBox*>(option)->frame ? rect.adjusted(8, 1, -24, -1) : rect.adjusted(0, 1, -16, -1);
     if (control == CC_SpinBox) {
         const QRect arrows(rect.right() - 19, rect.top() + 2, 18, rect.height() - 4);
         if (part == SC_SpinBoxUp)

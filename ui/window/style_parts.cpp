@@ -243,7 +243,7 @@ void drawComboBox(QPainter& painter, const QStyleOptionComboBox& option)
 {
     const auto& tokens = tokensOf(option.palette);
     const QRect rect = option.rect;
-    const QRectF arrow(rect.right() - 21, rect.top(), 16, rect.height());
+    const QRectF arrow(rect.right() - (option.frame ? 21 : 12), rect.top(), option.frame ? 16 : 10, rect.height());
     if (option.frame) {
         drawField(painter, option, option.state.testFlag(QStyle::State_HasFocus));
     } else if (hovered(option) || focusedByKey(option)) {
