@@ -28,6 +28,11 @@ QString quotedPath(const QString& line)
     return quoted.match(line).captured(1);
 }
 
+bool forReading(const QString& line)
+{
+    return !line.contains("O_RDWR") && !line.contains("O_WRONLY");
+}
+
 /// Lines of a trace that are neither the start of a process nor the dump itself and its own folder.
 class Trace {
 public:
@@ -68,15 +73,17 @@ private:
         if (path == m_dump || path == folder) {
             m_reached = true;
             m_started[process] = false; // from here on the file has been seen: nothing may be loaded any more
-            return !line.contains("O_RDWR") && !line.contains("O_WRONLY");
+            return forReading(line);
         }
         // The other files of its folder are looked at as parts of one dump, for reading.
         if (QFileInfo(path).path() == folder && !path.contains("canary"))
-            return !line.contains("O_RDWR") && !line.contains("O_WRONLY");
+            return forReading(line);
         if (path.startsWith("/proc/") || path.startsWith("/sys/") || path == "/dev/null" || path == "/dev/urandom")
             return true;
-        const bool library = path.contains(".so") || path.startsWith("/usr/lib/") || path.startsWith("/lib/") || path.startsWith("/etc/ld.so") || path.startsWith("/usr/share/");
-        return library && m_started.value(process, false);
+        // Libraries and their settings: Ubuntu's HDF5 brings in GnuTLS, which reads /etc/gnutls/config as it is loaded.
+        static const QStringList system = {QStringLiteral("/usr/lib/"), QStringLiteral("/lib/"), QStringLiteral("/etc/"), QStringLiteral("/usr/share/")};
+        const bool ofTheSystem = path.contains(".so") || std::any_of(system.begin(), system.end(), [&](const QString& top) { return path.startsWith(top); });
+        return ofTheSystem && m_started.value(process, false) && forReading(line);
     }
 
     QString m_dump;

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Headlight authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Whole figures against pictures that people have looked at. The pictures change only when HEADLIGHT_UPDATE_GOLDEN is set.
+// Whole figures against pictures that people have looked at. The pictures change only when HEADLIGHT_UPDATE_GOLDEN is set. They were
+// drawn with the Inter of Debian 12; another release has other letters of other widths, and cannot be compared with them.
 
 #include "ui/paint/figures.h"
 #include "ui/paint/fonts.h"
@@ -13,6 +14,8 @@
 #include <QDir>
 #include <QFile>
 #include <QPainter>
+#include <QRawFont>
+#include <QtEndian>
 #include <QtTest>
 
 using namespace headlight;
@@ -23,6 +26,16 @@ namespace {
 
 constexpr int kMostDifference = 2;    ///< of a channel
 constexpr double kMostPixels = 0.001; ///< share that may differ more
+
+/// Inter 4.0 beta 7 as its OpenType table "head" has it, in 1/65536.
+constexpr quint32 kFontOfThePictures = 0x000304dd;
+
+/// "fontRevision" of OpenType's table "head": 32 bits, big-endian, behind the table's own version.
+quint32 fontRevision()
+{
+    const QByteArray head = QRawFont::fromFont(figureFont(12)).fontTable("head");
+    return head.size() < 8 ? 0 : qFromBigEndian<quint32>(head.constData() + 4);
+}
 
 QImage painted(const Figure& figure, QSize size, const Tokens& tokens)
 {
@@ -45,7 +58,12 @@ class TstGolden : public QObject {
     Q_OBJECT
 
 private slots:
-    void initTestCase() { loadFonts(); }
+    void initTestCase()
+    {
+        loadFonts();
+        if (fontRevision() != kFontOfThePictures)
+            QSKIP("the pictures were drawn with Inter 4.0 beta 7, and this program has another release of it");
+    }
 
     void figuresLookAsTheyDid_data()
     {
