@@ -36,6 +36,7 @@ struct QuantityPlan {
     bool scaleNamed = false;               ///< --scale was given
     std::vector<std::int64_t> weightItems; ///< keys that `weights` is over
     std::vector<double> temperatures{1.0}; ///< of `weights`
+    std::int64_t k = 10;                   ///< of `topk`
     std::int64_t maskRows = 0;             ///< pixels of an enlarged mask; 0: the grid
     std::int64_t maskColumns = 0;
 };

@@ -14,6 +14,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cctype>
 #include <numeric>
 
@@ -102,7 +103,10 @@ Result<State> withQuery(const Arguments& arguments, const Dump& dump, State stat
     const auto positions = queryPositions(arguments, *maps->axes().queries);
     if (!positions)
         return positions.error();
-    return update(std::move(state), SetQuery{QueryIndex{positions->front()}});
+    std::vector<QueryIndex> queries;
+    for (const auto position : *positions)
+        queries.emplace_back(position);
+    return update(std::move(state), SetQueries{std::move(queries)});
 }
 
 template <typename Enum>
@@ -256,6 +260,18 @@ Result<std::vector<SampleIndex>> selectedSamples(const Arguments& arguments, con
             return samples;
         rest = rest.substr(comma + 1);
     }
+}
+
+Result<std::int64_t> largestCount(const Arguments& arguments, std::int64_t usual)
+{
+    const auto text = arguments.value("--k");
+    if (!text)
+        return usual;
+    std::int64_t number = 0;
+    const auto read = std::from_chars(text->data(), text->data() + text->size(), number);
+    if (read.ec != std::errc{} || read.ptr != text->data() + text->size() || number < 1)
+        return wrongUsage(arguments.command(), fmt::format("--k is a whole number from 1, not {}", displayable(*text)));
+    return number;
 }
 
 } // namespace headlight::cli

@@ -32,4 +32,7 @@ Result<std::vector<std::int64_t>> queryPositions(const Arguments& arguments, con
 /// not on the axis (or is padding that was dropped).
 Result<std::vector<std::int64_t>> listedItems(const Arguments& arguments, std::string_view option, const Axis& axis);
 
+/// --k, a whole number from 1.
+Result<std::int64_t> largestCount(const Arguments& arguments, std::int64_t usual);
+
 } // namespace headlight::cli

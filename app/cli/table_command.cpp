@@ -16,7 +16,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 
 namespace headlight::cli {
 
@@ -67,19 +66,6 @@ Result<State> stateOf(const Arguments& arguments, const Shown& shown, std::optio
     return withSelection(arguments, *shown.dump, update(shown.state, SetDisplay{display}));
 }
 
-/// --k
-Result<std::int64_t> largestCount(const Arguments& arguments)
-{
-    const auto text = arguments.value("--k");
-    if (!text)
-        return TableRequest{}.k;
-    std::int64_t number = 0;
-    const auto read = std::from_chars(text->data(), text->data() + text->size(), number);
-    if (read.ec != std::errc{} || read.ptr != text->data() + text->size() || number < 1)
-        return wrongUsage(arguments.command(), fmt::format("--k is a whole number from 1, not {}", displayable(*text)));
-    return number;
-}
-
 Result<Table> tableOf(const Invocation& invocation, const Workspace& workspace, const Dump& dump, const State& state, SampleIndex sample)
 {
     const auto& arguments = invocation.arguments;
@@ -94,7 +80,7 @@ Result<Table> tableOf(const Invocation& invocation, const Workspace& workspace, 
             return keys.error();
         request.keys = *std::move(keys);
     }
-    const auto k = largestCount(arguments);
+    const auto k = largestCount(arguments, TableRequest{}.k);
     if (!k)
         return k.error();
     request.k = *k;
@@ -175,7 +161,7 @@ Result<ExitStatus> runTable(const Invocation& invocation)
     if (!arguments.has("--state") && arguments.paths().empty())
         return wrongUsage(arguments.command(), "which file or folder? PATH is missing");
     const auto weights = weightChoice(arguments, {}); // wrong flags are said before anything is read
-    const auto k = largestCount(arguments);
+    const auto k = largestCount(arguments, TableRequest{}.k);
     if (!weights || !k)
         return weights ? k.error() : weights.error();
     const auto output = Output::open(arguments);

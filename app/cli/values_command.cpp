@@ -8,6 +8,7 @@
 #include "app/cli/numpy_files.h"
 #include "app/cli/output.h"
 #include "app/cli/quantities.h"
+#include "app/cli/received_quantities.h"
 #include "app/cli/saved_state.h"
 #include "app/cli/selection.h"
 #include "app/cli/weight_choice.h"
@@ -35,8 +36,7 @@ struct Quantity {
     std::optional<HeadMetric> metric;
 };
 
-constexpr std::array<std::string_view, 6> kNames{"map", "row", "evolution", "column-means", "weights", "mask"};
-constexpr std::array<std::string_view, 8> kLater{"received", "received-minmax", "ranks", "topk", "shade", "ranks_tied", "topk_values", "topk_positions"};
+constexpr std::array<std::string_view, 11> kNames{"map", "row", "evolution", "received", "received-minmax", "ranks", "topk", "shade", "column-means", "weights", "mask"};
 constexpr std::array<std::string_view, 6> kLaterMetrics{"entropy-normalised", "next", "concentration", "row-sum", "importance", "gradient-attention"};
 
 Result<Quantity> quantityNamed(const Command& command, const std::string& name)
@@ -54,8 +54,6 @@ Result<Quantity> quantityNamed(const Command& command, const std::string& name)
             known += (known.empty() ? "" : ", ") + std::string(nameOf(static_cast<HeadMetric>(i)));
         return wrongUsage(command, fmt::format("there is no metric {}, only {}", displayable(metricName), known));
     }
-    if (std::ranges::find(kLater, name) != kLater.end())
-        return Error{ErrorKind::Usage, fmt::format("the quantity {} is not part of this version", name), {}, fmt::format("Use {} or metric:NAME", fmt::join(kNames, ", "))};
     return wrongUsage(command, fmt::format("there is no quantity {}, only {} and metric:NAME", displayable(name), fmt::join(kNames, ", ")));
 }
 
@@ -91,7 +89,7 @@ Result<std::string> formatOf(const Arguments& arguments, const Output& output, s
     if (format != "npy" && format != "npz" && format != "csv" && format != "json")
         return wrongUsage(arguments.command(), fmt::format("\"{}\" is no format for numbers, only .npy, .npz, .csv and .json are", displayable(format)));
     if (arrays > 1 && (format == "npy" || format == "csv"))
-        return wrongUsage(arguments.command(), fmt::format("{} quantities do not fit into one .{}: use .npz or .json", arrays, format));
+        return wrongUsage(arguments.command(), fmt::format("{} arrays do not fit into one .{}: use .npz or .json", arrays, format));
     if (output.isStandardOutput() && (format == "npy" || format == "npz"))
         return wrongUsage(arguments.command(), fmt::format("-o - writes csv or json, not {}", format));
     return format;
@@ -260,27 +258,45 @@ Result<QuantityPlan> planFor(const Invocation& invocation, const Workspace& work
         return read.error();
     if (auto read = readSize(arguments, plan); !read)
         return read.error();
+    const auto k = largestCount(arguments, plan.k);
+    if (!k)
+        return k.error();
+    plan.k = *k;
     return plan;
 }
 
-Result<NumberArray> valuesOf(const Workspace& workspace, const QuantityPlan& plan, const Quantity& quantity, const JobContext& job)
+/// Quantities that are one array each.
+constexpr std::array<std::pair<std::string_view, Result<NumberArray> (*)(const QuantityPlan&, const JobContext&)>, 9> kSingle{{
+    {"map", mapValues},
+    {"row", rowValues},
+    {"evolution", evolutionValues},
+    {"received", receivedValues},
+    {"received-minmax", scaledReceivedValues},
+    {"shade", shadeValues},
+    {"column-means", columnMeanValues},
+    {"weights", weightValues},
+    {"mask", maskValues},
+}};
+
+std::size_t partsOf(const Quantity& quantity)
 {
-    if (quantity.metric)
-        return metricValues(workspace, plan, *quantity.metric, job);
-    if (quantity.name == "map")
-        return mapValues(plan, job);
-    if (quantity.name == "evolution")
-        return evolutionValues(plan, job);
-    if (quantity.name == "column-means")
-        return columnMeanValues(plan, job);
-    if (quantity.name == "weights")
-        return weightValues(plan, job);
-    if (quantity.name == "mask")
-        return maskValues(plan, job);
-    return rowValues(plan, job);
+    return quantity.name == "ranks" ? 2 : quantity.name == "topk" ? 3 : 1;
 }
 
-Result<NumberArray> compute(const Workspace& workspace, const QuantityPlan& plan, const Quantity& quantity, const JobContext& job)
+Result<std::vector<NumberArray>> valuesOf(const Workspace& workspace, const QuantityPlan& plan, const Quantity& quantity, const JobContext& job)
+{
+    if (quantity.name == "ranks")
+        return rankValues(plan, job);
+    if (quantity.name == "topk")
+        return largestValues(plan, job);
+    const auto single = std::ranges::find(kSingle, std::string_view(quantity.name), [](const auto& entry) { return entry.first; });
+    auto array = quantity.metric ? metricValues(workspace, plan, *quantity.metric, job) : single->second(plan, job);
+    if (!array)
+        return array.error();
+    return std::vector{*std::move(array)};
+}
+
+Result<std::vector<NumberArray>> compute(const Workspace& workspace, const QuantityPlan& plan, const Quantity& quantity, const JobContext& job)
 {
     auto array = valuesOf(workspace, plan, quantity, job);
     if (!array && array.error().kind == ErrorKind::Shape) {
@@ -320,16 +336,19 @@ Result<std::vector<NumberArray>> computeAll(const Invocation& invocation, const 
         return samples.error();
     Workspace workspace;
     workspace.open(shown->dump);
-    std::vector<std::vector<NumberArray>> bySample(wanted.size());
+    std::vector<std::vector<NumberArray>> bySample; // [array][sample]
     for (const auto sample : *samples) {
         const auto plan = planFor(invocation, workspace, dump, *state, sample);
         if (!plan)
             return plan.error();
-        for (std::size_t i = 0; i < wanted.size(); ++i) {
-            auto array = compute(workspace, *plan, wanted[i], invocation.job);
-            if (!array)
-                return inFile(array.error(), dump.path().string());
-            bySample[i].push_back(*std::move(array));
+        std::size_t place = 0;
+        for (const auto& quantity : wanted) {
+            auto parts = compute(workspace, *plan, quantity, invocation.job);
+            if (!parts)
+                return inFile(parts.error(), dump.path().string());
+            bySample.resize(std::max(bySample.size(), place + parts->size()));
+            for (auto& part : *parts)
+                bySample[place++].push_back(std::move(part));
         }
         if (sample == samples->front() && std::ranges::any_of(wanted, [](const Quantity& quantity) { return quantity.name == "row"; }))
             sayMeanOfRows(invocation, *plan);
@@ -370,23 +389,26 @@ Result<ExitStatus> runValues(const Invocation& invocation)
     const auto output = Output::open(arguments);
     if (!output)
         return output.error();
-    const auto format = formatOf(arguments, *output, wanted.size());
+    std::size_t arrays = 1;
+    if (!address)
+        arrays = std::transform_reduce(wanted.begin(), wanted.end(), std::size_t{0}, std::plus<>(), partsOf);
+    const auto format = formatOf(arguments, *output, arrays);
     if (!format)
         return format.error();
 
-    std::vector<NumberArray> arrays;
+    std::vector<NumberArray> computed;
     if (address) {
         auto tensor = rawTensor(*path, *address, invocation.job);
         if (!tensor)
             return tensor.error();
-        arrays.push_back(*std::move(tensor));
+        computed.push_back(*std::move(tensor));
     } else {
-        auto computed = computeAll(invocation, wanted);
-        if (!computed)
-            return computed.error();
-        arrays = *std::move(computed);
+        auto all = computeAll(invocation, wanted);
+        if (!all)
+            return all.error();
+        computed = *std::move(all);
     }
-    if (auto written = writeArrays(invocation, *output, *format, arrays); !written)
+    if (auto written = writeArrays(invocation, *output, *format, computed); !written)
         return written.error();
     return ExitStatus::Done;
 }

@@ -59,8 +59,8 @@ private slots:
         QTest::newRow("unknown option") << QStringList{"info", "--jsno", "small.json"} << "--json";
         QTest::newRow("unknown option of the program") << QStringList{"--vresion"} << "--version";
         QTest::newRow("later command") << QStringList{"slides", "small.json", "-o", "x.pdf"} << "not part of this version";
-        QTest::newRow("later quantity") << QStringList{"values", "small.json", "--quantity", "received", "-o", "x.npy"} << "not part of this version";
-        QTest::newRow("option of another command") << QStringList{"values", "small.json", "--quantity", "map", "--k", "3", "-o", "x.npy"} << "an option of table";
+        QTest::newRow("later metric") << QStringList{"values", "small.json", "--quantity", "metric:concentration", "-o", "x.npy"} << "not part of this version";
+        QTest::newRow("option of another command") << QStringList{"info", "small.json", "--k", "3"} << "an option of values, table, not of info";
         QTest::newRow("later view") << QStringList{"figure", "small.json", "--view", "text", "-o", "x.png"} << "not part of this version";
         QTest::newRow("later output") << QStringList{"values", "small.json", "--quantity", "map", "-o", "x.h5"} << ".npy";
         QTest::newRow("no path") << QStringList{"info"} << "PATH";
