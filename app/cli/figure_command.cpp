@@ -89,17 +89,16 @@ Result<LayerAggregate> layerAggregate(const Arguments& arguments, const State& s
     return *aggregate;
 }
 
-/// One state for each --query; without any, that of the state or the usual one.
-Result<std::vector<State>> withQueries(const Arguments& arguments, const Axis& queries, const State& state)
+/// An Evolution is of a query: without any, of the usual one. Into a folder each query goes by itself, else they are taken together.
+std::vector<State> withQueries(const Axis& queries, const State& state, bool folder)
 {
-    auto positions = queryPositions(arguments, queries);
-    if (!positions)
-        return positions.error();
-    if (positions->empty())
-        positions->push_back(state.selection.query ? state.selection.query->value : usualQuery(queries));
+    if (!state.selection.query)
+        return {update(state, SetQuery{QueryIndex{usualQuery(queries)}})};
+    if (!folder)
+        return {state};
     std::vector<State> states;
-    for (const auto position : *positions)
-        states.push_back(update(state, SetQuery{QueryIndex{position}}));
+    for (const auto query : state.selection.queries())
+        states.push_back(update(state, SetQuery{query}));
     return states;
 }
 
@@ -151,10 +150,7 @@ Result<std::vector<State>> statesOf(const Invocation& invocation, const Workspac
             std::ranges::move(split(*chosen, *layers, folder, format), std::back_inserter(states));
             continue;
         }
-        auto queries = withQueries(arguments, *(*maps)->axes().queries, *chosen);
-        if (!queries)
-            return queries.error();
-        std::ranges::move(*queries, std::back_inserter(states));
+        std::ranges::move(withQueries(*(*maps)->axes().queries, *chosen, folder), std::back_inserter(states));
     }
     return states;
 }

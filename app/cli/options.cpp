@@ -47,7 +47,7 @@ constexpr std::array kOptions{
     Option{"--json", "", "for programs: one JSON object", OptionGroup::Output, kInfo},
     Option{"--tensors", "", "also list every tensor with address, shape and type", OptionGroup::Output, kInfo},
     Option{"--dtype", "f32|f16", "type of all numbers; default: as they are stored", OptionGroup::Output, kConvert},
-    Option{"--quantity", "Q", "map, row, evolution, column-means, weights, mask, metric:NAME; several with commas into one .npz", OptionGroup::Output, kValues},
+    Option{"--quantity", "Q", "map, row, evolution, received, received-minmax, ranks, topk, shade, column-means, weights, mask, metric:NAME; several with commas into one .npz", OptionGroup::Output, kValues},
     Option{"--table", "T", "weights (interesting tokens), top-attended, most-attended, position, all-positions, or trend (position for several --keys)", OptionGroup::Output, kTable},
     Option{"--tensor", "ADDRESS", "one raw tensor as float32, without any recognition; the root is ''", OptionGroup::Output, kValues},
 
@@ -56,7 +56,7 @@ constexpr std::array kOptions{
     Option{"--layers", "LIST", "such as 1,3-5; default: all", OptionGroup::Selection, kWriting},
     Option{"--heads", "LIST", "such as 1,7,10; default: all", OptionGroup::Selection, kWriting},
     Option{"--select", "TEXT", "any union of layers and heads: \"L6 H1,7; L8 H3\"", OptionGroup::Selection, kSelecting},
-    Option{"--query", "N|TEXT", "a position or a token (the#2: the second \"the\"); may be repeated", OptionGroup::Selection, kValues | kFigure},
+    Option{"--query", "N|TEXT", "a position or a token (the#2: the second \"the\"); of several the mean of their rows", OptionGroup::Selection, kValues | kFigure},
     Option{"--queries", "LIST", "only these rows, by position", OptionGroup::Selection, kValues | kFigure},
     Option{"--keys", "LIST", "only these columns, by position", OptionGroup::Selection, kSelecting},
     Option{"--padding", "keep|drop", "padded positions; default: keep (figure: drop)", OptionGroup::Selection, kSelecting},
@@ -67,7 +67,7 @@ constexpr std::array kOptions{
     Option{"--layer-aggregate", "each|mean|sum", "selected layers by themselves or as one, after the heads", OptionGroup::Reduction, kValues | kFigure},
     Option{"--scale", "none|sum|max|minmax|percent", "every map or row by itself", OptionGroup::Reduction, kValues},
     Option{"--size", "WxH", "a mask enlarged to W × H pixels, bilinearly", OptionGroup::Reduction, kValues},
-    Option{"--k", "N", "how many of the largest, default 10", OptionGroup::Reduction, kTable},
+    Option{"--k", "N", "how many of the largest, default 10", OptionGroup::Reduction, kValues | kTable},
     Option{"--temperature", "LIST", "of the softmax of token weights, such as 1,0.2; default 1 (table and figure: 1,0.2)", OptionGroup::Reduction, kSelecting},
 
     Option{"--measure", "NAME", "attention (default), rollout, fused-rollout, gradient-rollout, relevance, flow", OptionGroup::Measure, kSelecting},

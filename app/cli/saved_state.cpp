@@ -49,7 +49,7 @@ void sayClamped(const Invocation& invocation, const Selection& wanted, const Sel
     differs(wanted.stack != given.stack, "stack");
     differs(wanted.sample != given.sample, "sample");
     differs(wanted.heads != given.heads && !wanted.heads.empty(), "heads");
-    differs(wanted.query != given.query, "query");
+    differs(wanted.query != given.query || wanted.moreQueries != given.moreQueries, "query");
     differs(wanted.key != given.key, "key");
     differs(wanted.layer != given.layer, "layer of the pinned cell");
     differs(!(wanted.block == given.block), "block");

@@ -100,6 +100,9 @@ std::string formatValue(double value);
 /// Ends and ticks of a colour bar: as many digits as the range needs.
 std::string formatTick(double value, double range);
 
+/// Where the view cannot show the heads as the selection takes them together, what it shows instead; else empty.
+std::string aggregateNote(const State& state);
+
 /// Default file name without suffix: "sample0_L6_H1-7-10_heatmap". Characters unfit for file names become '-'.
 std::string fileStem(const State& state);
 

@@ -4,6 +4,7 @@
 #include "figure/build.h"
 
 #include "figure/evolution_plan.h"
+#include "figure/figure_words.h"
 #include "figure/image.h"
 #include "figure/shown_cells.h"
 #include "measure/axis_parts.h"
@@ -29,7 +30,9 @@ double columnMean(const Matrix& map, std::int64_t column)
 /// At most this many heads are named one by one in the card.
 constexpr std::int64_t kMostHeadsNamed = 16;
 
-std::vector<std::pair<std::string, double>> valuesPerHead(const MapSource& maps, const State& state, std::int64_t row, std::int64_t column, const JobContext& job)
+/// Of several rows the mean.
+std::vector<std::pair<std::string, double>> valuesPerHead(const MapSource& maps, const State& state, const std::vector<std::int64_t>& rows, std::int64_t column,
+                                                          const JobContext& job)
 {
     std::vector<std::pair<std::string, double>> values;
     const auto& heads = state.selection.heads;
@@ -39,16 +42,39 @@ std::vector<std::pair<std::string, double>> valuesPerHead(const MapSource& maps,
     std::vector<float> line;
     for (const auto& ref : heads.heads()) {
         const auto& shape = maps.axes().layers[static_cast<std::size_t>(ref.layer.value)];
-        if (row >= shape.queries || column >= shape.keys)
+        if (std::ranges::max(rows) >= shape.queries || column >= shape.keys)
             continue;
         line.resize(static_cast<std::size_t>(shape.keys));
-        if (!maps.rows({ref.layer, ref.head}, {row, 1}, {line, 1, shape.keys}, job))
+        double sum = 0.0;
+        bool read = true;
+        for (const auto row : rows) {
+            read = read && maps.rows({ref.layer, ref.head}, {row, 1}, {line, 1, shape.keys}, job).has_value();
+            sum += static_cast<double>(line[static_cast<std::size_t>(column)]);
+        }
+        if (!read)
             continue;
         const auto base = state.display.indexBase;
         const auto name = oneLayer ? label(ref.head, base) : fmt::format("L{} H{}", label(ref.layer, base), label(ref.head, base));
-        values.emplace_back(name, static_cast<double>(line[static_cast<std::size_t>(column)]));
+        values.emplace_back(name, sum / static_cast<double>(rows.size()));
     }
     return values;
+}
+
+/// The mean of rows, each with its own key as 0 where it has one.
+template <typename OwnKeyOf>
+std::vector<float> meanRow(const Matrix& map, const std::vector<std::int64_t>& rows, OwnKeyOf ownKeyOf)
+{
+    std::vector<double> sums(static_cast<std::size_t>(map.columns()), 0.0);
+    for (const auto row : rows) {
+        const auto line = map.row(row);
+        const std::optional<std::int64_t> own = ownKeyOf(row);
+        for (std::size_t i = 0; i < sums.size(); ++i)
+            sums[i] += own && *own == static_cast<std::int64_t>(i) ? 0.0 : static_cast<double>(line[i]);
+    }
+    std::vector<float> mean;
+    for (const double sum : sums)
+        mean.push_back(static_cast<float>(sum / static_cast<double>(rows.size())));
+    return mean;
 }
 
 /// Sums of shares over the queries of one part, for one head.
@@ -88,12 +114,14 @@ Result<CellDescription> describeCell(const Workspace& workspace, const State& as
     if (!row || !column || *row >= (*map)->rows() || *column >= (*map)->columns())
         return Error{ErrorKind::Selection, "the cell is not shown"};
 
-    std::vector<float> line((*map)->row(*row).begin(), (*map)->row(*row).end());
-    if (const auto own = state.view == ViewKind::Image ? ownKey(state, axes, *row) : std::nullopt)
-        line[static_cast<std::size_t>(*own)] = 0.0F;
+    const bool together = state.view == ViewKind::Image && cell.query == state.selection.query; // what an Image shows is the mean of its queries
+    const auto rows = together ? imageQueries(axes, state.selection) : std::vector{*row};
+    if (std::ranges::max(rows) >= (*map)->rows())
+        return Error{ErrorKind::Selection, "the cell is not shown"};
+    const auto line = meanRow(**map, rows, [&](std::int64_t item) { return state.view == ViewKind::Image ? ownKey(state, axes, item) : std::nullopt; });
     const auto rank = rankInRow(line, *column);
     CellDescription description;
-    description.query = labelOf(axes.queries->items[static_cast<std::size_t>(*row)], state.display);
+    description.query = rows.size() > 1 ? queriesPhrase(*axes.queries, rows, state.display) : labelOf(axes.queries->items[static_cast<std::size_t>(*row)], state.display);
     description.key = labelOf(axes.keys->items[static_cast<std::size_t>(*column)], state.display);
     description.cell = cell;
     description.value = static_cast<double>(line[static_cast<std::size_t>(*column)]);
@@ -103,7 +131,7 @@ Result<CellDescription> describeCell(const Workspace& workspace, const State& as
     description.rowSum = rowSum(line);
     description.rowEntropy = rowEntropy(line);
     description.columnMean = columnMean(**map, *column);
-    description.perHead = valuesPerHead(**maps, state, *row, *column, job);
+    description.perHead = valuesPerHead(**maps, state, rows, *column, job);
     return description;
 }
 
@@ -122,7 +150,7 @@ Result<LayerCellDescription> describeLayerCell(const Workspace& workspace, const
     const auto column = axes.keys->itemAt(key.value);
     if (plan == nullptr || !column || std::ranges::find(plan->layers, layer) == plan->layers.end())
         return Error{ErrorKind::Selection, "the cell is not shown"};
-    const auto rows = held->evolutions(mapsKey(state), plan->item, head ? std::vector{head} : plan->heads, job);
+    const auto rows = held->evolutions(mapsKey(state), plan->items, head ? std::vector{head} : plan->heads, job);
     if (!rows)
         return rows.error();
     std::vector<const Matrix*> heads;
@@ -134,7 +162,7 @@ Result<LayerCellDescription> describeLayerCell(const Workspace& workspace, const
     const auto rank = rankInRow(line, *column);
     LayerCellDescription description;
     auto& cell = description.cell;
-    cell.query = labelOf(axes.queries->items[static_cast<std::size_t>(plan->item)], state.display);
+    cell.query = plan->items.size() > 1 ? queriesPhrase(*axes.queries, plan->items, state.display) : labelOf(axes.queries->items[static_cast<std::size_t>(plan->items.front())], state.display);
     cell.key = labelOf(axes.keys->items[static_cast<std::size_t>(*column)], state.display);
     cell.cell = {*state.selection.query, key};
     cell.value = static_cast<double>(line[static_cast<std::size_t>(*column)]);

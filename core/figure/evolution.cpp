@@ -48,15 +48,14 @@ struct NotedKeys {
     std::vector<std::int64_t> items;
 };
 
-NotedKeys notedKeys(const Axis& keys, std::optional<std::int64_t> own)
+NotedKeys notedKeys(const Axis& keys, const std::vector<std::int64_t>& own)
 {
     auto parts = partsOf(keys);
     std::erase_if(parts, &AxisPart::padding);
     if (parts.size() < 2)
         return {};
     NotedKeys noted{parts.back().name, std::move(parts.back().items)};
-    if (own)
-        std::erase(noted.items, *own);
+    std::erase_if(noted.items, [&](std::int64_t item) { return std::ranges::find(own, item) != own.end(); });
     return noted;
 }
 
@@ -78,16 +77,26 @@ bool isOwnKey(const MapAxes& axes, std::int64_t position)
     return !isCross(axes) && query && key && axes.queries->items[static_cast<std::size_t>(*query)].label == axes.keys->items[static_cast<std::size_t>(*key)].label;
 }
 
-std::optional<std::int64_t> ownItem(const MapAxes& axes, std::int64_t position)
+std::int64_t positionOf(const MapAxes& axes, std::int64_t query)
 {
-    return isOwnKey(axes, position) ? axes.keys->itemAt(position) : std::nullopt;
+    return axes.queries->items[static_cast<std::size_t>(query)].position;
+}
+
+/// The queries themselves, as items of the keys.
+std::vector<std::int64_t> ownItems(const MapAxes& axes, const EvolutionPlan& plan)
+{
+    std::vector<std::int64_t> own;
+    for (const auto query : plan.items)
+        if (const auto position = positionOf(axes, query); isOwnKey(axes, position))
+            own.push_back(*axes.keys->itemAt(position));
+    return own;
 }
 
 /// Makes the maps of one plan.
 class Panels {
 public:
     Panels(const EvolutionPlan& plan, const State& state, const MapAxes& axes, const std::vector<std::optional<HeadIndex>>& heads, const std::vector<Rows>& rows)
-        : m_plan(plan), m_state(state), m_heads(heads), m_rows(rows), m_noted(notedKeys(*axes.keys, ownItem(axes, state.selection.query->value)))
+        : m_plan(plan), m_state(state), m_heads(heads), m_rows(rows), m_noted(notedKeys(*axes.keys, ownItems(axes, plan)))
     {
     }
 
@@ -186,33 +195,42 @@ FigureAxis keyAxis(const EvolutionPlan& plan, const State& state, const MapAxes&
     countSegments(keys, *axes.keys);
     if (!state.display.segmentBrackets)
         keys.segments.clear();
-    if (const auto& pinned = state.selection.key)
+    const auto emphasise = [&keys](std::int64_t at) {
         for (auto& key : keys.labels)
-            if (key.position == pinned->value)
+            if (key.position == at)
                 key.alwaysShown = key.emphasised = true;
+    };
+    if (const auto& pinned = state.selection.key)
+        emphasise(pinned->value);
+    for (const auto own : ownItems(axes, plan))
+        emphasise(axes.keys->items[static_cast<std::size_t>(own)].position);
     return keys;
 }
 
-Matrix withoutColumn(const Matrix& values, std::int64_t column)
+Matrix withoutColumns(const Matrix& values, const std::vector<std::int64_t>& left)
 {
-    Matrix rest(values.rows(), values.columns() - 1);
+    std::vector<std::int64_t> kept;
+    for (std::int64_t c = 0; c < values.columns(); ++c)
+        if (std::ranges::find(left, c) == left.end())
+            kept.push_back(c);
+    Matrix rest(values.rows(), static_cast<std::int64_t>(kept.size()));
     for (std::int64_t r = 0; r < values.rows(); ++r)
-        for (std::int64_t c = 0; c < rest.columns(); ++c)
-            rest(r, c) = values(r, c < column ? c : c + 1);
+        for (std::size_t c = 0; c < kept.size(); ++c)
+            rest(r, static_cast<std::int64_t>(c)) = values(r, kept[c]);
     return rest;
 }
 
 /// Of the panels; strips take it over. The own column would hide everything else: R contains the identity.
 Result<ColourScale> scaleOf(const EvolutionFigure& figure, const Workspace& workspace, const State& state, const JobContext& job)
 {
-    bool without = figure.ownColumn && state.display.leaveOutOwnColumn && figure.keys.labels.size() > 1;
+    bool without = !figure.ownColumns.empty() && state.display.leaveOutOwnColumn && figure.keys.labels.size() > figure.ownColumns.size();
     std::vector<Matrix> rest;
     std::vector<std::span<const float>> counted;
     std::vector<std::span<const float>> shown;
     for (const auto& panel : figure.panels) {
         shown.push_back(panel.values->values());
         if (without)
-            rest.push_back(withoutColumn(*panel.values, *figure.ownColumn));
+            rest.push_back(withoutColumns(*panel.values, figure.ownColumns));
     }
     for (const auto& matrix : rest)
         counted.push_back(matrix.values());
@@ -223,7 +241,7 @@ Result<ColourScale> scaleOf(const EvolutionFigure& figure, const Workspace& work
         return scale;
     const auto kind = state.display.range.kind;
     if (without && (kind == RangeKind::Figure || kind == RangeKind::Percentile))
-        scale->kind += " without the query’s own column";
+        scale->kind += figure.ownColumns.size() > 1 ? " without the queries’ own columns" : " without the query’s own column";
     scale->notNumbers = valueRange(shown).notNumbers;
     for (const auto& strip : figure.strips)
         shown.push_back(strip.values->values());
@@ -234,7 +252,7 @@ Result<ColourScale> scaleOf(const EvolutionFigure& figure, const Workspace& work
 }
 
 /// "Rollout evolution of the query “triangle”, mean of all 12 heads"
-std::string titleOf(const EvolutionFigure& figure, const State& state, const std::string& token, const std::string& heads)
+std::string titleOf(const EvolutionFigure& figure, const EvolutionPlan& plan, const State& state, const std::string& heads)
 {
     std::string measure = displayName(state.measure);
     if (const std::string perHead = " per head"; measure.ends_with(perHead)) // the heads stand behind
@@ -242,25 +260,22 @@ std::string titleOf(const EvolutionFigure& figure, const State& state, const std
     if (!measure.empty())
         measure.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(measure.front())));
     const bool several = measure.find(',') != std::string::npos;
-    const std::string query = token == std::to_string(figure.query) ? "query " + token : fmt::format("query “{}”", token);
+    const auto& token = figure.queryText;
+    const std::string query = plan.items.size() > 1 ? token : token == std::to_string(figure.query) ? "query " + token : fmt::format("query “{}”", token);
     return fmt::format("{}{} of the {}, {}", measure, several ? ": evolution" : " evolution", query, heads);
 }
 
 std::string queryLabel(const MapAxes& axes, const EvolutionPlan& plan, const Display& display)
 {
-    return labelOf(axes.queries->items[static_cast<std::size_t>(plan.item)], display);
+    return plan.items.size() > 1 ? queriesPhrase(*axes.queries, plan.items, display) : labelOf(axes.queries->items[static_cast<std::size_t>(plan.items.front())], display);
 }
 
 void addWords(EvolutionFigure& figure, const Dump& dump, const State& state, const MapAxes& axes, const EvolutionPlan& plan)
 {
-    const auto& token = figure.queryText;
     const auto heads = headsPhrase(ofOneLayer(state, plan));
-    figure.text.title = titleOf(figure, state, token, heads);
+    figure.text.title = titleOf(figure, plan, state, heads);
     figure.text.subtitle = subtitleFor(dump, state);
-    const auto number = std::to_string(figure.query);
-    const bool numbered = token == number || token == "query " + number;
-    figure.text.footerStart = {measurePhrase(state), layerWords(plan, state.display.indexBase), heads, numbered ? "query " + number : fmt::format("query {} {}", number, token),
-                               scaleWords(figure.scale)};
+    figure.text.footerStart = {measurePhrase(state), layerWords(plan, state.display.indexBase), heads, queriesPhrase(*axes.queries, plan.items, state.display), scaleWords(figure.scale)};
     auto& end = figure.text.footerEnd;
     const auto all = dump.attention(state.selection.stack, state.selection.sample);
     const auto hidden = all ? (*all)->axes().keys->size() - axes.keys->size() : 0;
@@ -275,11 +290,12 @@ void addWords(EvolutionFigure& figure, const Dump& dump, const State& state, con
 void addPlaces(EvolutionFigure& figure, const State& state, const MapAxes& axes, const EvolutionPlan& plan)
 {
     const auto& selection = state.selection;
-    figure.query = axes.queries->items[static_cast<std::size_t>(plan.item)].position;
+    figure.query = positionOf(axes, plan.items.front());
     figure.queryText = queryLabel(axes, plan, state.display);
     figure.keysAreQueries = !isCross(axes) && axes.queries->size() == axes.keys->size();
-    if (isOwnKey(axes, figure.query))
-        figure.ownColumn = rowOf(*axes.keys, plan.columns, figure.query);
+    for (const auto own : ownItems(axes, plan))
+        if (const auto column = std::ranges::find(plan.columns, own); column != plan.columns.end())
+            figure.ownColumns.push_back(column - plan.columns.begin());
     if (selection.key)
         figure.keyColumn = rowOf(*axes.keys, plan.columns, selection.key->value);
     if (selection.layer)
@@ -307,7 +323,7 @@ Result<Figure> buildEvolutionFigure(const Workspace& workspace, const State& sta
     for (const auto& head : plan.strips)
         if (std::ranges::find(heads, head) == heads.end())
             heads.push_back(head);
-    const auto rows = workspace.evolutions(key, plan.item, heads, job);
+    const auto rows = workspace.evolutions(key, plan.items, heads, job);
     if (!rows)
         return rows.error();
 

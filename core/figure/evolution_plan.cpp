@@ -129,7 +129,10 @@ std::variant<EvolutionPlan, EmptyFigure> planEvolution(const State& state, const
     if (!item)
         return hiddenQuery(state);
     EvolutionPlan plan;
-    plan.item = *item;
+    plan.items = {*item};
+    for (const auto& more : state.selection.moreQueries)
+        if (const auto another = axes.queries->itemAt(more.value); another && *another != *item) // words have several positions
+            plan.items.push_back(*another);
     plan.layers = shownLayers(state, axes);
     planHeads(plan, state, axes);
     if (plan.heads.empty())

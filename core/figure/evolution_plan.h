@@ -17,7 +17,7 @@
 namespace headlight {
 
 struct EvolutionPlan {
-    std::int64_t item = 0;                        ///< of the query, index into Axis::items
+    std::vector<std::int64_t> items;              ///< of the queries, indices into Axis::items; first the one in focus
     std::vector<LayerIndex> layers;               ///< rows, the last layer first
     std::vector<std::optional<HeadIndex>> heads;  ///< taken together, or a panel each; no head: the measure takes them together itself
     bool each = false;

@@ -145,14 +145,16 @@ struct EvolutionFigure {
     std::vector<MapPanel> panels;              ///< 1, or up to 16 heads side by side
     std::vector<MapPanel> strips;              ///< every head by itself at the same scale, below the one panel
     std::vector<bool> stripSelected;           ///< one per strip; all false where every head is selected
-    std::int64_t query = 0;                    ///< position in the file
-    std::string queryText;                     ///< its token
+    std::int64_t query = 0;                    ///< position in the file, of the one in focus
+    std::string queryText;                     ///< its token; of several "mean of queries 3, 5–7"
     bool keysAreQueries = false;               ///< one sequence: any key can become the query
-    std::optional<std::int64_t> ownColumn;     ///< column of the query itself
+    std::vector<std::int64_t> ownColumns;      ///< columns of the queries themselves, that of the one in focus first
     std::optional<std::int64_t> keyColumn;     ///< column of the pinned key
     std::optional<std::int64_t> layerRow;      ///< row of the pinned cell
     bool meanPooling = false;
     bool pinnedCellInExport = false;
+
+    [[nodiscard]] std::optional<std::int64_t> ownColumn() const { return ownColumns.empty() ? std::nullopt : std::optional(ownColumns.front()); }
 };
 
 /// The row of one query over the patches of a picture.
@@ -187,8 +189,8 @@ struct ImageFigure {
     Enlargement enlargement = Enlargement::Bilinear;
     bool gridLines = true;
     bool grey = true;
-    std::string query;                           ///< label
-    std::optional<std::int64_t> queryPatch;      ///< row by row in the grid, where the query is a patch of this picture
+    std::string query;                           ///< label; of several "mean of queries 3, 5–7"
+    std::vector<std::int64_t> queryPatches;      ///< row by row in the grid, where queries are patches of this picture; first the one in focus
     std::optional<std::int64_t> keyPatch;        ///< the pinned key
     std::optional<std::int64_t> firstQueryPatch; ///< position of patch 0 as a query; none: patches are no queries
     std::int64_t firstKeyPatch = 0;              ///< position of patch 0 as a key

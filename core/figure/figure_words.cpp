@@ -4,6 +4,7 @@
 #include "figure/figure_words.h"
 
 #include "figure/build.h"
+#include "figure/shown_cells.h"
 #include "state/state_json.h"
 #include "workspace/streams.h"
 
@@ -64,6 +65,15 @@ std::optional<Product> productOf(const State& state)
     return product;
 }
 
+/// "21", "3-5-6"
+std::string hyphenated(const std::vector<QueryIndex>& queries)
+{
+    std::string text;
+    for (const auto query : queries)
+        text += fmt::format("{}{}", text.empty() ? "" : "-", query.value);
+    return text;
+}
+
 std::string aggregatePrefix(const State& state)
 {
     if (state.selection.aggregate == Aggregate::Each || selectedMaps(state).size() == 1)
@@ -103,6 +113,14 @@ std::string layersPhrase(const State& state)
     return product->everyLayer ? fmt::format("all {} layers", product->layers.size()) : fmt::format("layers {}", numbersInWords(product->layers));
 }
 
+std::string layersPhrase(const State& shown, const State& selected)
+{
+    auto words = layersPhrase(shown);
+    if (const auto all = selected.selection.heads.layers().size(); shown.selection.heads.layers().size() < all)
+        words += fmt::format(", the last of {} selected", all);
+    return words;
+}
+
 std::string headsPhrase(const State& state)
 {
     const auto product = productOf(state);
@@ -116,6 +134,20 @@ std::string headsPhrase(const State& state)
     if (product->everyHead)
         return prefix + fmt::format("all {} heads", product->heads.size());
     return prefix + fmt::format("heads {}", numbersInWords(product->heads));
+}
+
+std::string queriesPhrase(const Axis& queries, const std::vector<std::int64_t>& items, const Display& display)
+{
+    std::vector<std::int64_t> positions;
+    for (const auto item : items)
+        positions.push_back(queries.items[static_cast<std::size_t>(item)].position);
+    if (positions.size() > 1) {
+        std::ranges::sort(positions);
+        return "mean of queries " + numbersInWords(positions);
+    }
+    const auto token = labelOf(queries.items[static_cast<std::size_t>(items.front())], display);
+    const auto number = std::to_string(positions.front());
+    return token == number || token == "query " + number ? "query " + number : fmt::format("query {} {}", number, token);
 }
 
 std::string titleFor(const State& state)
@@ -159,6 +191,18 @@ std::vector<std::string> originWords(const Dump& dump, const State& state)
     return words;
 }
 
+std::string aggregateNote(const State& state)
+{
+    const bool each = state.selection.aggregate == Aggregate::Each;
+    const bool several = state.selection.heads.size() > 1 && hasHeads(state.measure.kind);
+    if (!each && state.view == ViewKind::Overview)
+        return "The Overview shows every head by itself.";
+    const bool weights = state.view == ViewKind::Trends || (state.view == ViewKind::Table && state.display.table.kind == TableKind::Weights);
+    if (several && ((each && state.view == ViewKind::Image) || (state.selection.aggregate != Aggregate::Mean && weights)))
+        return "This view shows the mean of the heads.";
+    return {};
+}
+
 std::string fileStem(const State& state)
 {
     std::string stem = "sample" + label(state.selection.sample);
@@ -169,7 +213,7 @@ std::string fileStem(const State& state)
     if (state.selection.aggregate != Aggregate::Each && state.selection.heads.size() > 1)
         stem += "_" + std::string(nameOf(state.selection.aggregate));
     if (state.view == ViewKind::Evolution && state.selection.query)
-        stem += fmt::format("_q{}", state.selection.query->value);
+        stem += fmt::format("_q{}", hyphenated(state.selection.queries()));
     stem += "_" + std::string(nameOf(state.view));
     std::string fit;
     for (const char c : stem) {

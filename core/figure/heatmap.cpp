@@ -149,6 +149,9 @@ Result<Figure> buildHeatmapFigure(const Workspace& workspace, const State& state
     const auto& selection = state.selection;
     const auto focus = [](const auto& index) { return index ? std::optional(index->value) : std::nullopt; };
     figure.queries = figureAxis(*axes.queries, shown.rows, queryAxisName(axes), focus(selection.query), state.display);
+    for (auto& query : figure.queries.labels)
+        if (std::ranges::find(selection.moreQueries, QueryIndex{query.position}) != selection.moreQueries.end())
+            query.alwaysShown = query.emphasised = true;
     figure.keys = figureAxis(*axes.keys, shown.columns, keyAxisName(axes), focus(selection.key), state.display);
     if (selection.query)
         figure.queryRow = rowOf(*axes.queries, shown.rows, selection.query->value);

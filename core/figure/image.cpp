@@ -7,6 +7,7 @@
 #include "figure/figure_words.h"
 #include "figure/shown_cells.h"
 #include "measure/axis_parts.h"
+#include "measure/evolution.h"
 #include "measure/patch_mask.h"
 
 #include <fmt/format.h>
@@ -26,7 +27,7 @@ struct ImagePlan {
     State state;              ///< as it is shown: heads of the last selected layer, taken together
     Maps maps;
     std::vector<MapIndex> taken;
-    std::int64_t item = 0;    ///< the query among axes().queries
+    std::vector<std::int64_t> items; ///< the queries among axes().queries, first the one in focus
 };
 
 std::vector<MapIndex> mapsTaken(const MapAxes& axes, LayerIndex layer, const std::vector<HeadIndex>& heads)
@@ -43,7 +44,7 @@ std::vector<MapIndex> mapsTaken(const MapAxes& axes, LayerIndex layer, const std
 
 Result<ImagePlan> planOf(const Workspace& workspace, const State& state)
 {
-    ImagePlan plan{imageState(state), {}, {}, 0};
+    ImagePlan plan{imageState(state), {}, {}, {}};
     const auto& selection = plan.state.selection;
     auto maps = workspace.maps(mapsKey(state)); // fused measures take the heads of all selected layers together
     if (!maps)
@@ -51,18 +52,34 @@ Result<ImagePlan> planOf(const Workspace& workspace, const State& state)
     plan.maps = *std::move(maps);
     const LayerIndex last = selection.heads.layers().back();
     plan.taken = mapsTaken(plan.maps->axes(), last, selection.heads.headsIn(last));
-    plan.item = imageQuery(plan.maps->axes(), selection);
+    plan.items = imageQueries(plan.maps->axes(), selection);
     return plan;
 }
 
 Result<Matrix> maskOf(const ImagePlan& plan, const JobContext& job)
 {
-    return queryMask(*plan.maps, plan.taken, plan.state.selection.aggregate, plan.item, ownKey(plan.state, plan.maps->axes(), plan.item), job);
+    std::vector<Matrix> masks;
+    std::vector<const Matrix*> all;
+    masks.reserve(plan.items.size());
+    for (const auto item : plan.items) {
+        auto mask = queryMask(*plan.maps, plan.taken, plan.state.selection.aggregate, item, ownKey(plan.state, plan.maps->axes(), item), job);
+        if (!mask)
+            return mask;
+        all.push_back(&masks.emplace_back(*std::move(mask)));
+    }
+    return evolutionsTogether(all, Aggregate::Mean);
 }
 
 std::string queryLabel(const ImagePlan& plan)
 {
-    return labelOf(plan.maps->axes().queries->items[static_cast<std::size_t>(plan.item)], plan.state.display);
+    const auto& queries = *plan.maps->axes().queries;
+    return plan.items.size() > 1 ? queriesPhrase(queries, plan.items, plan.state.display) : labelOf(queries.items[static_cast<std::size_t>(plan.items.front())], plan.state.display);
+}
+
+/// "query class", "mean of queries 3, 5–7"
+std::string queryWords(const ImagePlan& plan)
+{
+    return (plan.items.size() > 1 ? "" : "query ") + queryLabel(plan);
 }
 
 /// The same query under another measure; nothing where that cannot be computed.
@@ -121,7 +138,7 @@ Result<void> addTargets(std::vector<ImageFigure::Strip>& strips, const Workspace
     return {};
 }
 
-/// [layer, key]: the query's row in every layer, mean over the heads taken; nothing where layers have different sizes.
+/// [layer, key]: the rows of the queries in every layer, mean over queries and heads taken; the query itself as in ownKey(). Nothing where layers have different sizes.
 Result<std::optional<Matrix>> rowsByLayer(const ImagePlan& plan, const JobContext& job)
 {
     const auto& axes = plan.maps->axes();
@@ -130,11 +147,17 @@ Result<std::optional<Matrix>> rowsByLayer(const ImagePlan& plan, const JobContex
         return std::optional<Matrix>();
     Matrix mean(static_cast<std::int64_t>(axes.layers.size()), axes.keys->size());
     Matrix one(mean.rows(), mean.columns());
-    for (const auto& map : plan.taken) {
-        if (auto done = plan.maps->rowInEveryLayer(QueryIndex{plan.item}, map.head, one.block(), job); !done)
-            return done.error();
-        for (std::size_t i = 0; i < one.values().size(); ++i)
-            mean.values()[i] += one.values()[i] / static_cast<float>(plan.taken.size());
+    const auto parts = static_cast<float>(plan.taken.size() * plan.items.size());
+    for (const auto item : plan.items) {
+        const auto own = ownKey(plan.state, axes, item);
+        for (const auto& map : plan.taken) {
+            if (auto done = plan.maps->rowInEveryLayer(QueryIndex{item}, map.head, one.block(), job); !done)
+                return done.error();
+            for (std::int64_t layer = 0; own && layer < one.rows(); ++layer)
+                one(layer, *own) = 0.0F;
+            for (std::size_t i = 0; i < one.values().size(); ++i)
+                mean.values()[i] += one.values()[i] / parts;
+        }
     }
     return std::optional(std::move(mean));
 }
@@ -148,11 +171,9 @@ Result<void> addLayers(std::vector<ImageFigure::Strip>& strips, const ImagePlan&
     if (!*rows || axes.layers.size() < 2)
         return {};
     const auto heads = plan.taken.size();
-    ImageFigure::Strip strip{"Layers", fmt::format("{}, query {}{}", displayName(plan.state.measure), queryLabel(plan), heads > 1 ? fmt::format(", mean of {} heads", heads) : ""), {}};
+    ImageFigure::Strip strip{"Layers", fmt::format("{}, {}{}", displayName(plan.state.measure), queryWords(plan), heads > 1 ? fmt::format(", mean of {} heads", heads) : ""), {}};
     const auto& selected = plan.state.selection.heads;
     for (std::int64_t layer = 0; layer < static_cast<std::int64_t>(axes.layers.size()); ++layer) {
-        if (const auto own = ownKey(plan.state, axes, plan.item))
-            (*rows)->row(layer)[static_cast<std::size_t>(*own)] = 0.0F;
         auto mask = patchMask((*rows)->row(layer), *axes.keys);
         if (!mask)
             return mask.error();
@@ -175,9 +196,10 @@ std::vector<ImageFigure::Chip> chipsOf(const ImagePlan& plan)
     for (std::int64_t i = 0; i < queries.size(); ++i) {
         const auto& item = queries.items[static_cast<std::size_t>(i)];
         const bool isPatch = patches != nullptr && item.position >= patches->first && item.position < patches->first + patches->count;
-        if (isPatch || item.marks.padding || (chips.size() >= kMostChips && i != plan.item))
+        const bool chosen = std::ranges::find(plan.items, i) != plan.items.end();
+        if (isPatch || item.marks.padding || (chips.size() >= kMostChips && !chosen))
             continue;
-        chips.push_back({labelOf(item, plan.state.display), QueryIndex{item.position}, i == plan.item});
+        chips.push_back({labelOf(item, plan.state.display), QueryIndex{item.position}, chosen});
     }
     return chips;
 }
@@ -192,24 +214,26 @@ void addPositions(ImageFigure& figure, const ImagePlan& plan, const Segment& pat
     if (queries == nullptr || queries->grid != patches.grid)
         return;
     figure.firstQueryPatch = queries->first;
-    const auto position = axes.queries->items[static_cast<std::size_t>(plan.item)].position;
-    if (position >= queries->first && position < queries->first + queries->count)
-        figure.queryPatch = position - queries->first;
+    for (const auto item : plan.items) {
+        const auto position = axes.queries->items[static_cast<std::size_t>(item)].position;
+        if (position >= queries->first && position < queries->first + queries->count)
+            figure.queryPatches.push_back(position - queries->first);
+    }
 }
 
-void addWords(ImageFigure& figure, const Dump& dump, const ImagePlan& plan)
+void addWords(ImageFigure& figure, const Dump& dump, const ImagePlan& plan, const State& selected)
 {
     const auto& state = plan.state;
     const auto caption = subtitleFor(dump, state);
     const std::string file = figure.picture.filename().string();
     const std::string patches = fmt::format("{} × {} patches", figure.grid.rows, figure.grid.columns);
-    figure.text.title = titleFor(state) + ", query " + figure.query;
+    figure.text.title = titleFor(state) + ", " + queryWords(plan);
     figure.text.subtitle = !caption.empty() ? caption : !file.empty() ? file + ", " + patches : patches;
     figure.text.footerStart = {measurePhrase(state)};
-    if (const auto layers = layersPhrase(state); !layers.empty())
+    if (const auto layers = layersPhrase(state, selected); !layers.empty())
         figure.text.footerStart.push_back(layers);
     figure.text.footerStart.push_back(headsPhrase(state));
-    figure.text.footerStart.push_back("query " + figure.query);
+    figure.text.footerStart.push_back(queryWords(plan));
     figure.text.footerStart.push_back(scaleWords(figure.scale));
     if (!figure.hasPicture())
         figure.text.footerEnd.emplace_back("no picture for this sample");
@@ -239,12 +263,19 @@ State imageState(State state)
     return state;
 }
 
-std::int64_t imageQuery(const MapAxes& axes, const Selection& selection)
+std::vector<std::int64_t> imageQueries(const MapAxes& axes, const Selection& selection)
 {
+    std::vector<std::int64_t> items;
+    const auto add = [&](QueryIndex query) {
+        if (const auto item = axes.queries->itemAt(query.value); item && std::ranges::find(items, *item) == items.end())
+            items.push_back(*item);
+    };
     if (selection.query)
-        if (const auto item = axes.queries->itemAt(selection.query->value))
-            return *item;
-    return axes.queries->itemAt(usualQuery(*axes.queries)).value_or(0);
+        add(*selection.query);
+    std::ranges::for_each(selection.moreQueries, add);
+    if (items.empty())
+        items.push_back(axes.queries->itemAt(usualQuery(*axes.queries)).value_or(0));
+    return items;
 }
 
 Result<Figure> buildImageFigure(const Workspace& workspace, const State& state, const JobContext& job)
@@ -283,7 +314,7 @@ Result<Figure> buildImageFigure(const Workspace& workspace, const State& state, 
     for (auto added : {addVariants(figure.strips, workspace, state, job), addTargets(figure.strips, workspace, *dump, state, job), addLayers(figure.strips, *plan, job)})
         if (!added)
             return added.error();
-    addWords(figure, *dump, *plan);
+    addWords(figure, *dump, *plan, state);
     return Figure(std::move(figure));
 }
 

@@ -64,7 +64,7 @@ void addWords(TableFigure& figure, const Dump& dump, const State& asked, const s
     figure.text.subtitle = subtitleFor(dump, state);
     auto& start = figure.text.footerStart;
     start = {measurePhrase(state)};
-    if (const auto layers = layersPhrase(state); !layers.empty())
+    if (const auto layers = layersPhrase(state, asked); !layers.empty())
         start.push_back(layers);
     start.push_back(headsPhrase(state));
     addContent(start, state, segment);

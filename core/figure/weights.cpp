@@ -74,14 +74,14 @@ std::string titleOf(const State& state)
     return "Token weights: " + rest;
 }
 
-void addWords(WeightsFigure& figure, const Dump& dump, const WeightPlan& plan, const std::vector<std::string>& leftOut)
+void addWords(WeightsFigure& figure, const Dump& dump, const WeightPlan& plan, const State& selected, const std::vector<std::string>& leftOut)
 {
     const auto& state = plan.state;
     figure.text.title = titleOf(state);
     figure.text.subtitle = subtitleFor(dump, state);
     auto& start = figure.text.footerStart;
     start = {measurePhrase(state)};
-    if (const auto layers = layersPhrase(state); !layers.empty())
+    if (const auto layers = layersPhrase(state, selected); !layers.empty())
         start.push_back(layers);
     start.push_back(headsPhrase(state));
     start.push_back(figure.parts.size() == 1 ? "softmax of column means over " + figure.parts.front().name : "softmax of column means, each segment by itself");
@@ -138,7 +138,7 @@ Result<Figure> buildWeightsFigure(const Workspace& workspace, const State& state
     for (const auto& part : figure.parts)
         for (const auto& weights : part.weights)
             figure.largest = std::max(figure.largest, *std::ranges::max_element(weights));
-    addWords(figure, *workspace.dump(state.dump.fingerprint), *plan, leftOut);
+    addWords(figure, *workspace.dump(state.dump.fingerprint), *plan, state, leftOut);
     return Figure(std::move(figure));
 }
 

@@ -8,6 +8,7 @@
 
 #include <string>
 #include <variant>
+#include <vector>
 
 namespace headlight {
 
@@ -23,7 +24,9 @@ struct SelectAllHeads {};                                                       
 struct SelectAllLayers {};                                                         ///< of the heads that are selected
 struct SetAggregate { Aggregate aggregate; };
 struct NextAggregate {};
-struct SetQuery { std::optional<QueryIndex> query; };
+struct SetQuery { std::optional<QueryIndex> query; };     ///< alone
+struct SetQueries { std::vector<QueryIndex> queries; };   ///< taken together; the first is the one in focus
+struct ToggleQuery { QueryIndex query; };                 ///< one more, or one less; the last one stays
 struct SetKey { std::optional<KeyIndex> key; };
 struct StepQuery { std::int64_t by; };
 struct PinCell { CellIndex cell; };
@@ -39,7 +42,7 @@ struct SetDisplay { Display display; };   ///< all switches at once; callers cha
 struct ReplaceState { State state; };     ///< a bookmark, Back, `--state`; clamped to the dump that is open
 
 using Action = std::variant<ShowDump, CloseDump, SelectView, SelectStack, SelectSample, StepSample, SelectHeads, StepHeads, SelectAllHeads, SelectAllLayers,
-                            SetAggregate, NextAggregate, SetQuery, SetKey, StepQuery, PinCell, PinInLayer, Unpin, SetBlock, SetWindow, SetMeasure, SetColourMap, SetRange,
+                            SetAggregate, NextAggregate, SetQuery, SetQueries, ToggleQuery, SetKey, StepQuery, PinCell, PinInLayer, Unpin, SetBlock, SetWindow, SetMeasure, SetColourMap, SetRange,
                             NextRange, SetDisplay, ReplaceState>;
 
 /// For the undo menu: "Colour map", "Range". Empty for what is not an edit (selections and views belong to Back and Forward).

@@ -8,6 +8,15 @@
 
 namespace headlight {
 
+std::vector<QueryIndex> Selection::queries() const
+{
+    if (!query)
+        return {};
+    auto all = moreQueries;
+    all.insert(std::ranges::lower_bound(all, *query), *query);
+    return all;
+}
+
 bool State::operator==(const State& other) const
 {
     const bool sameShape = shape == other.shape || (shape != nullptr && other.shape != nullptr && *shape == *other.shape);

@@ -83,11 +83,15 @@ struct Selection {
     HeadSet heads;                          ///< never empty while a dump is open
     Aggregate aggregate = Aggregate::Each;
     std::optional<QueryIndex> query;        ///< the row in focus; query and key together are the pinned cell
+    std::vector<QueryIndex> moreQueries;    ///< taken together with `query`: the mean of their rows; ascending, none without `query`
     std::optional<KeyIndex> key;
     std::optional<LayerIndex> layer;        ///< with query and key: the pinned cell where rows are layers
     SegmentBlock block;
     std::optional<CellWindow> window;
     bool operator==(const Selection&) const = default;
+
+    /// `query` and moreQueries, ascending.
+    [[nodiscard]] std::vector<QueryIndex> queries() const;
 };
 
 struct RangeOptions {

@@ -56,6 +56,11 @@ Json selectionToJson(const Selection& selection)
     Json json{{"stack", selection.stack.value}, {"sample", selection.sample.value}, {"heads", headsToJson(selection.heads)}, {"aggregate", nameOf(selection.aggregate)}};
     if (selection.query)
         json["query"] = selection.query->value;
+    if (!selection.moreQueries.empty()) {
+        auto& more = json["moreQueries"] = Json::array();
+        for (const auto query : selection.moreQueries)
+            more.push_back(query.value);
+    }
     if (selection.key)
         json["key"] = selection.key->value;
     if (selection.layer)
@@ -230,6 +235,11 @@ Selection selectionFromJson(const Json& json, std::vector<std::string>& ignored)
     selection.heads = headsFromJson(fields.array("heads"), fields);
     fields.readName("aggregate", selection.aggregate, aggregateFromName);
     fields.read("query", selection.query);
+    const Json more = fields.array("moreQueries");
+    if (areIntegers(more))
+        std::ranges::transform(more, std::back_inserter(selection.moreQueries), [](const Json& query) { return QueryIndex{query.get<std::int64_t>()}; });
+    else
+        fields.ignore("moreQueries: expected whole numbers");
     fields.read("key", selection.key);
     fields.read("layer", selection.layer);
     fields.read("querySegment", selection.block.query);

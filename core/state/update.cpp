@@ -94,6 +94,21 @@ TableOptions clampedTable(TableOptions table)
     return table;
 }
 
+void clampQueries(Selection& selection, std::int64_t count)
+{
+    auto& more = selection.moreQueries;
+    std::erase_if(more, [&](QueryIndex query) { return query.value < 0 || query.value >= count; });
+    selection.query = insideOrNone(selection.query, count);
+    if (!selection.query) {
+        more.clear();
+        return;
+    }
+    std::ranges::sort(more);
+    const auto doubled = std::ranges::unique(more);
+    more.erase(doubled.begin(), doubled.end());
+    std::erase(more, *selection.query);
+}
+
 void clampSelection(State& state)
 {
     if (!state.hasDump()) {
@@ -108,7 +123,7 @@ void clampSelection(State& state)
     selection.heads = selection.heads.clampedTo(shape.heads);
     if (selection.heads.empty())
         selection.heads = HeadSet::all(shape.heads);
-    selection.query = insideOrNone(selection.query, shape.queries);
+    clampQueries(selection, shape.queries);
     selection.key = insideOrNone(selection.key, shape.keys);
     selection.layer = insideOrNone(selection.layer, static_cast<std::int64_t>(shape.heads.size()));
     selection.block.query = insideOrNone(selection.block.query, shape.querySegments);
@@ -201,7 +216,7 @@ struct Apply {
     {
         state.selection.stack = action.stack;
         forgetPlaces(state.selection);
-        state.selection.query = std::nullopt;
+        focus(std::nullopt);
         state.selection.key = std::nullopt;
         state.selection.layer = std::nullopt;
     }
@@ -238,7 +253,35 @@ struct Apply {
     }
     void operator()(const SetAggregate& action) const { state.selection.aggregate = action.aggregate; }
     void operator()(const NextAggregate&) const { state.selection.aggregate = static_cast<Aggregate>((static_cast<int>(state.selection.aggregate) + 1) % 4); }
-    void operator()(const SetQuery& action) const { state.selection.query = action.query; }
+    void focus(std::optional<QueryIndex> query) const
+    {
+        state.selection.query = query;
+        state.selection.moreQueries.clear();
+    }
+    void operator()(const SetQuery& action) const { focus(action.query); }
+    void operator()(const SetQueries& action) const
+    {
+        focus(std::nullopt);
+        if (action.queries.empty())
+            return;
+        state.selection.query = action.queries.front();
+        state.selection.moreQueries.assign(action.queries.begin() + 1, action.queries.end());
+    }
+    void operator()(const ToggleQuery& action) const
+    {
+        auto& query = state.selection.query;
+        auto& more = state.selection.moreQueries;
+        if (!query) {
+            query = action.query;
+        } else if (const auto known = std::ranges::find(more, action.query); known != more.end()) {
+            more.erase(known);
+        } else if (action.query != *query) {
+            more.push_back(action.query);
+        } else if (!more.empty()) {
+            query = more.front();
+            more.erase(more.begin());
+        }
+    }
     void operator()(const SetKey& action) const { state.selection.key = action.key; }
     void operator()(const StepQuery& action) const
     {
@@ -246,11 +289,11 @@ struct Apply {
             return;
         const auto last = state.stackShape().queries - 1;
         const auto from = state.selection.query ? state.selection.query->value + action.by : (action.by > 0 ? 0 : last);
-        state.selection.query = QueryIndex{std::clamp<std::int64_t>(from, 0, std::max<std::int64_t>(0, last))};
+        focus(QueryIndex{std::clamp<std::int64_t>(from, 0, std::max<std::int64_t>(0, last))});
     }
     void operator()(const PinCell& action) const
     {
-        state.selection.query = action.cell.query;
+        focus(action.cell.query);
         state.selection.key = action.cell.key;
     }
     void operator()(const PinInLayer& action) const

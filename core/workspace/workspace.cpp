@@ -102,6 +102,15 @@ std::vector<MapIndex> alikeHeads(const MapSource& maps, const HeadSet& heads)
     return chosen;
 }
 
+/// Of matrices of one size; a single one is itself.
+std::shared_ptr<const Matrix> meanOf(const std::vector<std::shared_ptr<const Matrix>>& matrices)
+{
+    std::vector<const Matrix*> all;
+    for (const auto& matrix : matrices)
+        all.push_back(matrix.get());
+    return all.size() == 1 ? matrices.front() : std::make_shared<const Matrix>(evolutionsTogether(all, Aggregate::Mean));
+}
+
 } // namespace
 
 MapsKey mapsKey(const State& state)
@@ -309,7 +318,7 @@ Result<std::shared_ptr<const Matrix>> Workspace::aggregate(const State& state, c
     return std::shared_ptr<const Matrix>(matrix);
 }
 
-Result<std::vector<std::shared_ptr<const Matrix>>> Workspace::evolutions(const MapsKey& key, std::int64_t item, std::span<const std::optional<HeadIndex>> heads,
+Result<std::vector<std::shared_ptr<const Matrix>>> Workspace::evolutions(const MapsKey& key, std::span<const std::int64_t> items, std::span<const std::optional<HeadIndex>> heads,
                                                                          const JobContext& job) const
 {
     const auto from = opened(key.dump);
@@ -319,25 +328,33 @@ Result<std::vector<std::shared_ptr<const Matrix>>> Workspace::evolutions(const M
     if (!source)
         return source.error();
     const std::string text = textOf(from->number, key);
+    const auto ofItem = [&](std::int64_t item, std::optional<HeadIndex> head) -> Result<std::shared_ptr<const Matrix>> {
+        const std::string name = fmt::format("{}evolution {} {}", text, item, head ? head->value : -1);
+        if (auto known = m_content->computedMaps.find(name))
+            return known;
+        auto rows = evolutionOf(**source, std::span(&item, 1), head, job);
+        if (!rows)
+            return rows.error();
+        auto made = std::make_shared<const Matrix>(*std::move(rows));
+        keep(m_content->computedMaps, *from, name, made, bytesOf(*made));
+        return made;
+    };
     std::vector<std::shared_ptr<const Matrix>> found(heads.size());
     std::mutex mutex;
     Result<void> outcome;
     std::atomic<std::size_t> done{0};
     parallelFor(static_cast<std::int64_t>(heads.size()), [&](std::int64_t i) {
-        const auto head = heads[static_cast<std::size_t>(i)];
-        const std::string name = fmt::format("{}evolution {} {}", text, item, head ? head->value : -1);
-        auto& mine = found[static_cast<std::size_t>(i)];
-        mine = m_content->computedMaps.find(name);
-        if (mine == nullptr) {
-            auto rows = evolutionOf(**source, std::span(&item, 1), head, job);
-            if (!rows) {
+        std::vector<std::shared_ptr<const Matrix>> rows;
+        for (const auto item : items) {
+            auto one = ofItem(item, heads[static_cast<std::size_t>(i)]);
+            if (!one) {
                 const std::lock_guard lock(mutex);
-                outcome = std::move(rows).error();
+                outcome = std::move(one).error();
                 return;
             }
-            mine = std::make_shared<const Matrix>(*std::move(rows));
-            keep(m_content->computedMaps, *from, name, mine, bytesOf(*mine));
+            rows.push_back(*std::move(one));
         }
+        found[static_cast<std::size_t>(i)] = meanOf(rows);
         const auto ready = ++done;
         job.progress(fmt::format("Evolution, head {} of {}", ready, heads.size()), static_cast<double>(ready) / static_cast<double>(heads.size()));
     });

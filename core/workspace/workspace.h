@@ -76,9 +76,10 @@ public:
     /// The selected heads of a state taken together (mean, max or min over all selected pairs), cached. With Aggregate::Each: only for one head.
     Result<std::shared_ptr<const Matrix>> aggregate(const State& state, const JobContext& job) const;
 
-    /// One query in every layer's map of each of these heads (none: the measure has no heads), as evolutionOf() gives it, cached by head.
-    /// `item` is an index into Axis::items of the queries. Heads are computed on all threads.
-    Result<std::vector<std::shared_ptr<const Matrix>>> evolutions(const MapsKey& key, std::int64_t item, std::span<const std::optional<HeadIndex>> heads, const JobContext& job) const;
+    /// Queries taken together (the mean of their rows) in every layer's map of each of these heads (none: the measure has no heads), as
+    /// evolutionOf() gives it, cached by query and head. `items` are indices into Axis::items of the queries. Heads are computed on all threads.
+    Result<std::vector<std::shared_ptr<const Matrix>>> evolutions(const MapsKey& key, std::span<const std::int64_t> items, std::span<const std::optional<HeadIndex>> heads,
+                                                                  const JobContext& job) const;
 
     /// What the survey knows already; null when not yet.
     [[nodiscard]] std::shared_ptr<const HeadSummary> summary(const MapsKey& key, HeadRef head) const;

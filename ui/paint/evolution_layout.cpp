@@ -110,19 +110,19 @@ private:
         const double pitch = m_layout.cellWidth;
         const double widest = widestLabel(m_figure.keys, m_letters, u(kLongestLabel));
         m_layout.keyLabelStep = labelStep(pitch, u(kLeastPitch));
-        m_layout.shownKeys = shownLabels(m_figure.keys, m_figure.ownColumn, m_layout.keyLabelStep, pitch, u(kLeastPitch));
+        m_layout.shownKeys = shownLabels(m_figure.keys, m_figure.ownColumn(), m_layout.keyLabelStep, pitch, u(kLeastPitch));
         m_layout.keyLabelsRotated = true;
         m_keyHeight = widest;
         if (onlyNumbers(m_figure.keys)) {
             m_layout.keyLabelStep = std::max(m_layout.keyLabelStep, labelStep(pitch, widest + u(kLabelGap)));
-            m_layout.shownKeys = shownLabels(m_figure.keys, m_figure.ownColumn, m_layout.keyLabelStep, pitch, widest + u(kLabelGap));
+            m_layout.shownKeys = shownLabels(m_figure.keys, m_figure.ownColumn(), m_layout.keyLabelStep, pitch, widest + u(kLabelGap));
             m_layout.keyLabelsRotated = false;
-        } else if (fitHorizontally(m_figure.keys, m_layout.shownKeys, m_figure.ownColumn, pitch, m_letters, u(kLongestLabel))) {
+        } else if (fitHorizontally(m_figure.keys, m_layout.shownKeys, m_figure.ownColumn(), pitch, m_letters, u(kLongestLabel))) {
             m_layout.keyLabelsRotated = false;
         } else if (!m_style.steady) {
             m_keyHeight = 0.0;
             for (const auto key : m_layout.shownKeys)
-                m_keyHeight = std::max(m_keyHeight, std::ceil(labelWords(m_figure.keys.labels[static_cast<std::size_t>(key)], m_figure.ownColumn == key, m_letters, u(kLongestLabel)).width));
+                m_keyHeight = std::max(m_keyHeight, std::ceil(labelWords(m_figure.keys.labels[static_cast<std::size_t>(key)], m_figure.ownColumn() == key, m_letters, u(kLongestLabel)).width));
         }
         if (!m_layout.keyLabelsRotated)
             m_keyHeight = m_letters.lineHeight(Role::Label);

@@ -74,7 +74,7 @@ private:
         paintMap(m_painter, *panel.values, m_figure.scale, map, m_layout.mapPixels, m_figure.meanPooling, m_style);
         paintSegmentLines(map);
         paintFrame(m_painter, map, 1.0, m_style.tokens.edge, m_style);
-        paintOwnColumn(map);
+        paintOwnColumns(map);
         if (!panel.title.empty() && !m_layout.panels[index].title.isEmpty())
             paintTitle(panel, m_layout.panels[index].title, m_shortTitles ? panel.shortTitle : panel.title, Role::PanelTitle, m_style.tokens.text);
         if (m_layout.firstInRow(index))
@@ -106,11 +106,15 @@ private:
         }
     }
 
-    void paintOwnColumn(const QRectF& map)
+    void paintOwnColumns(const QRectF& map)
     {
-        if (!m_figure.ownColumn)
-            return;
-        const double left = map.left() + static_cast<double>(*m_figure.ownColumn) * m_layout.cellWidth;
+        for (const auto column : m_figure.ownColumns)
+            paintOwnColumn(map, column);
+    }
+
+    void paintOwnColumn(const QRectF& map, std::int64_t column)
+    {
+        const double left = map.left() + static_cast<double>(column) * m_layout.cellWidth;
         paintDashedFrame(m_painter, QRectF(left, map.top(), m_layout.cellWidth, map.height()), Qt::white, kOwnShade, m_style);
         const double x = left + m_layout.cellWidth / 2.0;
         const double tip = map.top() - u(3.0);
@@ -134,7 +138,7 @@ private:
 
     void paintKeyLabels(const QRectF& map)
     {
-        const LabelRow row{m_figure.keys, m_layout.shownKeys, m_figure.ownColumn, m_layout.cellWidth, m_layout.keyLabelsRotated};
+        const LabelRow row{m_figure.keys, m_layout.shownKeys, m_figure.ownColumn(), m_layout.cellWidth, m_layout.keyLabelsRotated};
         const double angle = m_layout.keyLabelsRotated ? -90.0 : 0.0;
         const Anchor anchor = m_layout.keyLabelsRotated ? Anchor::End : Anchor::Middle;
         for (const auto& label : placedBelow(row, map, m_letters, m_style)) {
@@ -223,7 +227,7 @@ private:
     {
         QStringList parts{QStringLiteral("same scale")};
         if (!m_figure.strips.front().note.empty())
-            parts << (m_figure.ownColumn ? QStringLiteral("shares without the query itself, in the uppermost layer") : QStringLiteral("shares in the uppermost layer"));
+            parts << (!m_figure.ownColumns.empty() ? QStringLiteral("shares without the query itself, in the uppermost layer") : QStringLiteral("shares in the uppermost layer"));
         if (m_style.onScreen)
             parts << QStringLiteral("click a strip to isolate the head");
         QString words = parts.join(QStringLiteral("; "));

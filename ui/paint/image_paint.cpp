@@ -92,8 +92,8 @@ private:
 
     void paintMarks()
     {
-        if (m_figure.queryPatch)
-            paintCellMark(m_painter, m_layout.patchRect(*m_figure.queryPatch), u(1.6), u(3.4));
+        for (const auto patch : m_figure.queryPatches)
+            paintCellMark(m_painter, m_layout.patchRect(patch), u(1.6), u(3.4));
         if (m_figure.keyPatch && m_style.onScreen)
             paintDashedFrame(m_painter, m_layout.patchRect(*m_figure.keyPatch), Qt::white, Qt::black, m_style);
     }

@@ -181,7 +181,9 @@ void EvolutionView::press(const EvolutionFigure& figure, const QMouseEvent& even
         m_stroke = Stroke::Strip;
         m_strip = *strip;
     } else if (const auto column = m_layout.keyLabelAt(m_start)) {
-        if (figure.keysAreQueries) {
+        if (figure.keysAreQueries && event.modifiers().testFlag(Qt::ControlModifier)) {
+            session().dispatch(ToggleQuery{QueryIndex{labelAt(figure.keys, *column).position}});
+        } else if (figure.keysAreQueries) {
             m_stroke = Stroke::Scrub;
             scrubTo(figure, m_start);
         } else {

@@ -40,7 +40,7 @@ void EvolutionView::zoom(double scale, std::optional<std::int64_t> about)
     if (figure == nullptr || extent().empty())
         return;
     if (!about)
-        about = figure->keyColumn ? figure->keyColumn : figure->ownColumn;
+        about = figure->keyColumn ? figure->keyColumn : figure->ownColumn();
     const CellStretch now = shownStretch();
     const double place = static_cast<double>(now.keys.first) + (about ? static_cast<double>(*about) + 0.5 : static_cast<double>(now.keys.count) / 2.0);
     setShownKeys({now.queries, zoomed(now.keys, extent().keyCount(), place, scale)});
@@ -70,7 +70,7 @@ bool EvolutionView::stepLayer(int by)
     if (figure == nullptr)
         return false;
     const auto now = m_pointer.hoveredIn(*figure, m_pointer.panel());
-    const auto column = now ? now->column : figure->keyColumn.value_or(figure->ownColumn.value_or(0));
+    const auto column = now ? now->column : figure->keyColumn.value_or(figure->ownColumn().value_or(0));
     const auto row = now ? now->row - by : m_layout.rows - 1;
     if (row < 0 || row >= m_layout.rows)
         return false;

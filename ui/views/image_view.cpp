@@ -124,16 +124,42 @@ void ImageView::hover(std::optional<std::int64_t> patch)
 
 // Mouse ----------------------------------------------------------------------
 
-/// Makes a patch the query where patches are queries.
+/// Patches of the picture are queries; else a sentence says what to do.
+bool ImageView::patchesAsk(const ImageFigure& figure)
+{
+    if (!figure.firstQueryPatch)
+        emit statusText(tr("The queries of this stack are no patches. Choose a query beside the picture."));
+    return figure.firstQueryPatch.has_value();
+}
+
+/// Makes a patch the query.
 void ImageView::ask(const ImageFigure& figure, std::int64_t patch)
 {
-    if (!figure.firstQueryPatch) {
-        emit statusText(tr("The queries of this stack are no patches. Choose a query beside the picture."));
+    if (patchesAsk(figure))
+        session().dispatch(SetQuery{QueryIndex{*figure.firstQueryPatch + patch}});
+}
+
+/// Takes a patch to the queries, or from them.
+void ImageView::askOneMore(const ImageFigure& figure, std::int64_t patch)
+{
+    if (patchesAsk(figure))
+        session().dispatch(ToggleQuery{QueryIndex{*figure.firstQueryPatch + patch}});
+}
+
+/// Every patch between two corners becomes a query; the first corner is the one in focus.
+void ImageView::askBlock(const ImageFigure& figure, std::int64_t from, std::int64_t to)
+{
+    if (!patchesAsk(figure))
         return;
-    }
-    const QueryIndex query{*figure.firstQueryPatch + patch};
-    if (session().state().selection.query != query)
-        session().dispatch(SetQuery{query});
+    const auto columns = figure.grid.columns;
+    const auto [top, bottom] = std::minmax({from / columns, to / columns});
+    const auto [left, right] = std::minmax({from % columns, to % columns});
+    std::vector<QueryIndex> queries{QueryIndex{*figure.firstQueryPatch + from}};
+    for (auto row = top; row <= bottom; ++row)
+        for (auto column = left; column <= right; ++column)
+            if (const auto patch = row * columns + column; patch != from)
+                queries.emplace_back(*figure.firstQueryPatch + patch);
+    session().dispatch(SetQueries{std::move(queries)});
 }
 
 void ImageView::press(const ImageFigure& figure, const QMouseEvent& event)
@@ -141,8 +167,10 @@ void ImageView::press(const ImageFigure& figure, const QMouseEvent& event)
     if (event.button() != Qt::LeftButton)
         return;
     const QPointF point = event.position();
+    const bool oneMore = event.modifiers().testFlag(Qt::ControlModifier);
     if (const auto chip = m_layout.chipAt(point)) {
-        session().dispatch(SetQuery{figure.chips[static_cast<std::size_t>(*chip)].query});
+        const auto query = figure.chips[static_cast<std::size_t>(*chip)].query;
+        session().dispatch(oneMore ? Action{ToggleQuery{query}} : Action{SetQuery{query}});
     } else if (const auto item = m_layout.itemAt(point)) {
         session().dispatch(figure.strips[static_cast<std::size_t>(item->first)].items[static_cast<std::size_t>(item->second)].action);
     } else if (const auto patch = m_layout.patchAt(point)) {
@@ -150,7 +178,11 @@ void ImageView::press(const ImageFigure& figure, const QMouseEvent& event)
             session().dispatch(SetKey{KeyIndex{figure.firstKeyPatch + *patch}});
             return;
         }
-        m_dragging = true;
+        if (oneMore) {
+            askOneMore(figure, *patch);
+            return;
+        }
+        m_from = *patch;
         ask(figure, *patch);
     }
 }
@@ -160,15 +192,16 @@ void ImageView::move(const ImageFigure& figure, const QMouseEvent& event)
     const auto patch = m_layout.patchAt(event.position());
     const bool hand = m_layout.chipAt(event.position()) || m_layout.itemAt(event.position());
     setCursor(hand ? Qt::PointingHandCursor : Qt::ArrowCursor);
-    if (patch != m_patch)
+    const bool another = patch != m_patch;
+    if (another)
         hover(patch);
-    if (m_dragging && patch)
-        ask(figure, *patch);
+    if (another && m_from && patch)
+        askBlock(figure, *m_from, *patch);
 }
 
 void ImageView::release(const ImageFigure&, const QMouseEvent&)
 {
-    m_dragging = false;
+    m_from.reset();
 }
 
 void ImageView::leaveEvent(QEvent*)
@@ -190,6 +223,8 @@ void ImageView::fillMenu(QMenu& menu)
         return;
     const auto patch = *m_patch;
     addEntry(menu, tr("Make %1 the query").arg(patchName(*image, patch)), QKeySequence(Qt::Key_Return), image->firstQueryPatch.has_value(), [this, kept, image, patch] { ask(*image, patch); });
+    addEntry(menu, tr("Take %1 together with the query").arg(patchName(*image, patch)), QKeySequence(Qt::CTRL | Qt::Key_Return), image->firstQueryPatch.has_value(),
+             [this, kept, image, patch] { askOneMore(*image, patch); });
     addEntry(menu, tr("Copy value"), {}, true, [this, kept, image, patch] { copyValue(*image, patch); });
 }
 
@@ -204,7 +239,7 @@ bool ImageView::movePatch(const ImageFigure& figure, int key)
     const std::int64_t down = (key == Qt::Key_Down) - (key == Qt::Key_Up);
     if (across == 0 && down == 0 && key != Qt::Key_Home && key != Qt::Key_End)
         return false;
-    const auto from = m_patch.value_or(figure.queryPatch.value_or(rows / 2 * columns + columns / 2));
+    const auto from = m_patch.value_or(figure.queryPatches.empty() ? rows / 2 * columns + columns / 2 : figure.queryPatches.front());
     auto column = from % columns;
     auto row = from / columns;
     if (m_patch) { // the first press only shows where it is
@@ -220,13 +255,17 @@ void ImageView::keyPressEvent(QKeyEvent* event)
     const auto kept = figure();
     const auto* image = shown<ImageFigure>();
     const auto modifiers = event->modifiers() & ~Qt::KeypadModifier;
+    const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter || event->key() == Qt::Key_Space;
+    if (image != nullptr && enter && m_patch && modifiers == Qt::ControlModifier) {
+        askOneMore(*image, *m_patch);
+        return;
+    }
     if (image == nullptr || modifiers != Qt::NoModifier) {
         ImageCanvas::keyPressEvent(event);
         return;
     }
     if (movePatch(*image, event->key()))
         return;
-    const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter || event->key() == Qt::Key_Space;
     if (enter && m_patch)
         ask(*image, *m_patch);
     else if (event->key() == Qt::Key_Escape && m_patch)

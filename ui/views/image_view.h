@@ -34,11 +34,14 @@ private:
     [[nodiscard]] std::optional<std::int64_t> patchAtKey(const ImageFigure& figure, CellIndex cell) const;
     void hover(std::optional<std::int64_t> patch);
     void ask(const ImageFigure& figure, std::int64_t patch);
+    void askOneMore(const ImageFigure& figure, std::int64_t patch);
+    void askBlock(const ImageFigure& figure, std::int64_t from, std::int64_t to);
+    [[nodiscard]] bool patchesAsk(const ImageFigure& figure);
     bool movePatch(const ImageFigure& figure, int key);
     void copyValue(const ImageFigure& figure, std::int64_t patch) const;
 
     std::optional<std::int64_t> m_patch; ///< under the pointer, or reached with arrows
-    bool m_dragging = false;
+    std::optional<std::int64_t> m_from;  ///< patch where a drag began
 };
 
 } // namespace headlight::ui

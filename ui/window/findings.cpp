@@ -146,6 +146,8 @@ Finding selected(Session& session, const Action& action, const QString& typed)
         finding.text = heads->heads.size() == 1 ? tr("%1, one head").arg(chosen) : tr("%1, %2 heads").arg(chosen).arg(heads->heads.size());
     } else if (const auto* query = std::get_if<SetQuery>(&action); query != nullptr && query->query && axes != nullptr) {
         name(tr("Query"), item(*axes->queries, query->query->value));
+    } else if (const auto* queries = std::get_if<SetQueries>(&action)) {
+        name(tr("Queries"), tr("the mean of %1 queries").arg(queries->queries.size()));
     } else if (const auto* key = std::get_if<SetKey>(&action); key != nullptr && key->key && axes != nullptr) {
         name(tr("Key"), item(*axes->keys, key->key->value));
     } else if (const auto* sample = std::get_if<SelectSample>(&action)) {

@@ -47,6 +47,10 @@ KeySheet::KeySheet(const std::vector<Command>& commands, QWidget* window) : QWid
                         {{tr("Arrows"), tr("move the pin; Ctrl: by 10")},
                          {tr("Ctrl+wheel"), tr("zoom about the pointer")},
                          {tr("Drag"), tr("zoom into a rectangle")}}});
+    m_groups.push_back({tr("Queries in a picture or an evolution"),
+                        {{tr("Click"), tr("only this patch or token")},
+                         {tr("Ctrl+click"), tr("one more: the mean of their rows")},
+                         {tr("Drag"), tr("every patch; along the axis: scrub")}}});
     resize(window->size());
     setAccessibleName(tr("All keys"));
 }

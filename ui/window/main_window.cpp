@@ -358,7 +358,7 @@ void MainWindow::find()
 {
     const auto finder = std::make_shared<Finder>(m_session, findProviders(m_session, *m_commands));
     auto* popup = new ChoicePopup(tr("Find or run"), [finder](const QString& text) { return finder->offer(text); }, this);
-    popup->setHint(tr("A command, sample, token, or L6 H1,7 · q=21 · s=0"));
+    popup->setHint(tr("A command, sample, token, or L6 H1,7 · q=21,23-25 · s=0"));
     connect(popup, &ChoicePopup::chosen, this, [finder](int index) { finder->run(index); });
     const int across = std::min(scaled(kFindWidth), width() - 40);
     const QWidget* box = m_stateBar->findBox();

@@ -3,6 +3,7 @@
 
 #include "ui/window/measure_section.h"
 
+#include "figure/build.h"
 #include "ui/window/form_rows.h"
 #include "ui/window/measure_choice.h"
 #include "ui/window/number_box.h"
@@ -164,7 +165,10 @@ void MeasureSection::show(const State& state)
     tellValue(m_target, tr("Target"));
     m_targetRow.setVisible(needsGradients(measure.kind) && names.size() > 1);
     showSwitches(measure, state.hasDump() ? static_cast<std::int64_t>(state.stackShape().heads.size()) : 1);
-    m_explanation->setText(QString::fromStdString(explanationOf(measure)));
+    QString explanation = QString::fromStdString(explanationOf(measure));
+    if (const auto note = aggregateNote(state); state.hasDump() && !note.empty())
+        explanation += u' ' + QString::fromStdString(note);
+    m_explanation->setText(explanation);
 }
 
 /// Only the switches that this measure has.

@@ -121,6 +121,12 @@ QString queryWords(const Session& session)
     const auto& query = session.state().selection.query;
     if (!query)
         return tr("none");
+    if (!session.state().selection.moreQueries.empty()) {
+        std::vector<std::int64_t> positions;
+        for (const auto each : session.state().selection.queries())
+            positions.push_back(each.value);
+        return numbers(positions);
+    }
     const auto axes = shownAxes(session);
     if (axes != nullptr) {
         if (const auto item = axes->queries->itemAt(query->value))

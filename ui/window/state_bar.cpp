@@ -118,7 +118,7 @@ void StateBar::addSteppers(QHBoxLayout& row)
 void StateBar::openList(Stepper* stepper, const std::vector<Choice>& choices, const std::function<Action(int)>& action)
 {
     auto* popup = new ChoicePopup(stepper->accessibleName(), filtered(choices), this);
-    popup->setHint(tr("Filter, or type L6 H1,7 · q=21 · s=0"));
+    popup->setHint(tr("Filter, or type L6 H1,7 · q=21,23-25 · s=0"));
     popup->setTypedForm([this](const QString& text) { return runTyped(text); });
     connect(popup, &ChoicePopup::chosen, this, [this, action](int choice) { m_session.dispatch(action(choice)); });
     popup->openUnder(stepper);

@@ -61,6 +61,18 @@ Result<std::int64_t> position(std::string_view text, const Axis& axis, std::stri
     return notThere(fmt::format("no {} is called \"{}\"", what, text));
 }
 
+/// Queries that are taken together.
+Result<Action> positions(const std::vector<std::int64_t>& wanted, const Axis& axis)
+{
+    std::vector<QueryIndex> queries;
+    for (const auto one : wanted) {
+        if (!axis.itemAt(one))
+            return notThere(fmt::format("there is no query {}", one));
+        queries.emplace_back(one);
+    }
+    return Action{SetQueries{std::move(queries)}};
+}
+
 Result<Action> sample(std::string_view text, const std::vector<Sample>& samples)
 {
     const auto named = std::find_if(samples.begin(), samples.end(), [text](const Sample& s) { return s.id == text; });
@@ -100,6 +112,8 @@ Result<Action> parseTyped(std::string_view text, const TypedContext& context)
             return notThere("the tokens of this sample cannot be read");
         const Axis& queries = *context.axes->queries;
         const Axis& keys = *context.axes->keys;
+        if (const auto several = parseNumbers(trimmed(text.substr(2))); query && several && several->size() > 1)
+            return positions(*several, queries);
         if (query)
             return position(trimmed(text.substr(2)), queries, "query").transform([](std::int64_t p) { return Action{SetQuery{QueryIndex{p}}}; });
         if (arrow == std::string_view::npos)

@@ -101,8 +101,30 @@ private slots:
         COMPARE_MAPS(*figure.panels[0].values, map({{0.2, 0.2, 0.6}, {0.0, 1.0, 0.0}, {0.2, 0.2, 0.6}}));
         QCOMPARE(figure.layers.labels.front().text, std::string("3"));
         QCOMPARE(figure.layers.labels.back().text, std::string("1"));
-        QCOMPARE(figure.ownColumn, std::optional<std::int64_t>(2));
+        QCOMPARE(figure.ownColumns, std::vector<std::int64_t>{2});
         QVERIFY(figure.keys.labels[2].emphasised);
+    }
+
+    void severalQueriesAreTheMeanOfTheirRowsWithoutTheirOwnColumnsInTheScale()
+    {
+        Opened opened(threeLayers());
+        opened.act(SelectHeads{ofHead(opened.state, 0)});
+        opened.act(SetQuery{QueryIndex{1}});
+        const auto first = opened.figure();
+        opened.act(SetQuery{QueryIndex{2}});
+        const auto second = opened.figure();
+        opened.act(ToggleQuery{QueryIndex{1}});
+        const auto both = opened.figure();
+        const auto& values = *both.panels[0].values;
+        for (std::int64_t layer = 0; layer < values.rows(); ++layer)
+            for (std::int64_t key = 0; key < values.columns(); ++key)
+                QVERIFY(std::fabs(2.0F * values(layer, key) - (*first.panels[0].values)(layer, key) - (*second.panels[0].values)(layer, key)) < 1e-6F);
+        QCOMPARE(both.query, std::int64_t{2}); // in focus, as before
+        QCOMPARE(both.ownColumns, (std::vector<std::int64_t>{2, 1}));
+        QVERIFY(both.keys.labels[1].emphasised && both.keys.labels[2].emphasised);
+        QVERIFY(both.text.title.find("evolution of the mean of queries 1, 2, ") != std::string::npos);
+        const auto cell = describeLayerCell(opened.workspace, opened.state, LayerIndex{2}, KeyIndex{0});
+        QVERIFY(cell && std::fabs(cell->cell.value - static_cast<double>(values(0, 0))) < 1e-6);
     }
 
     void headsTogetherAreTheirMeanMaximumOrMinimumCellByCell_data()
@@ -313,7 +335,7 @@ private slots:
         opened.act(SetWindow{CellWindow{2, 1, 1, 2}});
         const auto figure = opened.figure();
         QCOMPARE(figure.panels[0].values->columns(), 2);
-        QVERIFY(!figure.ownColumn); // [CLS] is not among the keys shown
+        QVERIFY(figure.ownColumns.empty()); // [CLS] is not among the keys shown
         QVERIFY(footerOf(figure.text).find("2 of 3 keys") != std::string::npos);
     }
 

@@ -43,7 +43,7 @@ private slots:
         const auto figure = opened.figure();
         QCOMPARE(QString::fromStdString(figure.query), QStringLiteral("class"));
         COMPARE_MAPS(*figure.mask, map({{2.0 / 28, 3.0 / 28, 4.0 / 28}, {5.0 / 28, 6.0 / 28, 7.0 / 28}})); // 1 + 2 + ... + 7 = 28
-        QVERIFY(!figure.queryPatch);
+        QVERIFY(figure.queryPatches.empty());
         QCOMPARE(figure.chips.size(), std::size_t{1});
         QVERIFY(figure.chips.front().chosen);
     }
@@ -55,11 +55,29 @@ private slots:
         opened.act(SetQuery{QueryIndex{2}});
         const auto figure = opened.figure();
         QCOMPARE(QString::fromStdString(figure.query), QStringLiteral("patch 0,1"));
-        QVERIFY(figure.queryPatch == 1);
+        QCOMPARE(figure.queryPatches, std::vector<std::int64_t>{1});
         const double sum = 28 + 7 * 20;
         COMPARE_MAPS(*figure.mask, map({{22 / sum, 23 / sum, 24 / sum}, {25 / sum, 26 / sum, 27 / sum}}));
         QVERIFY(!figure.chips.front().chosen);
         QVERIFY(says(figure.text.footerStart, "query patch 0,1"));
+    }
+
+    void severalQueriesAreTheMeanOfTheirRows()
+    {
+        Opened opened(patchDump());
+        opened.act(SelectHeads{oneHead(0, 0)});
+        opened.act(SetQueries{{QueryIndex{2}, QueryIndex{0}}});
+        const auto figure = opened.figure();
+        QCOMPARE(QString::fromStdString(figure.text.title), QStringLiteral("Attention, layer 1, head 1, mean of queries 0, 2"));
+        QCOMPARE(figure.queryPatches, std::vector<std::int64_t>{1});
+        QVERIFY(figure.chips.front().chosen);
+        const double sum = 28 + 7 * 20;
+        const auto mean = [&](int key) { return (key / 28.0 + (key + 20) / sum) / 2; };
+        COMPARE_MAPS(*figure.mask, map({{mean(2), mean(3), mean(4)}, {mean(5), mean(6), mean(7)}}));
+        COMPARE_MAPS(*figure.strips.front().items[0].mask, *figure.mask); // layer 1 among the layers
+        const auto cell = describeCell(opened.workspace, opened.state, {QueryIndex{2}, KeyIndex{3}});
+        QVERIFY(cell && std::abs(cell->value - mean(4)) < 1e-6);
+        QCOMPARE(QString::fromStdString(cell->query), QStringLiteral("mean of queries 0, 2"));
     }
 
     void ofSeveralLayersTheLastIsShownAndSeveralHeadsAreTheirMean()
@@ -67,6 +85,7 @@ private slots:
         Opened opened(patchDump());
         const auto figure = opened.figure(); // everything is selected
         QCOMPARE(QString::fromStdString(figure.text.title), QStringLiteral("Attention, layer 3, mean of all 2 heads, query class"));
+        QVERIFY(says(figure.text.footerStart, "layer 3, the last of 3 selected"));
         const double sum = 28 - 2 - 3; // layer 3 gives the first two patches nothing
         const double even = 1.0 / 7;
         COMPARE_MAPS(*figure.mask, map({{even / 2, even / 2, (4 / sum + even) / 2}, {(5 / sum + even) / 2, (6 / sum + even) / 2, (7 / sum + even) / 2}}));
@@ -151,7 +170,7 @@ private slots:
         // A patch owes itself the identity, which is no attention: it is shown as 0, and the pointer says the same.
         opened.act(SetQuery{QueryIndex{50}});
         const auto patch = opened.figure();
-        QVERIFY(patch.queryPatch == 49);
+        QCOMPARE(patch.queryPatches, std::vector<std::int64_t>{49});
         QCOMPARE(patch.mask->values()[49], 0.0F);
         const auto cell = describeCell(opened.workspace, opened.state, {QueryIndex{50}, KeyIndex{50}});
         QVERIFY(cell.has_value());

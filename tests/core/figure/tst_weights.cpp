@@ -87,7 +87,7 @@ private slots:
         Opened opened(queryDump());
         const auto figure = opened.figure();
         QCOMPARE(QString::fromStdString(figure.text.title), QStringLiteral("Token weights: attention, layer 2, head 1"));
-        QCOMPARE(figure.text.footerStart, (std::vector<std::string>{"attention", "layer 2", "head 1", "softmax of column means, each segment by itself", "temperatures 1 and 0.2",
+        QCOMPARE(figure.text.footerStart, (std::vector<std::string>{"attention", "layer 2, the last of 2 selected", "head 1", "softmax of column means, each segment by itself", "temperatures 1 and 0.2",
                                                                     "threshold 0.01 on column means"}));
         opened.set({{0.5}, 0.02, "text"});
         const auto one = opened.figure();

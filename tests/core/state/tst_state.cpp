@@ -45,6 +45,9 @@ void checkInvariants(const State& state)
     QVERIFY(!state.selection.heads.empty());
     QCOMPARE(state.selection.heads.clampedTo(shape.heads), state.selection.heads);
     QVERIFY(!state.selection.query || (state.selection.query->value >= 0 && state.selection.query->value < shape.queries));
+    for (const auto more : state.selection.moreQueries)
+        QVERIFY(state.selection.query && more != *state.selection.query && more.value >= 0 && more.value < shape.queries);
+    QVERIFY(std::ranges::is_sorted(state.selection.moreQueries));
     QVERIFY(!state.selection.key || (state.selection.key->value >= 0 && state.selection.key->value < shape.keys));
     QVERIFY(!state.selection.layer || (state.selection.layer->value >= 0 && state.selection.layer->value < static_cast<std::int64_t>(shape.heads.size())));
     if (const auto& window = state.selection.window) {
@@ -59,7 +62,7 @@ Action randomAction(std::mt19937& random)
 {
     const auto number = [&random](std::int64_t low, std::int64_t high) { return std::uniform_int_distribution<std::int64_t>(low, high)(random); };
     const auto wild = [&] { return number(-20, 30); };
-    switch (number(0, 23)) {
+    switch (number(0, 25)) {
     case 0: return SelectView{static_cast<ViewKind>(number(0, 12))};
     case 1: return SelectStack{StackIndex{wild()}};
     case 2: return SelectSample{SampleIndex{wild()}};
@@ -89,6 +92,8 @@ Action randomAction(std::mt19937& random)
         display.leaveOutOwnColumn = number(0, 1) == 1;
         return SetDisplay{display};
     }
+    case 23: return SetQueries{{QueryIndex{wild()}, QueryIndex{wild()}, QueryIndex{wild()}}};
+    case 24: return ToggleQuery{QueryIndex{wild()}};
     default: return ReplaceState{opened(5)};
     }
 }
@@ -120,6 +125,22 @@ private slots:
         const auto one = HeadSet::one({LayerIndex{1}, HeadIndex{2}});
         const auto state = after(opened(), {SelectHeads{one}, SelectHeads{HeadSet{}}});
         QCOMPARE(state.selection.heads, one);
+    }
+
+    void queriesAreTakenTogetherInOrderAndTheLastOneStays()
+    {
+        using Queries = std::vector<QueryIndex>;
+        const auto three = after(opened(), {SetQueries{{QueryIndex{5}, QueryIndex{99}, QueryIndex{7}, QueryIndex{2}, QueryIndex{7}, QueryIndex{5}}}});
+        QCOMPARE(three.selection.queries(), (Queries{QueryIndex{2}, QueryIndex{5}, QueryIndex{7}}));
+        QVERIFY(three.selection.query == QueryIndex{5});
+        const auto two = after(three, {ToggleQuery{QueryIndex{5}}}); // another one comes into focus
+        QCOMPARE(two.selection.queries(), (Queries{QueryIndex{2}, QueryIndex{7}}));
+        QCOMPARE(after(two, {ToggleQuery{QueryIndex{7}}, ToggleQuery{QueryIndex{2}}}).selection.queries(), Queries{QueryIndex{2}});
+        QCOMPARE(after(two, {ToggleQuery{QueryIndex{4}}}).selection.queries(), (Queries{QueryIndex{2}, QueryIndex{4}, QueryIndex{7}}));
+        QCOMPARE(after(opened(), {ToggleQuery{QueryIndex{4}}}).selection.queries(), Queries{QueryIndex{4}});
+        for (const Action& alone : {Action{SetQuery{QueryIndex{3}}}, Action{StepQuery{1}}, Action{PinCell{{QueryIndex{3}, KeyIndex{3}}}}, Action{SetQuery{}}, Action{SelectStack{StackIndex{1}}}})
+            QVERIFY(after(three, {alone}).selection.moreQueries.empty());
+        QCOMPARE(after(three, {StepSample{1}}).selection.queries().size(), std::size_t{3});
     }
 
     void aCellIsPinnedInALayerForTheQueryInFocus()
@@ -218,7 +239,7 @@ private slots:
     void aStateReadsBackAsItWasWritten()
     {
         auto state = after(opened(), {SelectView{ViewKind::Heatmap}, SelectHeads{HeadSet::one({LayerIndex{2}, HeadIndex{1}})}, SetAggregate{Aggregate::Max},
-                                      PinCell{{QueryIndex{3}, KeyIndex{4}}}, PinInLayer{LayerIndex{1}, KeyIndex{4}}, SetBlock{{1, 2}}, SetWindow{CellWindow{1, 4, 2, 5}}, SetColourMap{"hot"},
+                                      PinCell{{QueryIndex{3}, KeyIndex{4}}}, PinInLayer{LayerIndex{1}, KeyIndex{4}}, ToggleQuery{QueryIndex{7}}, SetBlock{{1, 2}}, SetWindow{CellWindow{1, 4, 2, 5}}, SetColourMap{"hot"},
                                       SetRange{{RangeKind::Fixed, 95.0, 0.0, 0.25}}});
         state.dump.path = "../a.pt";
         const auto read = stateFromJson(toJson(state));

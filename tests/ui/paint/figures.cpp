@@ -152,7 +152,7 @@ EvolutionFigure evolution(std::int64_t keys, std::int64_t layers, std::int64_t s
     figure.query = keys * 4 / 5;
     figure.queryText = "triangle";
     figure.keysAreQueries = true;
-    figure.ownColumn = figure.query;
+    figure.ownColumns = {figure.query};
     figure.layers.name = "layer";
     for (std::int64_t row = 0; row < layers; ++row) {
         FigureLabel number;
@@ -178,7 +178,7 @@ EvolutionFigure evolution(std::int64_t keys, std::int64_t layers, std::int64_t s
         made.map = MapIndex{LayerIndex{layers - 1}, HeadIndex{head}};
         auto values = std::make_shared<Matrix>(attentionLike(layers, keys, seed));
         for (std::int64_t row = 0; row < layers; ++row)
-            (*values)(row, *figure.ownColumn) = 0.5F;
+            (*values)(row, figure.query) = 0.5F;
         made.values = std::move(values);
         return made;
     };

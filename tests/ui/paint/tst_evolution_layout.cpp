@@ -141,7 +141,7 @@ private slots:
         const auto first = layoutEvolution(figure, {1052, 846}, screen());
         for (std::int64_t query : {0, 7, 33, 54}) {
             figure.query = query;
-            figure.ownColumn = query;
+            figure.ownColumns = {query};
             for (auto& label : figure.keys.labels)
                 label.emphasised = label.position == query;
             figure.scale.high = 0.01 + 0.001 * static_cast<double>(query);
@@ -163,10 +163,10 @@ private slots:
             return image;
         };
         const auto layout = layoutEvolution(figure, {1052, 846}, screen());
-        const QRectF own = layout.cellRect({0, 0, *figure.ownColumn});
+        const QRectF own = layout.cellRect({0, 0, figure.ownColumns.front()});
         const QPoint sign(static_cast<int>(own.center().x()), static_cast<int>(own.top()) - 6);
         QCOMPARE(painted().pixelColor(sign), lightTokens().accent);
-        figure.ownColumn.reset();
+        figure.ownColumns.clear();
         QCOMPARE(painted().pixelColor(sign), lightTokens().canvas);
     }
 

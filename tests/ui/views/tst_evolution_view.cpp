@@ -111,7 +111,7 @@ private slots:
         QCOMPARE(seen.front(), 2);
         QCOMPARE(shown->selection().query->value, 12);
         QCOMPARE(figureOf(*shown).query, 12);
-        QCOMPARE(figureOf(*shown).ownColumn, std::optional<std::int64_t>(12));
+        QCOMPARE(figureOf(*shown).ownColumns, std::vector<std::int64_t>{12});
         shown->drag(keyLabel(*shown, 2), keyLabel(*shown, 12) + QPointF(5000, 80)); // beyond the end
         QCOMPARE(shown->selection().query->value, 19);
     }

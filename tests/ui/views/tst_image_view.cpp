@@ -54,24 +54,41 @@ private slots:
         QTest::mouseClick(&shown->view, Qt::LeftButton, {}, patch(*shown, 4));
         QVERIFY(shown->session.state().selection.query == QueryIndex{5});
         QTRY_VERIFY(shown->view.upToDate());
-        QVERIFY(figureOf(*shown).queryPatch == 4);
+        QCOMPARE(figureOf(*shown).queryPatches, std::vector<std::int64_t>{4});
         const auto chip = shown->view.layoutOnScreen().chips.front().center().toPoint();
         QTest::mouseClick(&shown->view, Qt::LeftButton, {}, chip);
         QVERIFY(shown->session.state().selection.query == QueryIndex{0});
     }
 
-    void draggingOverPatchesScrubsTheQuery()
+    void draggingOverPatchesMakesAllOfThemTheQuery()
+    {
+        const auto shown = image(); // 2 x 3 patches, behind one class token
+        QTest::mousePress(&shown->view, Qt::LeftButton, {}, patch(*shown, 4));
+        const auto drag = [&](std::int64_t to) {
+            QMouseEvent move(QEvent::MouseMove, patch(*shown, to), shown->view.mapToGlobal(patch(*shown, to)), Qt::NoButton, Qt::LeftButton, Qt::NoModifier);
+            QCoreApplication::sendEvent(&shown->view, &move);
+            return shown->session.state().selection.queries();
+        };
+        QCOMPARE(drag(1), (std::vector<QueryIndex>{QueryIndex{2}, QueryIndex{5}}));
+        QCOMPARE(drag(2), (std::vector<QueryIndex>{QueryIndex{2}, QueryIndex{3}, QueryIndex{5}, QueryIndex{6}}));
+        QCOMPARE(drag(5), (std::vector<QueryIndex>{QueryIndex{5}, QueryIndex{6}}));
+        QVERIFY(shown->session.state().selection.query == QueryIndex{5}); // where it began
+        QTest::mouseRelease(&shown->view, Qt::LeftButton, {}, patch(*shown, 5));
+        QTRY_VERIFY(shown->view.upToDate());
+        QCOMPARE(figureOf(*shown).queryPatches, (std::vector<std::int64_t>{4, 5}));
+    }
+
+    void controlClickTakesAPatchToTheQueriesAndFromThem()
     {
         const auto shown = image();
-        QTest::mousePress(&shown->view, Qt::LeftButton, {}, patch(*shown, 0));
-        std::vector<std::int64_t> seen{shown->session.state().selection.query->value};
-        for (const std::int64_t i : {1, 2, 5}) {
-            QMouseEvent move(QEvent::MouseMove, patch(*shown, i), shown->view.mapToGlobal(patch(*shown, i)), Qt::NoButton, Qt::LeftButton, Qt::NoModifier);
-            QCoreApplication::sendEvent(&shown->view, &move);
-            seen.push_back(shown->session.state().selection.query->value);
-        }
-        QTest::mouseRelease(&shown->view, Qt::LeftButton, {}, patch(*shown, 5));
-        QCOMPARE(seen, (std::vector<std::int64_t>{1, 2, 3, 6}));
+        QTest::mouseClick(&shown->view, Qt::LeftButton, {}, patch(*shown, 4));
+        QTest::mouseClick(&shown->view, Qt::LeftButton, Qt::ControlModifier, patch(*shown, 0));
+        QCOMPARE(shown->session.state().selection.queries(), (std::vector<QueryIndex>{QueryIndex{1}, QueryIndex{5}}));
+        const auto chip = shown->view.layoutOnScreen().chips.front().center().toPoint();
+        QTest::mouseClick(&shown->view, Qt::LeftButton, Qt::ControlModifier, chip);
+        QCOMPARE(shown->session.state().selection.queries(), (std::vector<QueryIndex>{QueryIndex{0}, QueryIndex{1}, QueryIndex{5}}));
+        QTest::mouseClick(&shown->view, Qt::LeftButton, Qt::ControlModifier, patch(*shown, 4));
+        QCOMPARE(shown->session.state().selection.queries(), (std::vector<QueryIndex>{QueryIndex{0}, QueryIndex{1}}));
     }
 
     void altClickPinsAKeyAndLeavesTheQuery()

@@ -67,6 +67,7 @@ private slots:
     void aQueryIsTypedByNumberOrToken()
     {
         QCOMPARE(as<SetQuery>(typed("q=2")).query->value, 2);
+        QCOMPARE(as<SetQueries>(typed("q=2,0-1")).queries.size(), std::size_t{3});
         QCOMPARE(as<SetQuery>(typed("q=avoids")).query->value, 1);
         QCOMPARE(as<SetQuery>(typed(" q=AVOIDS ")).query->value, 1);
         QCOMPARE(as<SetQuery>(typed("q=##nni")).query->value, 2);
