@@ -87,7 +87,7 @@ Result<void> surveyAll(const Workspace& workspace, const MapsKey& key, const Hea
 Result<ColourScale> colourScale(const Workspace& workspace, const State& state, std::span<const std::span<const float>> shown, const JobContext& job)
 {
     const auto range = valueRange(shown);
-    const auto& options = state.display.range;
+    const auto& options = rangeOf(state);
     const bool signedValues = isSigned(state.measure) || range.smallest < 0.0F;
     Ends ends;
     std::string kind;
@@ -124,7 +124,7 @@ Result<ColourScale> colourScale(const Workspace& workspace, const State& state, 
     }
 
     ColourScale scale;
-    scale.map = state.display.colourMap;
+    scale.map = colourMapOf(state);
     scale.low = ends.low;
     scale.high = ends.high;
     scale.clippedLow = range.numbers > 0 && static_cast<double>(range.smallest) < ends.low;

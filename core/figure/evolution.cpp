@@ -239,7 +239,7 @@ Result<ColourScale> scaleOf(const EvolutionFigure& figure, const Workspace& work
     auto scale = colourScale(workspace, state, without ? counted : shown, job);
     if (!scale)
         return scale;
-    const auto kind = state.display.range.kind;
+    const auto kind = rangeOf(state).kind;
     if (without && (kind == RangeKind::Figure || kind == RangeKind::Percentile))
         scale->kind += figure.ownColumns.size() > 1 ? " without the queries’ own columns" : " without the query’s own column";
     scale->notNumbers = valueRange(shown).notNumbers;

@@ -27,7 +27,9 @@ struct NextAggregate {};
 struct SetQuery { std::optional<QueryIndex> query; };     ///< alone
 struct SetQueries { std::vector<QueryIndex> queries; };   ///< taken together; the first is the one in focus
 struct ToggleQuery { QueryIndex query; };                 ///< one more, or one less; the last one stays
-struct SetKey { std::optional<KeyIndex> key; };
+struct SetKey { std::optional<KeyIndex> key; };           ///< alone
+struct SetKeys { std::vector<KeyIndex> keys; };           ///< followed together; the first is the one that is pinned
+struct ToggleKey { KeyIndex key; };                       ///< one more, or one less
 struct StepQuery { std::int64_t by; };
 struct PinCell { CellIndex cell; };
 struct PinInLayer { LayerIndex layer; KeyIndex key; }; ///< of the query in focus
@@ -38,12 +40,13 @@ struct SetMeasure { MeasureOptions measure; };
 struct SetColourMap { std::string name; };
 struct SetRange { RangeOptions range; };
 struct NextRange {};
+struct SetBeside { std::optional<DumpReference> dump; };
 struct SetDisplay { Display display; };   ///< all switches at once; callers change a copy
 struct ReplaceState { State state; };     ///< a bookmark, Back, `--state`; clamped to the dump that is open
 
 using Action = std::variant<ShowDump, CloseDump, SelectView, SelectStack, SelectSample, StepSample, SelectHeads, StepHeads, SelectAllHeads, SelectAllLayers,
-                            SetAggregate, NextAggregate, SetQuery, SetQueries, ToggleQuery, SetKey, StepQuery, PinCell, PinInLayer, Unpin, SetBlock, SetWindow, SetMeasure, SetColourMap, SetRange,
-                            NextRange, SetDisplay, ReplaceState>;
+                            SetAggregate, NextAggregate, SetQuery, SetQueries, ToggleQuery, SetKey, SetKeys, ToggleKey, StepQuery, PinCell, PinInLayer, Unpin, SetBlock, SetWindow, SetMeasure, SetColourMap, SetRange,
+                            NextRange, SetBeside, SetDisplay, ReplaceState>;
 
 /// For the undo menu: "Colour map", "Range". Empty for what is not an edit (selections and views belong to Back and Forward).
 std::string editName(const Action& action);

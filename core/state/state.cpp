@@ -8,25 +8,49 @@
 
 namespace headlight {
 
+namespace {
+
+template <typename T>
+std::vector<T> together(std::optional<T> first, std::vector<T> more)
+{
+    if (!first)
+        return {};
+    more.insert(std::ranges::lower_bound(more, *first), *first);
+    return more;
+}
+
+} // namespace
+
 std::vector<QueryIndex> Selection::queries() const
 {
-    if (!query)
-        return {};
-    auto all = moreQueries;
-    all.insert(std::ranges::lower_bound(all, *query), *query);
-    return all;
+    return together(query, moreQueries);
+}
+
+std::vector<KeyIndex> Selection::keys() const
+{
+    return together(key, moreKeys);
 }
 
 bool State::operator==(const State& other) const
 {
     const bool sameShape = shape == other.shape || (shape != nullptr && other.shape != nullptr && *shape == *other.shape);
-    return sameShape && dump == other.dump && view == other.view && selection == other.selection && measure == other.measure && display == other.display;
+    return sameShape && dump == other.dump && view == other.view && selection == other.selection && measure == other.measure && display == other.display && beside == other.beside;
 }
 
 const StackShape& State::stackShape() const
 {
     assert(hasDump());
     return shape->samples[static_cast<std::size_t>(selection.sample.value)][static_cast<std::size_t>(selection.stack.value)];
+}
+
+const std::string& colourMapOf(const State& state)
+{
+    return state.view == ViewKind::Text ? state.display.text.colourMap : state.display.colourMap;
+}
+
+const RangeOptions& rangeOf(const State& state)
+{
+    return state.view == ViewKind::Text ? state.display.text.range : state.display.range;
 }
 
 HeadSet everyMap(const State& state)

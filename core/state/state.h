@@ -85,6 +85,7 @@ struct Selection {
     std::optional<QueryIndex> query;        ///< the row in focus; query and key together are the pinned cell
     std::vector<QueryIndex> moreQueries;    ///< taken together with `query`: the mean of their rows; ascending, none without `query`
     std::optional<KeyIndex> key;
+    std::vector<KeyIndex> moreKeys;         ///< followed beside `key`, where several can be; ascending, none without `key`
     std::optional<LayerIndex> layer;        ///< with query and key: the pinned cell where rows are layers
     SegmentBlock block;
     std::optional<CellWindow> window;
@@ -92,6 +93,8 @@ struct Selection {
 
     /// `query` and moreQueries, ascending.
     [[nodiscard]] std::vector<QueryIndex> queries() const;
+    /// `key` and moreKeys, ascending.
+    [[nodiscard]] std::vector<KeyIndex> keys() const;
 };
 
 struct RangeOptions {
@@ -133,6 +136,65 @@ struct TableOptions {
     bool operator==(const TableOptions&) const = default;
 };
 
+/// What colours the running text.
+enum class TextShow : std::uint8_t {
+    Query,    ///< where the query looks: its row over the keys
+    Key,      ///< who looks at the key: its column over the queries
+    Received, ///< column sums over the queries
+    Shade,    ///< received attention of each head, scaled over all layers and heads of the sample, summed over those selected
+};
+inline constexpr int kTextShowCount = 4;
+
+/// The running text has colours of its own: dark letters stand on a light ground.
+struct TextOptions {
+    TextShow show = TextShow::Query;
+    std::string colourMap = "paper-blue";
+    RangeOptions range{RangeKind::Figure};  ///< of the words that are coloured
+    bool layerRows = true;                  ///< the same in every layer, below
+    bool largest = true;                    ///< list of the largest weights
+    bool colourSpecial = false;             ///< special tokens are coloured and count for the scale
+    bool operator==(const TextOptions&) const = default;
+};
+
+/// Which links of a head are drawn.
+enum class LinkKeep : std::uint8_t {
+    Value, ///< weight at least `least`
+    Count, ///< the `count` largest of every query
+    Mass,  ///< of every query the fewest that together hold `mass` of its row
+};
+inline constexpr int kLinkKeepCount = 3;
+
+struct LinkOptions {
+    static constexpr std::int64_t kMostPerQuery = 100;
+
+    LinkKeep keep = LinkKeep::Count;
+    double least = 0.1;
+    std::int64_t count = 3;                 ///< 1 to kMostPerQuery
+    double mass = 0.5;                      ///< in [0, 1]
+    bool operator==(const LinkOptions&) const = default;
+};
+
+/// What tells the lines of a trend apart by colour; dashes tell the other.
+enum class TrendColour : std::uint8_t { Head, Key };
+
+struct TrendOptions {
+    static constexpr std::size_t kMostHighlighted = 4;
+
+    TrendColour colour = TrendColour::Head;
+    std::vector<HeadIndex> highlighted;     ///< at most kMostHighlighted, in the order of their colours; empty: those that stand out
+    bool operator==(const TrendOptions&) const = default;
+};
+
+/// What stands beside the map of the Heads view.
+enum class HeadsShow : std::uint8_t { Sorted, Layers, Scatter, Nearest };
+inline constexpr int kHeadsShowCount = 4;
+
+struct HeadsOptions {
+    HeadsShow show = HeadsShow::Sorted;
+    HeadMetric other = HeadMetric::Distance; ///< second axis of the scatter
+    bool operator==(const HeadsOptions&) const = default;
+};
+
 enum class ColumnProfile : std::uint8_t { MeanReceived, Maximum, Sum };
 enum class RowProfile : std::uint8_t { Entropy, Maximum, Sum };
 
@@ -163,7 +225,11 @@ struct Display {
     bool greyPicture = true;               ///< Image: the picture without its colours under an overlay
     TrendKind trend = TrendKind::Weights;
     WeightOptions weights;
+    TrendOptions trends;
     TableOptions table;
+    TextOptions text;
+    LinkOptions links;
+    HeadsOptions heads;
     HeadMetric metric = HeadMetric::Entropy;
     IndexBase indexBase = IndexBase::One;
     bool operator==(const Display&) const = default;
@@ -178,6 +244,7 @@ struct State {
     Selection selection;
     MeasureOptions measure;
     Display display;
+    std::optional<DumpReference> beside; ///< another open dump: the text that belongs to the picture
 
     bool operator==(const State& other) const;
 
@@ -185,6 +252,10 @@ struct State {
     /// Of the selected sample and stack; a dump must be open.
     [[nodiscard]] const StackShape& stackShape() const;
 };
+
+/// Colours of the view that is shown: the running text has its own.
+const std::string& colourMapOf(const State& state);
+const RangeOptions& rangeOf(const State& state);
 
 /// One entry per map of the measure in the stack: all heads; head 0 of each layer where the measure takes heads together.
 HeadSet everyMap(const State& state);

@@ -28,6 +28,8 @@ std::string_view nameOf(ViewKind view);          ///< "overview", "heatmap", ...
 std::string_view nameOf(RangeKind kind);         ///< "fixed", "shared", "figure", "percentile"
 std::string_view nameOf(TableKind kind);         ///< "top-attended", "most-attended", "position", "all-positions", "trend", "weights"
 std::optional<TableKind> tableFromName(std::string_view name);
+std::string_view nameOf(TextShow show);          ///< "query", "key", "received", "shade"
+std::optional<TextShow> textShowFromName(std::string_view name);
 std::optional<ViewKind> viewFromName(std::string_view name);
 
 } // namespace headlight

@@ -80,6 +80,55 @@ WeightOptions clampedWeights(WeightOptions weights)
     return weights;
 }
 
+/// Between 0 and 1; what is no number becomes the usual value.
+double share(double value, double usual)
+{
+    return std::isfinite(value) ? std::clamp(value, 0.0, 1.0) : usual;
+}
+
+template <typename Enum>
+Enum known(Enum value, int count, Enum usual)
+{
+    const auto number = static_cast<int>(value);
+    return number < 0 || number >= count ? usual : value;
+}
+
+TextOptions clampedText(TextOptions text)
+{
+    text.show = known(text.show, kTextShowCount, TextOptions{}.show);
+    text.range = clampedRange(text.range);
+    return text;
+}
+
+LinkOptions clampedLinks(LinkOptions links)
+{
+    const LinkOptions usual;
+    links.keep = known(links.keep, kLinkKeepCount, usual.keep);
+    if (!std::isfinite(links.least))
+        links.least = usual.least;
+    links.count = std::clamp<std::int64_t>(links.count, 1, LinkOptions::kMostPerQuery);
+    links.mass = share(links.mass, usual.mass);
+    return links;
+}
+
+TrendOptions clampedTrends(TrendOptions trends)
+{
+    auto& heads = trends.highlighted;
+    std::vector<HeadIndex> once;
+    for (const auto head : heads)
+        if (head.value >= 0 && once.size() < TrendOptions::kMostHighlighted && std::ranges::find(once, head) == once.end())
+            once.push_back(head);
+    heads = std::move(once);
+    return trends;
+}
+
+HeadsOptions clampedHeads(HeadsOptions heads)
+{
+    heads.show = known(heads.show, kHeadsShowCount, HeadsOptions{}.show);
+    heads.other = known(heads.other, kHeadMetricCount, HeadsOptions{}.other);
+    return heads;
+}
+
 TableOptions clampedTable(TableOptions table)
 {
     if (table.sortedBy && (*table.sortedBy < 0 || *table.sortedBy >= TableOptions::kMostColumns))
@@ -88,25 +137,24 @@ TableOptions clampedTable(TableOptions table)
         table.filters.resize(static_cast<std::size_t>(TableOptions::kMostColumns));
     while (!table.filters.empty() && table.filters.back().empty()) // one state, one value
         table.filters.pop_back();
-    const auto kind = static_cast<int>(table.kind);
-    if (kind < 0 || kind >= kTableCount)
-        table.kind = TableOptions{}.kind;
+    table.kind = known(table.kind, kTableCount, TableOptions{}.kind);
     return table;
 }
 
-void clampQueries(Selection& selection, std::int64_t count)
+/// Both inside, `more` ascending and without `first`.
+template <typename T>
+void clampTogether(std::optional<T>& first, std::vector<T>& more, std::int64_t count)
 {
-    auto& more = selection.moreQueries;
-    std::erase_if(more, [&](QueryIndex query) { return query.value < 0 || query.value >= count; });
-    selection.query = insideOrNone(selection.query, count);
-    if (!selection.query) {
+    std::erase_if(more, [&](T index) { return index.value < 0 || index.value >= count; });
+    first = insideOrNone(first, count);
+    if (!first) {
         more.clear();
         return;
     }
     std::ranges::sort(more);
     const auto doubled = std::ranges::unique(more);
     more.erase(doubled.begin(), doubled.end());
-    std::erase(more, *selection.query);
+    std::erase(more, *first);
 }
 
 void clampSelection(State& state)
@@ -123,18 +171,12 @@ void clampSelection(State& state)
     selection.heads = selection.heads.clampedTo(shape.heads);
     if (selection.heads.empty())
         selection.heads = HeadSet::all(shape.heads);
-    clampQueries(selection, shape.queries);
-    selection.key = insideOrNone(selection.key, shape.keys);
+    clampTogether(selection.query, selection.moreQueries, shape.queries);
+    clampTogether(selection.key, selection.moreKeys, shape.keys);
     selection.layer = insideOrNone(selection.layer, static_cast<std::int64_t>(shape.heads.size()));
     selection.block.query = insideOrNone(selection.block.query, shape.querySegments);
     selection.block.key = insideOrNone(selection.block.key, shape.keySegments);
     selection.window = clampedWindow(selection.window, shape);
-}
-
-/// Between 0 and 1; what is no number becomes the usual value.
-double share(double value, double usual)
-{
-    return std::isfinite(value) ? std::clamp(value, 0.0, 1.0) : usual;
 }
 
 State clamped(State state)
@@ -146,11 +188,13 @@ State clamped(State state)
     state.display.overlayStrength = clampedStrength(state.display.overlayStrength);
     state.display.weights = clampedWeights(std::move(state.display.weights));
     state.display.table = clampedTable(std::move(state.display.table));
+    state.display.text = clampedText(std::move(state.display.text));
+    state.display.links = clampedLinks(state.display.links);
+    state.display.trends = clampedTrends(std::move(state.display.trends));
+    state.display.heads = clampedHeads(state.display.heads);
     state.measure.residual = share(state.measure.residual, 0.5);
     state.measure.discard = share(state.measure.discard, 0.0);
-    const auto view = static_cast<int>(state.view);
-    if (view < 0 || view >= kViewCount)
-        state.view = ViewKind::Overview;
+    state.view = known(state.view, kViewCount, ViewKind::Overview);
     return state;
 }
 
@@ -194,6 +238,28 @@ HeadSet wholeHeads(const State& state)
     return heads;
 }
 
+template <typename T>
+void setTogether(std::optional<T>& first, std::vector<T>& more, const std::vector<T>& all)
+{
+    first = all.empty() ? std::nullopt : std::optional(all.front());
+    more.assign(all.begin() + (all.empty() ? 0 : 1), all.end());
+}
+
+/// Takes one out or in; when `first` is taken out, the next one is the first.
+template <typename T>
+void toggle(std::optional<T>& first, std::vector<T>& more, T index)
+{
+    if (!first) {
+        first = index;
+    } else if (const auto there = std::ranges::find(more, index); there != more.end()) {
+        more.erase(there);
+    } else if (index != *first) {
+        more.push_back(index);
+    } else {
+        setTogether(first, more, std::vector<T>(more));
+    }
+}
+
 /// One function per action; the caller clamps afterwards.
 struct Apply {
     State& state;
@@ -202,6 +268,7 @@ struct Apply {
     {
         state.dump = action.dump;
         state.shape = action.shape;
+        state.beside = std::nullopt;
         const Aggregate aggregate = state.selection.aggregate;
         state.selection = {};
         state.selection.aggregate = aggregate;
@@ -210,6 +277,7 @@ struct Apply {
     {
         state.dump = {};
         state.shape = nullptr;
+        state.beside = std::nullopt;
     }
     void operator()(const SelectView& action) const { state.view = action.view; }
     void operator()(const SelectStack& action) const
@@ -217,7 +285,7 @@ struct Apply {
         state.selection.stack = action.stack;
         forgetPlaces(state.selection);
         focus(std::nullopt);
-        state.selection.key = std::nullopt;
+        pin(std::nullopt);
         state.selection.layer = std::nullopt;
     }
     void operator()(const SelectSample& action) const
@@ -261,28 +329,21 @@ struct Apply {
     void operator()(const SetQuery& action) const { focus(action.query); }
     void operator()(const SetQueries& action) const
     {
-        focus(std::nullopt);
-        if (action.queries.empty())
-            return;
-        state.selection.query = action.queries.front();
-        state.selection.moreQueries.assign(action.queries.begin() + 1, action.queries.end());
+        setTogether(state.selection.query, state.selection.moreQueries, action.queries);
     }
     void operator()(const ToggleQuery& action) const
     {
-        auto& query = state.selection.query;
-        auto& more = state.selection.moreQueries;
-        if (!query) {
-            query = action.query;
-        } else if (const auto known = std::ranges::find(more, action.query); known != more.end()) {
-            more.erase(known);
-        } else if (action.query != *query) {
-            more.push_back(action.query);
-        } else if (!more.empty()) {
-            query = more.front();
-            more.erase(more.begin());
-        }
+        if (state.selection.queries() != std::vector{action.query})
+            toggle(state.selection.query, state.selection.moreQueries, action.query);
     }
-    void operator()(const SetKey& action) const { state.selection.key = action.key; }
+    void pin(std::optional<KeyIndex> key) const
+    {
+        state.selection.key = key;
+        state.selection.moreKeys.clear();
+    }
+    void operator()(const SetKey& action) const { pin(action.key); }
+    void operator()(const SetKeys& action) const { setTogether(state.selection.key, state.selection.moreKeys, action.keys); }
+    void operator()(const ToggleKey& action) const { toggle(state.selection.key, state.selection.moreKeys, action.key); }
     void operator()(const StepQuery& action) const
     {
         if (!state.hasDump())
@@ -294,24 +355,26 @@ struct Apply {
     void operator()(const PinCell& action) const
     {
         focus(action.cell.query);
-        state.selection.key = action.cell.key;
+        pin(action.cell.key);
     }
     void operator()(const PinInLayer& action) const
     {
         state.selection.layer = action.layer;
-        state.selection.key = action.key;
+        pin(action.key);
     }
     void operator()(const Unpin&) const
     {
-        state.selection.key = std::nullopt;
+        pin(std::nullopt);
         state.selection.layer = std::nullopt;
     }
     void operator()(const SetBlock& action) const { state.selection.block = action.block; }
     void operator()(const SetWindow& action) const { state.selection.window = action.window; }
     void operator()(const SetMeasure& action) const { state.measure = action.measure; }
-    void operator()(const SetColourMap& action) const { state.display.colourMap = action.name; }
-    void operator()(const SetRange& action) const { state.display.range = action.range; }
-    void operator()(const NextRange&) const { state.display.range.kind = static_cast<RangeKind>((static_cast<int>(state.display.range.kind) + 1) % 4); }
+    void operator()(const SetColourMap& action) const { (state.view == ViewKind::Text ? state.display.text.colourMap : state.display.colourMap) = action.name; }
+    RangeOptions& range() const { return state.view == ViewKind::Text ? state.display.text.range : state.display.range; }
+    void operator()(const SetRange& action) const { range() = action.range; }
+    void operator()(const NextRange&) const { range().kind = static_cast<RangeKind>((static_cast<int>(range().kind) + 1) % 4); }
+    void operator()(const SetBeside& action) const { state.beside = action.dump; }
     void operator()(const SetDisplay& action) const { state.display = action.display; }
     void operator()(const ReplaceState& action) const
     {
@@ -331,6 +394,7 @@ struct EditName {
     std::string operator()(const SetAggregate&) const { return "Heads taken together"; }
     std::string operator()(const NextAggregate&) const { return "Heads taken together"; }
     std::string operator()(const SetDisplay&) const { return "Figure"; }
+    std::string operator()(const SetBeside&) const { return "Text beside the picture"; }
     template <typename Other>
     std::string operator()(const Other&) const
     {

@@ -100,7 +100,7 @@ ColourSection::ColourSection(Session& session, QWidget* parent)
     connect(m_low, &QDoubleSpinBox::valueChanged, this, &ColourSection::setEnds);
     connect(m_high, &QDoubleSpinBox::valueChanged, this, &ColourSection::setEnds);
     connect(m_percentile, &QDoubleSpinBox::valueChanged, this, [this](double value) {
-        RangeOptions range = m_session.state().display.range;
+        RangeOptions range = rangeOf(m_session.state());
         range.percentile = value;
         m_session.dispatch(SetRange{range});
     });
@@ -111,17 +111,18 @@ ColourSection::ColourSection(Session& session, QWidget* parent)
 void ColourSection::show(const State& state)
 {
     setVisible(state.view != ViewKind::Trends && state.view != ViewKind::Table); // nothing there is coloured by a map
-    const auto& range = state.display.range;
+    const auto& range = rangeOf(state);
     const QSignalBlocker maps(m_map);
     const QSignalBlocker kinds(m_kind);
-    m_map->setCurrentIndex(m_map->findData(QString::fromStdString(paint::colourMap(state.display.colourMap).name)));
+    m_map->setCurrentIndex(m_map->findData(QString::fromStdString(paint::colourMap(colourMapOf(state)).name)));
     m_map->setAccessibleName(tr("Colour map: %1").arg(m_map->currentText()));
     m_kind->clear();
     for (std::size_t i = 0; i < kKinds.size(); ++i) {
         RangeOptions option = range;
         option.kind = kKinds[i];
-        m_kind->addItem(rangeWords(option));
-        m_kind->setItemData(static_cast<int>(i), rangeWords(option), Qt::ToolTipRole);
+        const QString name = state.view == ViewKind::Text && option.kind == RangeKind::Figure ? tr("Largest text weight") : rangeWords(option);
+        m_kind->addItem(name);
+        m_kind->setItemData(static_cast<int>(i), name, Qt::ToolTipRole);
         if (kKinds[i] == range.kind)
             m_kind->setCurrentIndex(static_cast<int>(i));
     }
@@ -144,7 +145,7 @@ void ColourSection::showScale(const ColourScale& scale)
 
 void ColourSection::setKind(RangeKind kind)
 {
-    RangeOptions range = m_session.state().display.range;
+    RangeOptions range = rangeOf(m_session.state());
     range.kind = kind;
     if (kind == RangeKind::Fixed) { // starts from what is on screen
         range.low = m_low->value();
@@ -155,7 +156,7 @@ void ColourSection::setKind(RangeKind kind)
 
 void ColourSection::setEnds()
 {
-    RangeOptions range = m_session.state().display.range;
+    RangeOptions range = rangeOf(m_session.state());
     range.kind = RangeKind::Fixed;
     range.low = m_low->value();
     range.high = m_high->value();

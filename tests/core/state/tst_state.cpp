@@ -49,6 +49,9 @@ void checkInvariants(const State& state)
         QVERIFY(state.selection.query && more != *state.selection.query && more.value >= 0 && more.value < shape.queries);
     QVERIFY(std::ranges::is_sorted(state.selection.moreQueries));
     QVERIFY(!state.selection.key || (state.selection.key->value >= 0 && state.selection.key->value < shape.keys));
+    for (const auto more : state.selection.moreKeys)
+        QVERIFY(state.selection.key && more != *state.selection.key && more.value >= 0 && more.value < shape.keys);
+    QVERIFY(std::ranges::is_sorted(state.selection.moreKeys));
     QVERIFY(!state.selection.layer || (state.selection.layer->value >= 0 && state.selection.layer->value < static_cast<std::int64_t>(shape.heads.size())));
     if (const auto& window = state.selection.window) {
         QVERIFY(window->queries >= 1 && window->firstQuery >= 0 && window->firstQuery + window->queries <= shape.queries);
@@ -62,7 +65,7 @@ Action randomAction(std::mt19937& random)
 {
     const auto number = [&random](std::int64_t low, std::int64_t high) { return std::uniform_int_distribution<std::int64_t>(low, high)(random); };
     const auto wild = [&] { return number(-20, 30); };
-    switch (number(0, 25)) {
+    switch (number(0, 27)) {
     case 0: return SelectView{static_cast<ViewKind>(number(0, 12))};
     case 1: return SelectStack{StackIndex{wild()}};
     case 2: return SelectSample{SampleIndex{wild()}};
@@ -94,6 +97,8 @@ Action randomAction(std::mt19937& random)
     }
     case 23: return SetQueries{{QueryIndex{wild()}, QueryIndex{wild()}, QueryIndex{wild()}}};
     case 24: return ToggleQuery{QueryIndex{wild()}};
+    case 25: return SetKeys{{KeyIndex{wild()}, KeyIndex{wild()}}};
+    case 26: return ToggleKey{KeyIndex{wild()}};
     default: return ReplaceState{opened(5)};
     }
 }
@@ -141,6 +146,41 @@ private slots:
         for (const Action& alone : {Action{SetQuery{QueryIndex{3}}}, Action{StepQuery{1}}, Action{PinCell{{QueryIndex{3}, KeyIndex{3}}}}, Action{SetQuery{}}, Action{SelectStack{StackIndex{1}}}})
             QVERIFY(after(three, {alone}).selection.moreQueries.empty());
         QCOMPARE(after(three, {StepSample{1}}).selection.queries().size(), std::size_t{3});
+    }
+
+    void keysAreFollowedTogetherAndTheLastOneCanGo()
+    {
+        using Keys = std::vector<KeyIndex>;
+        const auto two = after(opened(), {SetKeys{{KeyIndex{5}, KeyIndex{99}, KeyIndex{2}, KeyIndex{5}}}});
+        QCOMPARE(two.selection.keys(), (Keys{KeyIndex{2}, KeyIndex{5}}));
+        QCOMPARE(after(two, {ToggleKey{KeyIndex{5}}}).selection.keys(), Keys{KeyIndex{2}});
+        QVERIFY(after(two, {ToggleKey{KeyIndex{5}}, ToggleKey{KeyIndex{2}}}).selection.keys().empty());
+        QVERIFY(after(two, {Unpin{}}).selection.keys().empty());
+        QCOMPARE(after(two, {PinCell{{QueryIndex{1}, KeyIndex{3}}}}).selection.keys(), Keys{KeyIndex{3}});
+    }
+
+    void theTextHasColoursOfItsOwn()
+    {
+        const auto state = after(opened(), {SetColourMap{"magma"}, SelectView{ViewKind::Text}, SetColourMap{"grey"}, SetRange{{RangeKind::Fixed, 99.0, 0.0, 0.5}}});
+        QCOMPARE(colourMapOf(state), std::string("grey"));
+        QVERIFY(rangeOf(state).kind == RangeKind::Fixed);
+        const auto elsewhere = after(state, {SelectView{ViewKind::Heatmap}});
+        QCOMPARE(colourMapOf(elsewhere), std::string("magma"));
+        QVERIFY(rangeOf(elsewhere).kind == RangeKind::Percentile);
+        QVERIFY(rangeOf(after(state, {NextRange{}})).kind == RangeKind::Shared);
+    }
+
+    void optionsOfViewsAreBroughtIntoBounds()
+    {
+        Display display;
+        display.links = {static_cast<LinkKeep>(9), std::nan(""), 100000, 7.0};
+        display.trends.highlighted = {HeadIndex{1}, HeadIndex{-2}, HeadIndex{1}, HeadIndex{4}, HeadIndex{5}, HeadIndex{6}, HeadIndex{7}};
+        display.text.show = static_cast<TextShow>(17);
+        display.heads = {static_cast<HeadsShow>(8), static_cast<HeadMetric>(77)};
+        const auto state = after(opened(), {SetDisplay{display}});
+        QVERIFY(state.display.links == (LinkOptions{LinkOptions{}.keep, LinkOptions{}.least, LinkOptions::kMostPerQuery, 1.0}));
+        QCOMPARE(state.display.trends.highlighted, (std::vector<HeadIndex>{HeadIndex{1}, HeadIndex{4}, HeadIndex{5}, HeadIndex{6}}));
+        QVERIFY(state.display.text == TextOptions{} && state.display.heads == HeadsOptions{});
     }
 
     void aCellIsPinnedInALayerForTheQueryInFocus()
@@ -241,6 +281,12 @@ private slots:
         auto state = after(opened(), {SelectView{ViewKind::Heatmap}, SelectHeads{HeadSet::one({LayerIndex{2}, HeadIndex{1}})}, SetAggregate{Aggregate::Max},
                                       PinCell{{QueryIndex{3}, KeyIndex{4}}}, PinInLayer{LayerIndex{1}, KeyIndex{4}}, ToggleQuery{QueryIndex{7}}, SetBlock{{1, 2}}, SetWindow{CellWindow{1, 4, 2, 5}}, SetColourMap{"hot"},
                                       SetRange{{RangeKind::Fixed, 95.0, 0.0, 0.25}}});
+        Display display = state.display;
+        display.text = {TextShow::Shade, "magma", {RangeKind::Percentile, 90.0, 0.0, 1.0}, false, false, true};
+        display.links = {LinkKeep::Mass, 0.2, 7, 0.25};
+        display.trends = {TrendColour::Key, {HeadIndex{3}, HeadIndex{1}}};
+        display.heads = {HeadsShow::Scatter, HeadMetric::Largest};
+        state = after(state, {ToggleKey{KeyIndex{6}}, SetDisplay{display}, SetBeside{DumpReference{"text0.pt", "ff", "text0.pt"}}});
         state.dump.path = "../a.pt";
         const auto read = stateFromJson(toJson(state));
         QVERIFY(read.has_value());
