@@ -38,7 +38,7 @@ Result<paint::FileFormat> formatOf(const Arguments& arguments, const Output& out
         return wrongUsage(arguments.command(), fmt::format("--format {} does not fit {}", displayable(*named), displayable(output.path().string())));
     const auto format = paint::formatOf("figure." + named.value_or(suffix));
     if (!format)
-        return wrongUsage(arguments.command(), fmt::format("\"{}\" is no format for figures, only .png, .pdf and .svg are", displayable(named.value_or(suffix))));
+        return wrongUsage(arguments.command(), fmt::format("\"{}\" is no format for figures, only .png, .pdf and .svg are (text: also .html and .tex)", displayable(named.value_or(suffix))));
     return *format;
 }
 
@@ -216,6 +216,8 @@ Result<ExitStatus> runFigure(const Invocation& invocation)
 
     const auto workspace = std::make_shared<Workspace>();
     workspace->open(shown->dump);
+    if (shown->beside)
+        workspace->open(shown->beside);
     const auto states = statesOf(invocation, *workspace, *shown, output->isFolder(), *format);
     if (!states)
         return states.error();

@@ -109,6 +109,19 @@ Result<Run> runOf(const Arguments& arguments, std::string_view option, const Axi
     return Run{first, axis.items[static_cast<std::size_t>(items->back())].position - first + 1};
 }
 
+/// Text shows everything; --keys is the one key that is looked at.
+Result<State> withTextKey(const Arguments& arguments, const Axis& keys, State state)
+{
+    if (arguments.has("--queries"))
+        return Error{ErrorKind::Usage, "a text shows all its words: --queries chooses nothing", {}, "Use --query, several times for the mean of several"};
+    const auto items = listedItems(arguments, "--keys", keys);
+    if (!items)
+        return items.error();
+    if (items->size() != 1 || state.display.text.show != TextShow::Key)
+        return Error{ErrorKind::Usage, "a text is coloured by one key", {}, "Use --colour-by key with --keys N"};
+    return update(std::move(state), SetKey{KeyIndex{keys.items[static_cast<std::size_t>(items->front())].position}});
+}
+
 } // namespace
 
 Result<State> withFigureFlags(const Arguments& arguments, State state)
@@ -137,17 +150,22 @@ Result<State> withFigureFlags(const Arguments& arguments, State state)
         return weights.error();
     if (weights->temperatures.size() > WeightsFigure::kMostTemperatures && arguments.has("--temperature") && state.view == ViewKind::Trends)
         return Error{ErrorKind::Usage, fmt::format("a figure shows at most {} temperatures side by side", WeightsFigure::kMostTemperatures), {}, "Use headlight table"};
-    if (*weights != display.weights) {
-        display.weights = *std::move(weights);
-        state = update(std::move(state), SetDisplay{display});
+    display.weights = *std::move(weights);
+    if (const auto name = arguments.value("--colour-by")) {
+        const auto show = textShowFromName(*name);
+        if (!show)
+            return wrongUsage(arguments.command(), fmt::format("--colour-by is query, key, received or shade, not {}", displayable(*name)));
+        display.text.show = *show;
     }
-    return state;
+    return display == state.display ? state : update(std::move(state), SetDisplay{display});
 }
 
 Result<State> withWindow(const Arguments& arguments, const Axis& queries, const Axis& keys, State state)
 {
     if (!arguments.has("--queries") && !arguments.has("--keys"))
         return state;
+    if (state.view == ViewKind::Text)
+        return withTextKey(arguments, keys, std::move(state));
     if (state.view == ViewKind::Trends || state.view == ViewKind::Table)
         return Error{ErrorKind::Usage, "token weights are those of whole segments: --queries and --keys choose nothing in this figure", {}, "Use --segment"};
     const auto rows = runOf(arguments, "--queries", queries);

@@ -6,6 +6,7 @@
 #include "app/cli/input.h"
 #include "app/cli/selection.h"
 #include "base/text.h"
+#include "figure/picture_text.h"
 #include "state/action.h"
 #include "state/state_json.h"
 #include "ui/paint/export.h"
@@ -58,6 +59,22 @@ void sayClamped(const Invocation& invocation, const Selection& wanted, const Sel
         invocation.console.say(fmt::format("The state does not fit this dump; changed to what there is: {}.", what));
 }
 
+/// Opens --beside, or what the state names beside its dump.
+Result<Shown> withBeside(const Invocation& invocation, Shown shown)
+{
+    const auto named = invocation.arguments.value("--beside");
+    if (!named && !shown.state.beside)
+        return shown;
+    std::error_code problem;
+    const auto path = named ? fs::path(*named) : fs::weakly_canonical(shown.dump->path(), problem).parent_path() / shown.state.beside->path;
+    auto beside = openDump(path, {}, invocation.job);
+    if (!beside)
+        return inFile(beside.error(), path.string());
+    shown.beside = *std::move(beside);
+    shown.state = update(std::move(shown.state), SetBeside{referenceBeside(*shown.beside, *shown.dump)});
+    return shown;
+}
+
 } // namespace
 
 Result<Shown> openShown(const Invocation& invocation)
@@ -89,13 +106,13 @@ Result<Shown> openShown(const Invocation& invocation)
         invocation.console.say(remark);
     shown.state = firstState(shown.dump);
     if (!read)
-        return shown;
+        return withBeside(invocation, std::move(shown));
     if (read->state.dump.fingerprint != shown.dump->fingerprint())
         invocation.console.say(fmt::format("{} is not the dump the state was made with ({}); the state is applied to it all the same.", displayable(path->string()),
                                            displayable(read->state.dump.file)));
     shown.state = update(std::move(shown.state), ReplaceState{read->state});
     sayClamped(invocation, read->state.selection, shown.state.selection);
-    return shown;
+    return withBeside(invocation, std::move(shown));
 }
 
 } // namespace headlight::cli

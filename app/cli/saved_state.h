@@ -16,6 +16,7 @@ struct Shown {
     SharedDump dump;
     State state;
     std::string stateJson; ///< as it was saved; empty without --state
+    SharedDump beside;     ///< the dump of State::beside; null: none
 };
 
 /// Opens PATH, or what --state names (PATH wins), and brings the state to it. Says when the dump is another one and what was clamped.

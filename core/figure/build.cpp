@@ -8,6 +8,7 @@
 #include "figure/image.h"
 #include "figure/overview.h"
 #include "figure/table_figure.h"
+#include "figure/text.h"
 #include "figure/weights.h"
 #include "state/state_json.h"
 
@@ -19,7 +20,7 @@ namespace headlight {
 
 namespace {
 
-constexpr std::array kBuiltViews{ViewKind::Overview, ViewKind::Heatmap, ViewKind::Evolution, ViewKind::Image, ViewKind::Trends, ViewKind::Table};
+constexpr std::array kBuiltViews{ViewKind::Overview, ViewKind::Heatmap, ViewKind::Evolution, ViewKind::Text, ViewKind::Image, ViewKind::Trends, ViewKind::Table};
 
 Result<Figure> buildTrendsFigure(const Workspace& workspace, const State& state, const JobContext& job)
 {
@@ -66,6 +67,7 @@ Result<Figure> buildFigure(const Workspace& workspace, const State& state, const
     case ViewKind::Table:
         return buildTableFigure(*held, state, job);
     case ViewKind::Text:
+        return buildTextFigure(*held, state, job);
     case ViewKind::Links:
     case ViewKind::Heads:
         break;

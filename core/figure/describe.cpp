@@ -7,6 +7,7 @@
 #include "figure/figure_words.h"
 #include "figure/image.h"
 #include "figure/shown_cells.h"
+#include "figure/text_weights.h"
 #include "measure/axis_parts.h"
 #include "measure/evolution.h"
 #include "measure/row_statistics.h"
@@ -100,7 +101,7 @@ Result<CellDescription> describeCell(const Workspace& workspace, const State& as
 {
     if (!asked.hasDump() || asked.selection.heads.empty())
         return Error{ErrorKind::Selection, "nothing is shown"};
-    const State state = asked.view == ViewKind::Image ? imageState(asked) : asked;
+    const State state = asked.view == ViewKind::Image ? imageState(asked) : asked.view == ViewKind::Text ? textState(asked) : asked;
     const auto held = workspace.holding(state);
     const auto maps = held ? held->maps(mapsKey(state)) : Result<Maps>(held.error());
     if (!maps)
@@ -114,7 +115,8 @@ Result<CellDescription> describeCell(const Workspace& workspace, const State& as
     if (!row || !column || *row >= (*map)->rows() || *column >= (*map)->columns())
         return Error{ErrorKind::Selection, "the cell is not shown"};
 
-    const bool together = state.view == ViewKind::Image && cell.query == state.selection.query; // what an Image shows is the mean of its queries
+    const bool ofQueries = state.view == ViewKind::Image || (state.view == ViewKind::Text && state.display.text.show == TextShow::Query);
+    const bool together = ofQueries && cell.query == state.selection.query; // what is shown is the mean of the queries
     const auto rows = together ? imageQueries(axes, state.selection) : std::vector{*row};
     if (std::ranges::max(rows) >= (*map)->rows())
         return Error{ErrorKind::Selection, "the cell is not shown"};

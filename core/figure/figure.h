@@ -157,6 +157,44 @@ struct EvolutionFigure {
     [[nodiscard]] std::optional<std::int64_t> ownColumn() const { return ownColumns.empty() ? std::nullopt : std::optional(ownColumns.front()); }
 };
 
+/// Running text, coloured by what its words weigh.
+struct TextFigure {
+    /// A word or a piece of one, a special token, or a position that is no word.
+    struct Token {
+        FigureLabel label;
+        bool spaced = true;                       ///< a space stands before it; else it touches the token before
+        bool endsLine = false;                    ///< its text ends with a line feed
+        bool square = false;                      ///< a learned query or a patch: a square of the strip above the text
+        bool coloured = true;                     ///< counts for the scale; special tokens do not unless they are asked for
+        bool framed = false;                      ///< the query, or the key
+    };
+    /// The same text in one layer.
+    struct Row {
+        LayerIndex layer;
+        std::string label;                        ///< "12"
+        bool selected = false;
+        double special = 0.0;                     ///< share of what goes to tokens that are not coloured; NaN: there is none
+    };
+
+    FigureText text;
+    TextShow show = TextShow::Query;
+    bool tokensAreQueries = false;                ///< the words are the queries, as they are where a key is looked at
+    bool bothWays = false;                        ///< one sequence: a word can be the query and the key
+    std::vector<Token> tokens;
+    std::vector<FigureLabel> others;              ///< words of the other sequence, to choose the query (or the key) from; empty where there is one sequence
+    std::string othersName;                       ///< "query, decoder"
+    std::vector<float> weights;                   ///< per token, of the selected heads
+    ColourScale scale;
+    std::vector<Row> rows;                        ///< last layer on top; empty: not shown
+    std::shared_ptr<const Matrix> layers;         ///< [row, token]
+    ColourScale rowScale;
+    std::string rowsTitle;                        ///< "The same query in every layer"
+    std::string rowsNote;                         ///< "mean of heads 1, 7, 10; last layer on top"
+    std::string specialName;                      ///< what Row::special is the share of: "[CLS] + [SEP]"
+    std::vector<std::int64_t> largest;            ///< tokens by weight, then by position; empty: the list is not shown
+    bool rightToLeft = false;                     ///< most of its letters are
+};
+
 /// The row of one query over the patches of a picture.
 struct ImageFigure {
     /// One of several small masks beside the picture, each divided by its own maximum.
@@ -196,6 +234,7 @@ struct ImageFigure {
     std::int64_t firstKeyPatch = 0;              ///< position of patch 0 as a key
     std::vector<Chip> chips;
     std::vector<Strip> strips;                   ///< on screen only
+    std::shared_ptr<const TextFigure> pair;      ///< the text that belongs to the picture, under the same measure; null: none
 
     [[nodiscard]] bool hasPicture() const { return !picture.empty() || pixels.has_value(); }
 };
@@ -240,6 +279,6 @@ struct EmptyFigure {
     std::optional<Action> action;    ///< what the button does
 };
 
-using Figure = std::variant<EmptyFigure, HeatmapFigure, OverviewFigure, EvolutionFigure, ImageFigure, WeightsFigure, TableFigure>;
+using Figure = std::variant<EmptyFigure, HeatmapFigure, OverviewFigure, EvolutionFigure, TextFigure, ImageFigure, WeightsFigure, TableFigure>;
 
 } // namespace headlight

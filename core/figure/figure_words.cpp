@@ -198,7 +198,7 @@ std::string aggregateNote(const State& state)
     if (!each && state.view == ViewKind::Overview)
         return "The Overview shows every head by itself.";
     const bool weights = state.view == ViewKind::Trends || (state.view == ViewKind::Table && state.display.table.kind == TableKind::Weights);
-    if (several && ((each && state.view == ViewKind::Image) || (state.selection.aggregate != Aggregate::Mean && weights)))
+    if (several && ((each && (state.view == ViewKind::Image || state.view == ViewKind::Text)) || (state.selection.aggregate != Aggregate::Mean && weights)))
         return "This view shows the mean of the heads.";
     return {};
 }

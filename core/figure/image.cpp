@@ -5,6 +5,7 @@
 
 #include "figure/colour_scale.h"
 #include "figure/figure_words.h"
+#include "figure/picture_text.h"
 #include "figure/shown_cells.h"
 #include "measure/axis_parts.h"
 #include "measure/evolution.h"
@@ -314,7 +315,16 @@ Result<Figure> buildImageFigure(const Workspace& workspace, const State& state, 
     for (auto added : {addVariants(figure.strips, workspace, state, job), addTargets(figure.strips, workspace, *dump, state, job), addLayers(figure.strips, *plan, job)})
         if (!added)
             return added.error();
+    auto pair = textBeside(workspace, state, job);
+    if (!pair && (job.stopped() || pair.error().kind == ErrorKind::Cancelled))
+        return pair.error();
+    if (pair)
+        figure.pair = *std::move(pair);
     addWords(figure, *dump, *plan, state);
+    if (figure.pair)
+        figure.text.footerEnd.push_back(fmt::format("text: {}, {}", state.beside->file, scaleWords(figure.pair->scale)));
+    else if (!pair)
+        figure.text.footerEnd.push_back("no text beside: " + pair.error().what);
     return Figure(std::move(figure));
 }
 

@@ -38,7 +38,7 @@ private slots:
 
     void everyViewComesAsEveryFormat()
     {
-        for (const char* view : {"overview", "heatmap", "evolution"})
+        for (const char* view : {"overview", "heatmap", "evolution", "text"})
             for (const char* suffix : {"png", "pdf", "svg"}) {
                 const QString name = QString("%1.%2").arg(view, suffix);
                 const auto ended = headlight({"figure", m_sample, "--view", view, "-o", name});
@@ -49,6 +49,36 @@ private slots:
         QCOMPARE(QImage(at("overview.png")).width(), 2067); // 17.5 cm at 300 dpi
         QVERIFY(fileAt(at("heatmap.pdf")).startsWith("%PDF"));
         QCOMPARE(pagesIn(fileAt(at("heatmap.pdf"))), 12); // 144 heads: a page per layer
+    }
+
+    void textIsWrittenForBrowsersAndForLatex()
+    {
+        COMPARE_STATUS(headlight({"figure", m_sample, "--view", "text", "--query", "triangle", "-o", "words.html"}), 0);
+        COMPARE_STATUS(headlight({"figure", m_sample, "--view", "text", "--colour-by", "received", "-o", "words.tex"}), 0);
+        QVERIFY(fileAt(at("words.html")).contains("from “triangle”"));
+        QVERIFY(fileAt(at("words.tex")).contains("Attention received"));
+        COMPARE_STATUS(headlight({"figure", "--state", "words.html", "-o", "again.html"}), 0);
+        QCOMPARE(fileAt(at("again.html")), fileAt(at("words.html")));
+        COMPARE_STATUS(headlight({"figure", "--state", "words.tex", "-o", "again.tex"}), 0);
+        QCOMPARE(fileAt(at("again.tex")), fileAt(at("words.tex")));
+        COMPARE_STATUS(headlight({"figure", m_sample, "--view", "text", "--colour-by", "key", "--keys", "40", "-o", "key.html"}), 0);
+        COMPARE_STATUS(headlight({"figure", m_sample, "--view", "text", "--keys", "40", "-o", "key.png"}), 2);
+        COMPARE_STATUS(headlight({"figure", m_sample, "--view", "text", "--colour-by", "mood", "-o", "key.png"}), 2);
+        const auto heatmap = headlight({"figure", m_sample, "--view", "heatmap", "--layers", "1", "--heads", "1", "-o", "map.html"});
+        COMPARE_STATUS(heatmap, 2);
+        QVERIFY(heatmap.errors.contains("only running text is written as HTML or LaTeX"));
+    }
+
+    void aPictureAndItsTextComeTogether()
+    {
+        const QString data = qEnvironmentVariable("HEADLIGHT_SHARED_DATA");
+        if (data.isEmpty())
+            QSKIP("HEADLIGHT_SHARED_DATA is not set");
+        const QString clip = QDir(data).absoluteFilePath("clip");
+        COMPARE_STATUS(headlight({"figure", clip + "/image_attn_probs.pt", "--view", "image", "--measure", "relevance", "--target", "text0", "--beside", clip + "/text0.pt", "-o", "pair.svg"}), 0);
+        COMPARE_STATUS(headlight({"figure", "--state", "pair.svg", "-o", "again.svg"}), 0);
+        QCOMPARE(fileAt(at("again.svg")), fileAt(at("pair.svg")));
+        COMPARE_STATUS(headlight({"figure", clip + "/image_attn_probs.pt", "--view", "image", "--beside", "no.pt", "-o", "pair.svg"}), 3);
     }
 
     void anExportedFigureMakesTheSamePixelsAgain()

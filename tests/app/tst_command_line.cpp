@@ -61,7 +61,7 @@ private slots:
         QTest::newRow("later command") << QStringList{"slides", "small.json", "-o", "x.pdf"} << "not part of this version";
         QTest::newRow("later metric") << QStringList{"values", "small.json", "--quantity", "metric:concentration", "-o", "x.npy"} << "not part of this version";
         QTest::newRow("option of another command") << QStringList{"info", "small.json", "--k", "3"} << "an option of values, table, not of info";
-        QTest::newRow("later view") << QStringList{"figure", "small.json", "--view", "text", "-o", "x.png"} << "not part of this version";
+        QTest::newRow("later view") << QStringList{"figure", "small.json", "--view", "links", "-o", "x.png"} << "not part of this version";
         QTest::newRow("later output") << QStringList{"values", "small.json", "--quantity", "map", "-o", "x.h5"} << ".npy";
         QTest::newRow("no path") << QStringList{"info"} << "PATH";
         QTest::newRow("two paths") << QStringList{"info", "small.json", "nothing.json"} << "one PATH";

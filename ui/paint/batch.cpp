@@ -388,6 +388,10 @@ std::string_view suffixFor(FileFormat format)
         return ".png";
     case FileFormat::Pdf:
         return ".pdf";
+    case FileFormat::Html:
+        return ".html";
+    case FileFormat::Tex:
+        return ".tex";
     case FileFormat::Svg:
         break;
     }

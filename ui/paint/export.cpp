@@ -8,6 +8,7 @@
 #include "ui/paint/pdf_file.h"
 #include "ui/paint/png_file.h"
 #include "ui/paint/svg_file.h"
+#include "ui/paint/text_markup.h"
 
 #include <QPainter>
 
@@ -47,7 +48,7 @@ bool drawnAsRectangles(const Figure& figure)
     };
     const auto* heatmap = std::get_if<HeatmapFigure>(&figure);
     const auto* evolution = std::get_if<EvolutionFigure>(&figure);
-    const bool onlyRectangles = std::holds_alternative<WeightsFigure>(figure) || std::holds_alternative<TableFigure>(figure);
+    const bool onlyRectangles = std::holds_alternative<TextFigure>(figure) || std::holds_alternative<WeightsFigure>(figure) || std::holds_alternative<TableFigure>(figure);
     return onlyRectangles || (heatmap != nullptr && small(heatmap->panels)) || (evolution != nullptr && small(evolution->panels));
 }
 
@@ -111,6 +112,8 @@ double endOf(const Figure& figure, const Paper& paper)
         return layoutOverview(*overview, paper.units, paper.style).contentHeight;
     if (const auto* evolution = std::get_if<EvolutionFigure>(&figure))
         return paint::endOf(layoutEvolution(*evolution, paper.units, paper.style));
+    if (const auto* text = std::get_if<TextFigure>(&figure))
+        return paint::endOf(layoutText(*text, paper.units, paper.style));
     if (const auto* image = std::get_if<ImageFigure>(&figure))
         return paint::endOf(layoutImage(*image, paper.units, paper.style));
     if (const auto* weights = std::get_if<WeightsFigure>(&figure))
@@ -238,6 +241,10 @@ std::optional<FileFormat> formatOf(const std::filesystem::path& path)
         return FileFormat::Pdf;
     if (suffix == ".svg")
         return FileFormat::Svg;
+    if (suffix == ".html" || suffix == ".htm")
+        return FileFormat::Html;
+    if (suffix == ".tex")
+        return FileFormat::Tex;
     return std::nullopt;
 }
 
@@ -254,6 +261,12 @@ Result<QByteArray> encode(const Figure& figure, const ExportOptions& options)
 {
     if (const auto error = wrongOptions(options))
         return *error;
+    if (options.format == FileFormat::Html || options.format == FileFormat::Tex) {
+        const auto* text = std::get_if<TextFigure>(&figure);
+        if (text == nullptr)
+            return Error{ErrorKind::Usage, "only running text is written as HTML or LaTeX", {}, "Use the Text view, or PNG, PDF or SVG"};
+        return options.format == FileFormat::Html ? htmlOf(*text, options) : latexOf(*text, options);
+    }
     if (const auto error = tooLow(figure, options))
         return *error;
     switch (options.format) {
@@ -263,6 +276,9 @@ Result<QByteArray> encode(const Figure& figure, const ExportOptions& options)
         return encodePdfFigures({{figure, options}});
     case FileFormat::Svg:
         return encodeSvgFigure(figure, options);
+    case FileFormat::Html:
+    case FileFormat::Tex:
+        break;
     }
     return Error{ErrorKind::Usage, "unknown file format"};
 }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Headlight authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Figures as files: PNG, PDF and SVG, with the state inside, written whole or not at all.
+// Figures as files: PNG, PDF and SVG, running text as HTML and LaTeX too, with the state inside, written whole or not at all.
 #pragma once
 
 #include "base/job_context.h"
@@ -19,7 +19,7 @@
 
 namespace headlight::paint {
 
-enum class FileFormat : std::uint8_t { Png, Pdf, Svg };
+enum class FileFormat : std::uint8_t { Png, Pdf, Svg, Html, Tex }; ///< Html and Tex: running text only
 enum class Background : std::uint8_t { White, Transparent, Dark };
 
 /// By suffix; nothing for others.
@@ -34,7 +34,7 @@ struct ExportOptions {
     Background background = Background::White;
     Parts parts;
     bool textAsOutlines = false; ///< PDF keeps text by default; SVG callers usually choose outlines
-    std::string stateJson;       ///< kept in the file: PNG text chunk, PDF and SVG metadata
+    std::string stateJson;       ///< kept in the file: PNG text chunk, PDF and SVG metadata, a script block of HTML, a comment of LaTeX
     std::string title;           ///< document title in the metadata
 };
 
@@ -57,7 +57,7 @@ Result<QByteArray> encodePages(const std::vector<Page>& pages, const JobContext&
 /// ErrorKind::CannotWrite names the file and the reason.
 Result<void> writeWhole(const std::filesystem::path& path, const QByteArray& content, bool replace = true);
 
-/// The state inside an exported PNG, PDF or SVG, or a JSON file, as toJson() wrote it. ErrorKind::NotFound when there is none.
+/// The state inside an exported file, or a JSON file, as toJson() wrote it. ErrorKind::NotFound when there is none.
 Result<std::string> stateIn(const std::filesystem::path& path);
 
 } // namespace headlight::paint

@@ -45,6 +45,8 @@ void paint(QPainter& painter, const Figure& figure, QSizeF size, const PaintStyl
         paint(painter, *overview, layoutOverview(*overview, size, style), style);
     else if (const auto* evolution = std::get_if<EvolutionFigure>(&figure))
         paint(painter, *evolution, layoutEvolution(*evolution, size, style), style);
+    else if (const auto* text = std::get_if<TextFigure>(&figure))
+        paint(painter, *text, layoutText(*text, size, style), style);
     else if (const auto* image = std::get_if<ImageFigure>(&figure))
         paint(painter, *image, layoutImage(*image, size, style), style);
     else if (const auto* weights = std::get_if<WeightsFigure>(&figure))
@@ -66,6 +68,8 @@ double naturalHeight(const Figure& figure, double width, const PaintStyle& style
         return std::ceil(layoutOverview(*overview, {width, kUnbounded}, style).contentHeight);
     if (const auto* evolution = std::get_if<EvolutionFigure>(&figure))
         return std::ceil(endOf(layoutEvolution(*evolution, {width, kUnbounded}, style)) + std::min(style.margin, kFigureBottom));
+    if (const auto* text = std::get_if<TextFigure>(&figure))
+        return std::ceil(endOf(layoutText(*text, {width, kUnbounded}, style)) + std::min(style.margin, kFigureBottom));
     if (const auto* image = std::get_if<ImageFigure>(&figure))
         return std::ceil(endOf(layoutImage(*image, {width, kUnbounded}, style)) + std::min(style.margin, kFigureBottom));
     if (const auto* weights = std::get_if<WeightsFigure>(&figure))

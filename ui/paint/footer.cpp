@@ -110,6 +110,16 @@ std::vector<QString> footerLines(const ImageFigure& figure, const QString& probl
     return wrappedParts(letters, Role::Label, parts, width, kMostFooterLines);
 }
 
+std::vector<QString> footerLines(const TextFigure& figure, const Lettering& letters, double width)
+{
+    std::vector<QString> parts;
+    append(parts, figure.text.footerStart);
+    if (figure.scale.notNumbers > 0)
+        parts.push_back(QStringLiteral("hatched: %1 not a number").arg(figure.scale.notNumbers));
+    append(parts, figure.text.footerEnd);
+    return wrappedParts(letters, Role::Label, parts, width, kMostFooterLines);
+}
+
 std::vector<QString> footerLines(const WeightsFigure& figure, const WeightsLayout& layout, const Lettering& letters, double width)
 {
     std::vector<QString> parts;

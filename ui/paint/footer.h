@@ -21,6 +21,7 @@ std::vector<QString> footerLines(const OverviewFigure& figure, const HeaderSteps
 
 std::vector<QString> footerLines(const EvolutionFigure& figure, const EvolutionLayout& layout, bool stripsShown, const Lettering& letters, double width);
 
+std::vector<QString> footerLines(const TextFigure& figure, const Lettering& letters, double width);
 /// Says which labels and bars are left out.
 std::vector<QString> footerLines(const WeightsFigure& figure, const WeightsLayout& layout, const Lettering& letters, double width);
 /// On paper: how many rows stand there.

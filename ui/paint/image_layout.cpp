@@ -7,6 +7,7 @@
 #include "ui/paint/image_sizes.h"
 #include "ui/paint/picture.h"
 #include "ui/paint/strokes.h"
+#include "ui/paint/text_sizes.h"
 
 #include <algorithm>
 #include <cmath>
@@ -28,6 +29,7 @@ public:
     {
         m_strips = m_style.onScreen && blockWidth() >= u(kLeastWithStrips) && (!m_figure.strips.empty() || !m_figure.chips.empty());
         placeHead();
+        measurePair();
         for (int attempt = 0; attempt < 3; ++attempt) {
             placeMask();
             m_layout.footerLines = m_style.parts.footer ? footerLines(m_figure, m_picture.problem, m_letters, footerWidth()) : std::vector<QString>{};
@@ -35,6 +37,7 @@ public:
                 break;
             m_lines = m_layout.footerLines.size();
         }
+        placePair();
         if (m_style.parts.footer)
             m_layout.footer = QRectF(m_left, below() + u(kImageFooterGap), footerWidth(), footerHeight());
         if (m_strips)
@@ -47,7 +50,7 @@ private:
     [[nodiscard]] double blockWidth() const { return std::min(m_layout.size.width() - 2.0 * m_style.margin, std::max(u(kWidestBlock), 0.0)); }
     [[nodiscard]] bool side() const { return m_figure.show == ImageShow::Side && !m_picture.image.isNull(); }
     [[nodiscard]] double footerHeight() const { return static_cast<double>(std::max<std::size_t>(m_lines, 1)) * (m_letters.lineHeight(Role::Label) + 1.0); }
-    [[nodiscard]] double below() const { return m_layout.mask.bottom(); }
+    [[nodiscard]] double below() const { return m_layout.mask.bottom() + m_pair; }
     [[nodiscard]] double footerWidth() const { return blockWidth() - (m_strips ? u(kSideColumn + kSideColumnGap) : 0.0); }
     [[nodiscard]] double aspect() const
     {
@@ -67,6 +70,30 @@ private:
             m_top += u(10.0);
     }
 
+    /// Room for the text that belongs to the picture: name, words, colour scale.
+    void measurePair()
+    {
+        if (m_figure.pair == nullptr)
+            return;
+        m_layout.pair = TextLayout{};
+        const double words = placeWords(m_layout.pair, *m_figure.pair, {m_left, 0.0}, m_left + footerWidth(), m_letters, m_style.textScale);
+        m_pair = u(kPairGap + kPairTitle) + words + (m_style.parts.bar ? u(kPairGap + kPairBar + kPairBarBelow) : 0.0);
+    }
+
+    void placePair()
+    {
+        if (m_figure.pair == nullptr)
+            return;
+        const double top = snapped(m_layout.mask.bottom() + u(kPairGap), m_style);
+        m_layout.pairTitle = QRectF(m_left, top, footerWidth(), u(kPairTitle));
+        m_layout.pair = TextLayout{};
+        const double bottom = placeWords(m_layout.pair, *m_figure.pair, {m_left, m_layout.pairTitle.bottom()}, m_left + footerWidth(), m_letters, m_style.textScale);
+        if (!m_style.parts.bar)
+            return;
+        const double name = m_letters.width(Role::Label, displayText(m_figure.pair->scale.name)) + u(12.0);
+        m_layout.pair.bar = QRectF(snapped(m_left + name, m_style), snapped(bottom + u(kPairGap), m_style), std::max(u(40.0), std::min(u(kPairBarLength), footerWidth() - name)), u(kPairBar));
+    }
+
     /// As large as fits above the footer, in whole device pixels.
     void placeMask()
     {
@@ -75,7 +102,7 @@ private:
         const double footer = m_style.parts.footer ? u(kImageFooterGap) + footerHeight() : 0.0;
         const double pictures = side() ? 2.0 : 1.0;
         double width = (footerWidth() - bar - (pictures - 1.0) * u(kBetweenPictures)) / pictures;
-        const double room = m_layout.size.height() - m_top - footer - std::min(m_style.margin, kFigureBottom);
+        const double room = m_layout.size.height() - m_top - m_pair - footer - std::min(m_style.margin, kFigureBottom);
         width = std::max(u(kLeastMask), std::min(width, std::max(u(kLeastMask), room) * aspect()));
         const double ratio = m_style.devicePixelRatio;
         const double across = std::max(1.0, std::floor(width * ratio + 1e-6));
@@ -160,6 +187,7 @@ private:
     ImageLayout m_layout;
     bool m_strips = false;
     double m_left = 0.0, m_top = 0.0, m_right = 0.0;
+    double m_pair = 0.0; ///< height of the text that belongs to the picture, with what is above it
     std::size_t m_lines = 1;
 };
 
@@ -178,7 +206,7 @@ ImageLayout layoutImage(const ImageFigure& figure, QSizeF size, const PaintStyle
 
 double endOf(const ImageLayout& layout)
 {
-    return std::max(layout.mask.bottom(), layout.footer.bottom());
+    return std::max({layout.mask.bottom(), layout.pair.paper.bottom(), layout.pair.bar.bottom(), layout.footer.bottom()});
 }
 
 std::optional<std::int64_t> ImageLayout::patchAt(QPointF point) const

@@ -36,6 +36,7 @@ public:
         if (!m_layout.bar.isEmpty())
             paintBar();
         paintMarks();
+        paintPair();
         paintFooter(m_painter, m_layout.footerLines, m_layout.footer, m_letters, m_style.tokens);
         if (!m_layout.small.isEmpty())
             paintPicture(m_layout.small);
@@ -88,6 +89,19 @@ private:
             return paintVerticalBar(m_painter, m_figure.scale, m_layout.bar, m_letters, m_style);
         const ColourTable table = coveredTable(m_figure.scale, m_figure.strength, meanColour(m_picture, m_figure.grey));
         paintVerticalBar(m_painter, m_figure.scale, m_layout.bar, m_letters, m_style, &table);
+    }
+
+    /// The text that belongs to the picture, in its own colours.
+    void paintPair()
+    {
+        if (m_layout.pairTitle.isEmpty())
+            return;
+        const auto& text = *m_figure.pair;
+        const double baseline = m_layout.pairTitle.top() + m_letters.pixels(Role::PanelTitle);
+        m_letters.draw(m_painter, Role::PanelTitle, {m_layout.pairTitle.left(), baseline}, m_letters.elidedEnd(Role::PanelTitle, displayText(text.text.title), m_layout.pairTitle.width()), m_style.tokens.text);
+        paintWords(m_painter, text, m_layout.pair, m_style);
+        if (!m_layout.pair.bar.isEmpty())
+            paintHorizontalBar(m_painter, text.scale, m_layout.pair.bar, m_letters, m_style);
     }
 
     void paintMarks()

@@ -23,4 +23,10 @@ inline constexpr double kChip = 24.0;
 inline constexpr double kChipPadding = 9.0;
 inline constexpr double kImageFooterGap = 14.0;
 
+inline constexpr double kPairGap = 14.0;      ///< between the picture and the text that belongs to it
+inline constexpr double kPairTitle = 22.0;
+inline constexpr double kPairBar = 11.0;
+inline constexpr double kPairBarLength = 165.0;
+inline constexpr double kPairBarBelow = 26.0; ///< ticks and their labels
+
 } // namespace headlight::paint

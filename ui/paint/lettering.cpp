@@ -21,9 +21,9 @@ namespace headlight::paint {
 
 namespace {
 
-constexpr std::array<int, kRoleCount> kPixels = {17, 12, 12, 11, 11, 10, 13};
+constexpr std::array<int, kRoleCount> kPixels = {17, 12, 12, 11, 11, 10, 13, 17, 17};
 constexpr std::array<QFont::Weight, kRoleCount> kWeights = {QFont::DemiBold, QFont::Normal, QFont::DemiBold, QFont::Normal,
-                                                            QFont::DemiBold, QFont::Normal, QFont::Normal};
+                                                            QFont::DemiBold, QFont::Normal, QFont::Normal,   QFont::Normal, QFont::DemiBold};
 
 struct WidthKey {
     int pixels;

@@ -17,8 +17,8 @@
 namespace headlight::paint {
 
 /// What a text is; sizes are those of the design at text scale 1.
-enum class Role : std::uint8_t { Title, Subtitle, PanelTitle, Label, Emphasis, Number, Sentence };
-inline constexpr std::size_t kRoleCount = 7;
+enum class Role : std::uint8_t { Title, Subtitle, PanelTitle, Label, Emphasis, Number, Sentence, Word, StrongWord };
+inline constexpr std::size_t kRoleCount = 9;
 
 /// Which point of the text stands at the given place of its baseline.
 enum class Anchor : std::uint8_t { Start, Middle, End };

@@ -13,6 +13,7 @@ namespace headlight::paint {
 
 inline constexpr const char* kStateNamespace = "urn:headlight:state#";
 inline constexpr const char* kStateElementName = "state";
+inline constexpr const char* kStateMark = "headlight-state"; ///< id of the block in HTML, word before the state in LaTeX
 
 /// `<headlight:state xmlns:headlight="...">{...}</headlight:state>`
 QByteArray stateElement(const std::string& stateJson);

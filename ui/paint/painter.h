@@ -150,6 +150,45 @@ struct EvolutionLayout {
     [[nodiscard]] bool firstInRow(std::size_t panel) const { return panel % static_cast<std::size_t>(panelColumns) == 0; }
 };
 
+/// A token of a running text, or of one of the rows below it.
+struct TextPlace {
+    std::int64_t token = 0;
+    std::optional<std::int64_t> row = {}; ///< none: the text itself
+    bool operator==(const TextPlace&) const = default;
+};
+
+/// Where the parts of a running text are. What scrolls is given as it stands with `scroll` 0. placeAt and placeRect are inverse.
+struct TextLayout {
+    struct Row {
+        QRectF frame;                  ///< all of it
+        QPointF text;                  ///< upper left corner of its words
+        QRectF share;                  ///< bar of what goes to special tokens; empty: none
+    };
+    QSizeF size;
+    QRectF title, subtitle, footer;
+    QRectF bar, rowBar;                ///< colour scales of the text and of the rows; empty: not there
+    QRectF viewport;                   ///< what is seen of the text, its list and its rows
+    double contentHeight = 0.0;        ///< larger than the viewport's when it must be scrolled
+    double scroll = 0.0;               ///< 0 to contentHeight - viewport.height(), set by the view
+    QRectF othersTitle, squaresTitle, listTitle, rowsTitle;
+    QRectF paper;                      ///< around the words
+    std::vector<QRectF> tokens;        ///< null: it does not stand in the text
+    std::vector<QRectF> others;        ///< words of the other sequence
+    std::vector<QRectF> list;          ///< one per entry, of TextFigure::largest from its first
+    std::vector<Row> rows;
+    std::vector<QRectF> small;         ///< tokens from Row::text
+    double rowHeight = 0.0;            ///< of the words of a row
+    double rowWidth = 0.0;
+    std::vector<QString> footerLines;
+
+    [[nodiscard]] bool scrolls() const { return contentHeight > viewport.height() + 0.5; }
+    [[nodiscard]] std::optional<TextPlace> placeAt(QPointF point) const; ///< entries of the list are places of the text
+    [[nodiscard]] QRectF placeRect(TextPlace place) const;               ///< scrolled; null: it does not stand there
+    [[nodiscard]] std::optional<std::int64_t> otherAt(QPointF point) const;
+    [[nodiscard]] std::optional<std::int64_t> rowAt(QPointF point) const;
+    [[nodiscard]] std::optional<std::int64_t> listAt(QPointF point) const;
+};
+
 /// Where the parts of an Image figure are. patchAt and patchRect are inverse.
 struct ImageLayout {
     struct Strip {
@@ -162,6 +201,8 @@ struct ImageLayout {
     QRectF beside;    ///< the picture by itself, with ImageShow::Side
     QRectF small;     ///< the picture beside an overlay, on screen; with its title above
     QRectF words;     ///< what a click does, beside the small picture
+    QRectF pairTitle; ///< of the text that belongs to the picture, below it
+    TextLayout pair;  ///< its words and their colour scale; empty: none
     std::vector<QRectF> chips;
     std::vector<Strip> strips;
     QSize maskPixels;  ///< device pixels of the mask
@@ -234,6 +275,7 @@ struct TableLayout {
 HeatmapLayout layoutHeatmap(const HeatmapFigure& figure, QSizeF size, const PaintStyle& style);
 OverviewLayout layoutOverview(const OverviewFigure& figure, QSizeF size, const PaintStyle& style);
 EvolutionLayout layoutEvolution(const EvolutionFigure& figure, QSizeF size, const PaintStyle& style);
+TextLayout layoutText(const TextFigure& figure, QSizeF size, const PaintStyle& style);
 ImageLayout layoutImage(const ImageFigure& figure, QSizeF size, const PaintStyle& style);
 WeightsLayout layoutWeights(const WeightsFigure& figure, QSizeF size, const PaintStyle& style);
 TableLayout layoutTable(const TableFigure& figure, QSizeF size, const PaintStyle& style);
@@ -241,6 +283,7 @@ TableLayout layoutTable(const TableFigure& figure, QSizeF size, const PaintStyle
 void paint(QPainter& painter, const HeatmapFigure& figure, const HeatmapLayout& layout, const PaintStyle& style);
 void paint(QPainter& painter, const OverviewFigure& figure, const OverviewLayout& layout, const PaintStyle& style);
 void paint(QPainter& painter, const EvolutionFigure& figure, const EvolutionLayout& layout, const PaintStyle& style);
+void paint(QPainter& painter, const TextFigure& figure, const TextLayout& layout, const PaintStyle& style);
 void paint(QPainter& painter, const ImageFigure& figure, const ImageLayout& layout, const PaintStyle& style);
 void paint(QPainter& painter, const WeightsFigure& figure, const WeightsLayout& layout, const PaintStyle& style);
 void paint(QPainter& painter, const TableFigure& figure, const TableLayout& layout, const PaintStyle& style);
@@ -253,6 +296,7 @@ double naturalHeight(const Figure& figure, double width, const PaintStyle& style
 
 /// Where the lowest part ends.
 double endOf(const EvolutionLayout& layout);
+double endOf(const TextLayout& layout);
 double endOf(const ImageLayout& layout);
 double endOf(const WeightsLayout& layout);
 double endOf(const TableLayout& layout);
@@ -267,6 +311,10 @@ void paintCrosshair(QPainter& painter, const EvolutionLayout& layout, FigureCell
 void paintPinned(QPainter& painter, const EvolutionLayout& layout, FigureCell cell, const PaintStyle& style);
 void paintStripHover(QPainter& painter, const EvolutionLayout& layout, std::int64_t strip, const PaintStyle& style);
 void paintTileHover(QPainter& painter, const OverviewLayout& layout, std::int64_t tile, const PaintStyle& style);
+/// The words of a text alone, with what frames them.
+void paintWords(QPainter& painter, const TextFigure& figure, const TextLayout& layout, const PaintStyle& style);
+/// A token under the pointer: the same in the text, in every row and in the list.
+void paintTextHover(QPainter& painter, const TextFigure& figure, const TextLayout& layout, TextPlace place, const PaintStyle& style);
 /// A patch under the pointer, white inside black.
 void paintPatchHover(QPainter& painter, const ImageLayout& layout, std::int64_t patch, const PaintStyle& style);
 /// The column of a position, and its row in the list where it is there.

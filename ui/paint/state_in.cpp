@@ -122,6 +122,15 @@ std::optional<QByteArray> stateInPdf(const QByteArray& file)
     return stateInXml(file.mid(from, to + end.size() - from));
 }
 
+/// What stands between the mark and what ends it.
+std::optional<QByteArray> stateBehind(const QByteArray& file, const QByteArray& mark, const QByteArray& end)
+{
+    const qsizetype at = file.indexOf(mark);
+    const qsizetype to = at < 0 ? -1 : file.indexOf(end, at);
+    const qsizetype from = at + mark.size();
+    return to < 0 || to - from > kLargestState ? std::nullopt : std::optional(file.mid(from, to - from));
+}
+
 std::optional<QByteArray> stateIn(const QByteArray& file)
 {
     if (file.startsWith("\x89PNG\r\n\x1a\n"))
@@ -131,6 +140,10 @@ std::optional<QByteArray> stateIn(const QByteArray& file)
     const QByteArray start = file.left(1024).trimmed();
     if (start.startsWith('{') || start.startsWith("\xEF\xBB\xBF{"))
         return file.size() <= kLargestState ? std::optional(start.startsWith('{') ? file : file.mid(3)) : std::nullopt;
+    if (start.left(15).toLower() == "<!doctype html>")
+        return stateBehind(file, QByteArray("id=\"") + kStateMark + "\">", "</script>");
+    if (start.startsWith("% "))
+        return stateBehind(file, QByteArray("% ") + kStateMark + ": ", "\n");
     if (start.startsWith('<') || start.startsWith("\xEF\xBB\xBF<"))
         return stateInXml(file);
     return std::nullopt;

@@ -4,12 +4,11 @@
 #include "ui/views/overview_view.h"
 
 #include "ui/views/head_card.h"
+#include "ui/views/side_scroll.h"
 
 #include <QKeySequence>
 #include <QMenu>
 #include <QPainter>
-#include <QScrollBar>
-#include <QSignalBlocker>
 #include <QWheelEvent>
 
 #include <algorithm>
@@ -19,8 +18,6 @@ namespace headlight::ui {
 
 namespace {
 
-constexpr int kScrollPerNotch = 72;
-constexpr double kNotch = 120.0;
 constexpr double kFocusInset = 4.0;
 
 HeadGestures::Arrangement arrangementOf(const OverviewFigure& figure)
@@ -38,12 +35,10 @@ HeadGestures::Arrangement arrangementOf(const OverviewFigure& figure)
 } // namespace
 
 OverviewView::OverviewView(Session& session, QWidget* parent)
-    : OverviewCanvas(ViewKind::Overview, session, parent), m_card(new HeadCard(this)), m_scroll(new QScrollBar(Qt::Vertical, this))
+    : OverviewCanvas(ViewKind::Overview, session, parent), m_card(new HeadCard(this)), m_scroll(new SideScroll(this))
 {
     setObjectName(QStringLiteral("overview"));
     setAccessibleName(tr("Overview"));
-    m_scroll->hide();
-    m_scroll->setFocusPolicy(Qt::NoFocus);
     connect(m_scroll, &QScrollBar::valueChanged, this, [this](int value) {
         m_layout.scroll = value;
         repaintFigure();
@@ -135,14 +130,7 @@ QRectF OverviewView::tileRect(HeadRef head) const
 
 void OverviewView::arrangeScrollBar()
 {
-    const int hidden = std::max(0, static_cast<int>(std::ceil(m_layout.contentHeight - m_layout.size.height())));
-    const QSignalBlocker quiet(m_scroll); // whoever lays out paints anyway
-    m_scroll->setVisible(hidden > 0);
-    m_scroll->setRange(0, hidden);
-    m_scroll->setPageStep(std::max(1, static_cast<int>(m_layout.viewport.height())));
-    m_scroll->setSingleStep(kScrollPerNotch / 3);
-    const int breadth = m_scroll->sizeHint().width();
-    m_scroll->setGeometry(width() - breadth, 0, breadth, height());
+    m_scroll->arrange(m_layout.contentHeight - m_layout.size.height(), m_layout.viewport.height());
     m_layout.scroll = m_scroll->value();
 }
 
@@ -262,13 +250,8 @@ void OverviewView::doubleClick(const OverviewFigure& figure, const QMouseEvent& 
 
 void OverviewView::wheelEvent(QWheelEvent* event)
 {
-    if (m_scroll->isHidden() || event->modifiers() != Qt::NoModifier) {
-        event->ignore();
-        return;
-    }
-    m_scroll->setValue(m_scroll->value() - static_cast<int>(std::lround(event->angleDelta().y() * kScrollPerNotch / kNotch)));
-    hoverAt(event->position());
-    event->accept();
+    if (m_scroll->turn(*event))
+        hoverAt(event->position());
 }
 
 void OverviewView::leaveEvent(QEvent*)

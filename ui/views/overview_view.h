@@ -9,11 +9,10 @@
 
 #include <optional>
 
-class QScrollBar;
-
 namespace headlight::ui {
 
 class HeadCard;
+class SideScroll;
 
 using OverviewCanvas = TypedCanvas<OverviewFigure, paint::OverviewLayout, paint::layoutOverview>;
 
@@ -59,7 +58,7 @@ private:
 
     HeadGestures m_gestures;
     HeadCard* m_card;
-    QScrollBar* m_scroll;
+    SideScroll* m_scroll;
     std::optional<HeadRef> m_focused;
     std::optional<HeadRef> m_pointed; ///< by this view's pointer or keys; what other views point at is only outlined
 };

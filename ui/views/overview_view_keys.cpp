@@ -5,8 +5,9 @@
 
 #include "ui/views/overview_view.h"
 
+#include "ui/views/side_scroll.h"
+
 #include <QKeyEvent>
-#include <QScrollBar>
 
 #include <algorithm>
 #include <cmath>
@@ -17,10 +18,7 @@ void OverviewView::scrollTo(HeadRef head)
 {
     const QRectF place = tileRect(head);
     const QRectF& seen = m_layout.viewport;
-    if (place.top() < seen.top())
-        m_scroll->setValue(m_scroll->value() - static_cast<int>(std::ceil(seen.top() - place.top())));
-    else if (place.bottom() > seen.bottom())
-        m_scroll->setValue(m_scroll->value() + static_cast<int>(std::ceil(place.bottom() - seen.bottom())));
+    m_scroll->reveal(place.top(), place.bottom(), seen.top(), seen.bottom());
 }
 
 bool OverviewView::moveFocus(int key)

@@ -3,10 +3,12 @@
 
 #include "ui/views/evolution_view.h"
 #include "figure/image.h"
+#include "figure/text.h"
 #include "ui/views/heatmap_view.h"
 #include "ui/views/image_view.h"
 #include "ui/views/overview_view.h"
 #include "ui/views/table_view.h"
+#include "ui/views/text_view.h"
 #include "ui/views/trends_view.h"
 #include "ui/views/view.h"
 
@@ -58,6 +60,19 @@ QString missingPatches(const Session& session)
                    : translated(QT_TRANSLATE_NOOP("Views", "No picture in this dump: its keys are no patches. If they are, give their grid in the report (Ctrl+I)."));
 }
 
+/// Some key of the shown stack is a word.
+QString missingWords(const Session& session)
+{
+    const SharedDump dump = session.dump();
+    if (dump == nullptr || !session.state().hasDump())
+        return {};
+    const auto& selection = session.state().selection;
+    const auto maps = dump->attention(selection.stack, selection.sample);
+    if (!maps || hasWords(*(*maps)->axes().keys))
+        return {};
+    return translated(QT_TRANSLATE_NOOP("Views", "The keys of this stack are no words."));
+}
+
 /// Layers of different sizes have no product.
 QString withoutEvolution(const Session& session)
 {
@@ -83,7 +98,7 @@ std::vector<ViewEntry> allViews()
         {ViewKind::Overview, overview, maker<OverviewView>(), always()},
         {ViewKind::Heatmap, heatmap, maker<HeatmapView>(), always()},
         {ViewKind::Evolution, evolution, maker<EvolutionView>(), withoutEvolution},
-        {ViewKind::Text, text, nullptr, missing(text)},
+        {ViewKind::Text, text, maker<TextView>(), missingWords},
         {ViewKind::Links, links, nullptr, missing(links)},
         {ViewKind::Image, image, maker<ImageView>(), missingPatches},
         {ViewKind::Trends, trends, maker<TrendsView>(), always()},

@@ -126,6 +126,10 @@ QString suffixOf(paint::FileFormat format)
         return QStringLiteral("pdf");
     case paint::FileFormat::Svg:
         return QStringLiteral("svg");
+    case paint::FileFormat::Html:
+        return QStringLiteral("html");
+    case paint::FileFormat::Tex:
+        return QStringLiteral("tex");
     }
     return {};
 }

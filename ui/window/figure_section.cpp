@@ -4,6 +4,7 @@
 #include "ui/window/figure_section.h"
 
 #include "ui/window/image_options.h"
+#include "ui/window/text_options.h"
 #include "ui/window/weight_options.h"
 
 #include <QCheckBox>
@@ -26,6 +27,7 @@ FigureSection::FigureSection(Session& session, QWidget* parent) : Section(QStrin
     add(QStringLiteral("headStrips"), tr("By-head strips"), &Display::headStrips, {ViewKind::Evolution});
     add(QStringLiteral("segmentBrackets"), tr("Segment brackets"), &Display::segmentBrackets, {ViewKind::Evolution});
     add(QStringLiteral("leaveOutOwnColumn"), tr("Leave the query’s own column\nout of the scale"), &Display::leaveOutOwnColumn, {ViewKind::Evolution});
+    addToBody(new TextOptionsForm(session));
     addToBody(new ImageOptions(session));
     add(QStringLiteral("patchGrid"), tr("Patch grid"), &Display::patchGrid, {ViewKind::Image});
     add(QStringLiteral("greyPicture"), tr("Grey the picture"), &Display::greyPicture, {ViewKind::Image});

@@ -10,6 +10,7 @@
 
 #include <functional>
 
+class QComboBox;
 class QSlider;
 
 namespace headlight::ui {
@@ -25,12 +26,15 @@ public:
 private:
     void change(const std::function<void(Display&)>& edit);
     void show(const State& state);
+    void listDumps();
 
     Session& m_session;
     SegmentedControl* m_show;
     QSlider* m_strength;
     TextLabel* m_percent;
     SegmentedControl* m_enlargement;
+    QComboBox* m_beside;
+    QWidget* m_besideLabel;
 };
 
 } // namespace headlight::ui

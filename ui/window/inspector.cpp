@@ -60,6 +60,8 @@ void Inspector::showFigure(const Figure& figure)
         m_colour->showScale(overview->scale);
     else if (const auto* evolution = std::get_if<EvolutionFigure>(&figure))
         m_colour->showScale(evolution->scale);
+    else if (const auto* text = std::get_if<TextFigure>(&figure))
+        m_colour->showScale(text->scale);
     else if (const auto* image = std::get_if<ImageFigure>(&figure))
         m_colour->showScale(image->scale);
 }

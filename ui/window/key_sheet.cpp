@@ -47,10 +47,11 @@ KeySheet::KeySheet(const std::vector<Command>& commands, QWidget* window) : QWid
                         {{tr("Arrows"), tr("move the pin; Ctrl: by 10")},
                          {tr("Ctrl+wheel"), tr("zoom about the pointer")},
                          {tr("Drag"), tr("zoom into a rectangle")}}});
-    m_groups.push_back({tr("Queries in a picture or an evolution"),
+    m_groups.push_back({tr("Queries in a text, a picture or an evolution"),
                         {{tr("Click"), tr("only this patch or token")},
                          {tr("Ctrl+click"), tr("one more: the mean of their rows")},
-                         {tr("Drag"), tr("every patch; along the axis: scrub")}}});
+                         {tr("Drag"), tr("every word or patch; along the axis: scrub")},
+                         {tr("Alt+click"), tr("in a text: who looks at the word")}}});
     resize(window->size());
     setAccessibleName(tr("All keys"));
 }

@@ -6,6 +6,7 @@
 #include "core/figure/opened_dump.h"
 #include "figure/build.h"
 #include "figure/image.h"
+#include "figure/picture_text.h"
 #include "formats/registry.h"
 #include "state/action.h"
 #include "support/patch_dump.h"
@@ -144,6 +145,45 @@ private slots:
         const auto cell = describeCell(opened.workspace, opened.state, {QueryIndex{0}, KeyIndex{6}});
         QVERIFY(cell.has_value());
         QCOMPARE(static_cast<float>(cell->value), (*figure.mask)(1, 2));
+    }
+
+    void theTextOfAPairStandsBesideItsPicture()
+    {
+        const char* shared = std::getenv("HEADLIGHT_SHARED_DATA");
+        if (shared == nullptr)
+            QSKIP("HEADLIGHT_SHARED_DATA is not set");
+        const auto folder = std::filesystem::path(shared) / "clip";
+        const auto image = openDump(folder / "image_attn_probs.pt");
+        const auto text = openDump(folder / "text0.pt");
+        const auto reference = formats::readFile(std::filesystem::path(shared) / "expected/clip/text.npz");
+        QVERIFY(image && text && reference);
+        Opened opened(*image);
+        opened.workspace.open(*text);
+        auto measure = measureOptions(MeasureKind::Relevance);
+        measure.target = "text0";
+        opened.act(SetMeasure{measure});
+        QVERIFY(opened.figure().pair == nullptr);
+        opened.act(SetBeside{referenceBeside(**text, **image)});
+        QCOMPARE(QString::fromStdString(opened.state.beside->path), QStringLiteral("text0.pt"));
+        const auto pair = opened.figure().pair;
+        QVERIFY(pair != nullptr);
+        QVERIFY(pair->tokens.back().framed); // the end of the text stands for it
+        const auto* expected = reference->root.find("text_text0_all");
+        QVERIFY(expected != nullptr && expected->tensor() != nullptr);
+        std::vector<float> shares(static_cast<std::size_t>(expected->tensor()->count()));
+        QVERIFY(expected->tensor()->read(shares).has_value());
+        QCOMPARE(pair->tokens.size(), shares.size() + 2);
+        double sum = 0.0;
+        for (std::size_t i = 0; i < shares.size(); ++i)
+            sum += static_cast<double>(pair->weights[i + 1]);
+        for (std::size_t i = 0; i < shares.size(); ++i)
+            QVERIFY2(std::abs(static_cast<double>(pair->weights[i + 1]) / sum - static_cast<double>(shares[i])) < 1e-4, qPrintable(QString::number(i)));
+        measure.target = "text1";
+        opened.act(SetMeasure{measure});
+        QVERIFY(opened.figure().pair == nullptr);
+        QVERIFY(says(opened.figure().text.footerEnd, "no text beside: text0.pt has no gradients for text1"));
+        opened.workspace.close((*text)->fingerprint());
+        QVERIFY(says(opened.figure().text.footerEnd, "no text beside: text0.pt is not open"));
     }
 
     void relevanceIsTheHeatOfTheReference()

@@ -239,7 +239,7 @@ private slots:
             QVERIFY(!entry.name.isEmpty());
             QCOMPARE(entry.make != nullptr, entry.unavailable(session).isEmpty());
         }
-        QCOMPARE(views()[3].unavailable(session), QStringLiteral("Text is not part of this version yet."));
+        QCOMPARE(views()[4].unavailable(session), QStringLiteral("Links is not part of this version yet."));
     }
 };
 
