@@ -105,15 +105,18 @@ bool sameForm(const Nest& a, const Nest& b)
         && std::ranges::equal(a.lists, b.lists, [](const ListAxis& x, const ListAxis& y) { return x.size == y.size; });
 }
 
+/// nestOf() below `depth` lists. Nothing is looked for deeper than a nest can be: every list is tried in two ways, which would double the work with each level.
+std::optional<Nest> nestAt(const Value& value, std::size_t depth);
+
 /// A list whose entries are nests of one form, or holes.
-std::optional<Nest> nestOfEntries(const std::vector<Value>& entries, ListAxis axis)
+std::optional<Nest> nestOfEntries(const std::vector<Value>& entries, ListAxis axis, std::size_t depth)
 {
     std::vector<std::optional<Nest>> inner;
     const Nest* form = nullptr;
     const bool tensors = std::ranges::any_of(entries, [](const Value& entry) { return entry.tensor() != nullptr; });
     for (const auto& entry : entries) {
         const bool hole = isHole(entry) || (tensors && isKeyAndValue(entry));
-        inner.push_back(hole ? std::nullopt : nestOf(entry));
+        inner.push_back(hole ? std::nullopt : nestAt(entry, depth + 1));
         if (!inner.back() && !hole)
             return std::nullopt;
     }
@@ -152,13 +155,13 @@ bool areGenerated(const std::vector<std::optional<Nest>>& steps)
 }
 
 /// Steps of generation that do not all have the same layers: what a step lacks is a hole in its place.
-std::optional<Nest> nestOfUnequalSteps(const std::vector<Value>& entries)
+std::optional<Nest> nestOfUnequalSteps(const std::vector<Value>& entries, std::size_t depth)
 {
     std::vector<std::optional<Nest>> steps;
     std::size_t layers = 0;
     std::int64_t rank = 0;
     for (const auto& entry : entries) {
-        steps.push_back(isHole(entry) ? std::nullopt : nestOf(entry));
+        steps.push_back(isHole(entry) ? std::nullopt : nestAt(entry, depth + 1));
         if (!steps.back())
             continue;
         const auto& step = *steps.back();
@@ -212,7 +215,7 @@ std::vector<Series> seriesIn(const Dictionary& dictionary)
     return all;
 }
 
-std::optional<Nest> nestOfSeries(const Series& series)
+std::optional<Nest> nestOfSeries(const Series& series, std::size_t depth = 0)
 {
     if (series.pattern.empty() || (series.entries.size() < 2 && !hasWord(series.pattern, "layer")))
         return std::nullopt;
@@ -223,7 +226,33 @@ std::optional<Nest> nestOfSeries(const Series& series)
         axis.numbers.push_back(number);
         values.push_back(entry->second);
     }
-    return nestOfEntries(values, std::move(axis));
+    return nestOfEntries(values, std::move(axis), depth);
+}
+
+std::optional<Nest> nestAt(const Value& value, std::size_t depth)
+{
+    if (depth > kMostLists)
+        return std::nullopt;
+    if (const auto* tensor = value.tensor()) {
+        if (!isFloating(tensor->dtype()) || tensor->rank() < 1)
+            return std::nullopt;
+        Nest nest;
+        nest.rank = tensor->rank();
+        nest.leaves.emplace_back(*tensor);
+        return nest;
+    }
+    if (const auto* list = value.list(); list != nullptr && !list->empty()) {
+        if (auto tensor = NumberLists::tensorOf(value))
+            return nestAt(Value(*std::move(tensor)), depth);
+        auto nest = nestOfEntries(*list, {}, depth);
+        return nest ? nest : nestOfUnequalSteps(*list, depth);
+    }
+    if (const auto* dictionary = value.dictionary()) {
+        const auto series = seriesIn(*dictionary);
+        if (series.size() == 1)
+            return nestOfSeries(series.front(), depth);
+    }
+    return std::nullopt;
 }
 
 /// Walks the tree once and sorts what it meets.
@@ -311,7 +340,7 @@ private:
             values.push_back(*value);
         }
         axis.name = layers ? "layer.#" : "sample.#";
-        return nestOfEntries(values, std::move(axis));
+        return nestOfEntries(values, std::move(axis), 0);
     }
 
     void stringsAcross(const Address& address, const List& list, const std::string& key)
@@ -404,26 +433,7 @@ std::string Nest::words() const
 
 std::optional<Nest> nestOf(const Value& value)
 {
-    if (const auto* tensor = value.tensor()) {
-        if (!isFloating(tensor->dtype()) || tensor->rank() < 1)
-            return std::nullopt;
-        Nest nest;
-        nest.rank = tensor->rank();
-        nest.leaves.emplace_back(*tensor);
-        return nest;
-    }
-    if (const auto* list = value.list(); list != nullptr && !list->empty()) {
-        if (auto tensor = NumberLists::tensorOf(value))
-            return nestOf(Value(*std::move(tensor)));
-        auto nest = nestOfEntries(*list, {});
-        return nest ? nest : nestOfUnequalSteps(*list);
-    }
-    if (const auto* dictionary = value.dictionary()) {
-        const auto series = seriesIn(*dictionary);
-        if (series.size() == 1)
-            return nestOfSeries(series.front());
-    }
-    return std::nullopt;
+    return nestAt(value, 0);
 }
 
 TreeContents treeContents(const Value& root, AddressStyle style)

@@ -95,6 +95,24 @@ private slots:
         COMPARE_VALUES(shapeOf(found->stacks.front()), sizes.toStdString());
     }
 
+    /// Every level used to be tried in two ways, each of them with all levels below: found by fuzz_tensor2tensor.
+    void listsNestedFortyDeepAreWalkedOnceForEachLevel()
+    {
+        const auto inLists = [](Value value) {
+            for (int depth = 0; depth < 40; ++depth) {
+                List list;
+                list.push_back(std::move(value));
+                value = std::move(list);
+            }
+            return value;
+        };
+        QVERIFY(!recognised(inLists(std::string("no attention"))));
+        QVERIFY(!recognised(inLists(List{})));
+        const auto found = recognised(inLists(attention({4, 3, 6, 6})));
+        QVERIFY(found.has_value());
+        COMPARE_VALUES(shapeOf(found->stacks.front()), "4 layers, 1 samples, 3 heads, 6 x 6");
+    }
+
     void theKeyAxisIsMeasuredWhereverItStands()
     {
         const Tensor usual = attention({4, 1, 3, 6, 6});
