@@ -3,28 +3,16 @@
 
 #include "app/cli/measure_choice.h"
 
+#include "app/cli/number_choice.h"
 #include "base/text.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 
 namespace headlight::cli {
 
 namespace {
-
-template <typename T>
-Result<void> readNumber(const Arguments& arguments, std::string_view option, T& number)
-{
-    const auto text = arguments.value(option);
-    if (!text)
-        return {};
-    const auto read = std::from_chars(text->data(), text->data() + text->size(), number);
-    if (read.ec != std::errc{} || read.ptr != text->data() + text->size())
-        return wrongUsage(arguments.command(), fmt::format("{} \"{}\" is not a number", option, displayable(*text)));
-    return {};
-}
 
 template <typename Enum>
 Result<void> readName(const Arguments& arguments, std::string_view option, std::optional<Enum> (*fromName)(std::string_view), Enum& value)

@@ -165,7 +165,7 @@ Result<NumberArray> weightValues(const QuantityPlan& plan, const JobContext& job
     }
     array.axes.push_back(positionAxis("position", *plan.maps->axes().keys, plan.weightItems, plan.state.display.cleanTokens));
     for (const double temperature : plan.temperatures)
-        for (const double weight : tokenWeights(chosen, temperature))
+        for (const double weight : tokenWeights(chosen, temperature, plan.threshold))
             array.values.push_back(static_cast<float>(weight));
     return array;
 }

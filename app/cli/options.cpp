@@ -69,6 +69,7 @@ constexpr std::array kOptions{
     Option{"--size", "WxH", "a mask enlarged to W × H pixels, bilinearly", OptionGroup::Reduction, kValues},
     Option{"--k", "N", "how many of the largest, default 10", OptionGroup::Reduction, kValues | kTable},
     Option{"--temperature", "LIST", "of the softmax of token weights, such as 1,0.2; default 1 (table and figure: 1,0.2)", OptionGroup::Reduction, kSelecting},
+    Option{"--threshold", "X", "tokens whose column mean is smaller have weight 0, default 0.01", OptionGroup::Reduction, kSelecting},
 
     Option{"--measure", "NAME", "attention (default), rollout, fused-rollout, gradient-rollout, relevance, flow", OptionGroup::Measure, kSelecting},
     Option{"--variant", "paper|published|corrected", "of the measure: as the paper, as the published code, or that mended", OptionGroup::Measure, kSelecting},

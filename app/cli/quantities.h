@@ -9,6 +9,7 @@
 #include "base/result.h"
 #include "dump/map_source.h"
 #include "measure/measure.h"
+#include "measure/token_weights.h"
 #include "state/state.h"
 #include "workspace/workspace.h"
 
@@ -36,6 +37,7 @@ struct QuantityPlan {
     bool scaleNamed = false;               ///< --scale was given
     std::vector<std::int64_t> weightItems; ///< keys that `weights` is over
     std::vector<double> temperatures{1.0}; ///< of `weights`
+    double threshold = kWeightThreshold;   ///< of `weights`
     std::int64_t k = 10;                   ///< of `topk`
     std::int64_t maskRows = 0;             ///< pixels of an enlarged mask; 0: the grid
     std::int64_t maskColumns = 0;

@@ -4,6 +4,7 @@
 #include "app/cli/command.h"
 #include "app/cli/input.h"
 #include "app/cli/measure_quantities.h"
+#include "app/cli/number_choice.h"
 #include "app/cli/number_text.h"
 #include "app/cli/numpy_files.h"
 #include "app/cli/output.h"
@@ -180,13 +181,16 @@ Result<std::vector<std::int64_t>> rowItems(const Arguments& arguments, const Sta
     return items;
 }
 
-/// --temperature and --segment, or the keys that were chosen.
+/// --temperature, --threshold and --segment, or the keys that were chosen.
 Result<void> readWeights(const Arguments& arguments, QuantityPlan& plan)
 {
     auto wantedTemperatures = temperatures(arguments, std::move(plan.temperatures));
     if (!wantedTemperatures)
         return wantedTemperatures.error();
     plan.temperatures = *std::move(wantedTemperatures);
+    plan.threshold = plan.state.display.weights.threshold;
+    if (auto read = readNumber(arguments, "--threshold", plan.threshold); !read)
+        return read.error();
     plan.weightItems = plan.keyItems;
     if (arguments.has("--keys") && !arguments.has("--segment"))
         return {};

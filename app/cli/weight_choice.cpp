@@ -3,6 +3,7 @@
 
 #include "app/cli/weight_choice.h"
 
+#include "app/cli/number_choice.h"
 #include "base/text.h"
 
 #include <fmt/format.h>
@@ -38,6 +39,8 @@ Result<WeightOptions> weightChoice(const Arguments& arguments, WeightOptions wei
     if (wanted->size() > WeightOptions::kMost)
         return wrongUsage(arguments.command(), fmt::format("--temperature names {} temperatures, at most {} go side by side", wanted->size(), WeightOptions::kMost));
     weights.temperatures = *std::move(wanted);
+    if (auto read = readNumber(arguments, "--threshold", weights.threshold); !read)
+        return read.error();
     weights.segment = arguments.value("--segment").value_or(weights.segment);
     return weights;
 }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Headlight authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// --temperature and --segment.
+// --temperature, --threshold and --segment.
 #pragma once
 
 #include "app/cli/arguments.h"

@@ -132,6 +132,38 @@ private slots:
         QVERIFY(std::fabs(sum - 1.0) < 1e-6);
     }
 
+    /// The mean that lies in the middle is the threshold: it stays, what lies below gets weight 0, and the rest is a softmax of its own.
+    void tokensBelowTheThresholdHaveNoWeight()
+    {
+        const auto asked = headlightIn(m_folder.path(), {"values", "small.json", "--quantity", "column-means", "-o", "means.json"});
+        COMPARE_STATUS(asked, 0);
+        std::vector<double> means;
+        for (const auto& mean : QJsonDocument::fromJson(fileAt(at("means.json"))).object()["column-means"].toObject()["values"].toArray())
+            means.push_back(mean.toDouble());
+        QCOMPARE(means.size(), 4U);
+        auto sorted = means;
+        std::ranges::sort(sorted);
+        const double threshold = (sorted[1] + sorted[2]) / 2.0;
+        double sum = 0.0;
+        for (const double mean : means)
+            sum += mean < threshold ? 0.0 : std::exp(mean / 0.5);
+        const QString words = QString::number(threshold, 'g', 12);
+        const auto ended = table({"small.json", "--table", "weights", "--temperature", "0.5", "--threshold", words, "--format", "json", "-o", "-"});
+        COMPARE_STATUS(ended, 0);
+        const auto records = QJsonDocument::fromJson(ended.output).array();
+        QCOMPARE(records.size(), 4);
+        for (const auto& record : records) {
+            const double mean = means.at(static_cast<std::size_t>(record.toObject()["index"].toInt()));
+            const double expected = mean < threshold ? 0.0 : std::exp(mean / 0.5) / sum;
+            QVERIFY(std::fabs(record.toObject()["weight"].toDouble() - expected) < 1e-6);
+        }
+        COMPARE_STATUS(headlightIn(m_folder.path(), {"values", "small.json", "--quantity", "weights", "--temperature", "0.5", "--threshold", words, "-o", "weights.json"}), 0);
+        const auto weights = QJsonDocument::fromJson(fileAt(at("weights.json"))).object()["weights"].toObject()["values"].toArray();
+        QCOMPARE(weights.size(), 4);
+        for (std::size_t i = 0; i < means.size(); ++i)
+            QVERIFY(std::fabs(weights[static_cast<qsizetype>(i)].toDouble() - (means[i] < threshold ? 0.0 : std::exp(means[i] / 0.5) / sum)) < 1e-6);
+    }
+
     void severalSamplesSayWhichARowIsOf()
     {
         if (m_data.isEmpty())
@@ -164,6 +196,8 @@ private slots:
         QTest::newRow("folder") << QStringList{"small.json", "--table", "weights", "-o", "x/"} << 2 << "a file is expected";
         QTest::newRow("temperature") << (good + QStringList{"--temperature", "0"}) << 2 << "positive numbers";
         QTest::newRow("many temperatures") << (good + QStringList{"--temperature", "1,2,3,4,5,6,7,8,9"}) << 2 << "at most 8";
+        QTest::newRow("threshold") << (good + QStringList{"--threshold", "little"}) << 2 << "--threshold \"little\" is not a number";
+        QTest::newRow("no threshold") << (good + QStringList{"--threshold", "nan"}) << 2 << "is not a number";
         QTest::newRow("segment") << (good + QStringList{"--segment", "image"}) << 4 << "no segment image among the keys, only text";
         QTest::newRow("position") << (good + QStringList{"--keys", "9"}) << 4 << "no position 9";
         QTest::newRow("sample") << (good + QStringList{"--samples", "7"}) << 4 << "no sample 7";
