@@ -209,6 +209,8 @@ SplitBy splitBy(const State& state)
         return {false, each, true};
     case ViewKind::Image:
         return {true, each, true};
+    case ViewKind::Text: // of all chosen heads together
+        return {false, false, state.display.text.show == TextShow::Query};
     default:
         return {};
     }
@@ -220,7 +222,7 @@ std::string usualPattern(const State& state)
     std::string pattern = "sample{sample}";
     if (split.layers)
         pattern += "_L{layer}";
-    if (split.layers || split.queries)
+    if (split.layers || isEvolution(state))
         pattern += "_H{head}";
     if (split.queries)
         pattern += "_q{query}";

@@ -23,7 +23,7 @@ constexpr int kNamesHeight = 112; ///< of five
 
 } // namespace
 
-BatchDialog::BatchDialog(Session& session, const QString& folder, bool running, AskForFile ask, QWidget* parent)
+BatchDialog::BatchDialog(Session& session, const QString& folder, const BatchSettings& settings, bool running, AskForFile ask, QWidget* parent)
     : QDialog(parent), m_dump(session.dump()), m_state(session.state()), m_running(running), m_ask(std::move(ask))
 {
     setObjectName(QStringLiteral("batchDialog"));
@@ -33,7 +33,7 @@ BatchDialog::BatchDialog(Session& session, const QString& folder, bool running, 
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(0);
     row->addWidget(makeListing(), 1);
-    row->addWidget(makeSide(folder));
+    row->addWidget(makeSide(folder, settings));
     resize(QSize(scaled(980), scaled(600)).boundedTo(parent->window()->size() - QSize(24, 40)));
     m_soon.setSingleShot(true);
     m_soon.setInterval(kSoonMs);
@@ -75,11 +75,11 @@ QWidget* BatchDialog::makeListing()
     return listing;
 }
 
-QWidget* BatchDialog::makeSide(const QString& folder)
+QWidget* BatchDialog::makeSide(const QString& folder, const BatchSettings& settings)
 {
     auto* side = new QWidget;
     side->setFixedWidth(scaled(420));
-    m_form = new BatchForm(m_state, m_dump->samples().size(), folder);
+    m_form = new BatchForm(m_state, m_dump->samples().size(), folder, settings);
     m_problem = new TextLabel({}, {12.5, QFont::Normal, Tone::Error});
     m_problem->setObjectName(QStringLiteral("batchProblem"));
     m_problem->setWordWrap(true);
@@ -169,7 +169,7 @@ void BatchDialog::showCount(std::optional<std::uint64_t> bytes)
 
 void BatchDialog::start()
 {
-    emit ordered(m_form->order(), m_dump);
+    emit ordered(m_form->order(), m_form->settings(), m_dump);
     accept();
 }
 

@@ -26,14 +26,14 @@ class BatchDialog : public QDialog {
     Q_OBJECT
 public:
     /// `running`: another batch is being written, and there is only one at a time.
-    BatchDialog(Session& session, const QString& folder, bool running, AskForFile ask, QWidget* parent);
+    BatchDialog(Session& session, const QString& folder, const BatchSettings& settings, bool running, AskForFile ask, QWidget* parent);
 
 signals:
-    void ordered(const headlight::paint::BatchOrder& order, const headlight::SharedDump& dump);
+    void ordered(const headlight::paint::BatchOrder& order, const headlight::ui::BatchSettings& settings, const headlight::SharedDump& dump);
 
 private:
     QWidget* makeListing();
-    QWidget* makeSide(const QString& folder);
+    QWidget* makeSide(const QString& folder, const BatchSettings& settings);
     void orderChanged();
     void plan();
     void showPreview(const Result<paint::BatchPreview>& preview);

@@ -8,6 +8,7 @@
 #include "ui/views/view.h"
 #include "ui/window/export_settings.h"
 #include "ui/window/form_rows.h"
+#include "ui/window/number_box.h"
 #include "ui/window/segmented_control.h"
 
 #include <QCheckBox>
@@ -28,6 +29,7 @@ namespace headlight::ui {
 namespace {
 
 constexpr int kLabelWidth = 68;
+constexpr std::array kExisting{paint::Existing::Skip, paint::Existing::Number, paint::Existing::Replace}; ///< as the control shows them
 
 /// "1,3-5", or "all" where all are chosen.
 template <typename Place>
@@ -65,8 +67,6 @@ paint::BatchOrder firstOrder(const State& state)
     if (const auto& query = state.selection.query)
         order.set.queries = std::to_string(query->value);
     order.samples = std::to_string(state.selection.sample.value);
-    order.set.formats = {paint::FileFormat::Png, paint::FileFormat::Pdf};
-    order.set.settings = {optionsOf(exportPresets()[1].settings), {}};
     order.set.pattern = paint::usualPattern(state);
     return order;
 }
@@ -83,11 +83,12 @@ std::string typed(const QLineEdit* field)
 
 } // namespace
 
-BatchForm::BatchForm(const State& state, std::size_t samples, const QString& folder, QWidget* parent) : QWidget(parent), m_order(firstOrder(state))
+BatchForm::BatchForm(const State& state, std::size_t samples, const QString& folder, const BatchSettings& settings, QWidget* parent) : QWidget(parent), m_order(firstOrder(state))
 {
     auto* rows = new FormRows(kLabelWidth);
     addWhat(*rows, samples);
     addFiles(*rows, folder);
+    begin(settings);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->addLayout(rows);
@@ -104,7 +105,8 @@ BatchForm::BatchForm(const State& state, std::size_t samples, const QString& fol
     for (const auto& format : m_formats)
         connect(format.box, &QCheckBox::clicked, this, &BatchForm::take);
     connect(m_onePdf, &QCheckBox::clicked, this, &BatchForm::take);
-    connect(m_size, &QComboBox::activated, this, &BatchForm::take);
+    connect(m_size, &QComboBox::activated, this, &BatchForm::takeSize);
+    connect(m_dpi, &NumberBox::valueChanged, this, &BatchForm::take);
     connect(m_names, &QComboBox::activated, this, &BatchForm::take);
     take();
 }
@@ -149,17 +151,20 @@ QWidget* BatchForm::makeFormats()
 {
     auto* widget = new QWidget;
     auto* boxes = new QHBoxLayout;
-    boxes->setSpacing(16);
+    boxes->setSpacing(12);
     const auto add = [&](const QString& name, const QString& text, paint::FileFormat format) {
         auto* box = new QCheckBox(text);
         box->setObjectName(name);
-        box->setChecked(std::ranges::find(m_order.set.formats, format) != m_order.set.formats.end());
         boxes->addWidget(box);
         m_formats.push_back({box, format});
     };
     add(QStringLiteral("batchPng"), tr("PNG"), paint::FileFormat::Png);
     add(QStringLiteral("batchPdf"), tr("PDF"), paint::FileFormat::Pdf);
     add(QStringLiteral("batchSvg"), tr("SVG"), paint::FileFormat::Svg);
+    if (m_order.set.state.view == ViewKind::Text) {
+        add(QStringLiteral("batchHtml"), tr("HTML"), paint::FileFormat::Html);
+        add(QStringLiteral("batchTex"), tr("LaTeX"), paint::FileFormat::Tex);
+    }
     boxes->addStretch(1);
     m_onePdf = new QCheckBox(tr("One PDF, a page for each figure"));
     m_onePdf->setObjectName(QStringLiteral("batchOnePdf"));
@@ -178,7 +183,10 @@ void BatchForm::addFiles(FormRows& rows, const QString& folder)
     m_size->setAccessibleName(tr("Size"));
     for (const auto& preset : exportPresets())
         m_size->addItem(preset.title, preset.id);
-    m_size->setCurrentIndex(1);
+    m_dpi = new NumberBox(tr("Dots per inch"), kLeastDpi, kMostDpi, 50.0);
+    m_dpi->setObjectName(QStringLiteral("batchDpi"));
+    m_dpi->setDecimals(0);
+    m_dpi->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     m_folder = field(QStringLiteral("batchFolder"), tr("Folder"));
     m_folder->setText(QDir::toNativeSeparators(folder));
     auto* choose = new QPushButton(tr("Choose…"));
@@ -198,10 +206,44 @@ void BatchForm::addFiles(FormRows& rows, const QString& folder)
     m_existing->setObjectName(QStringLiteral("batchExisting"));
     rows.addRow(tr("Format"), makeFormats());
     rows.addRow(tr("Size"), m_size);
+    rows.addRow(tr("dpi"), m_dpi);
     rows.addRow(tr("Folder"), place);
     rows.addRow(tr("Names"), m_names);
     rows.addRow(QString(), m_pattern);
     rows.addRow(tr("Existing"), m_existing);
+}
+
+void BatchForm::begin(const BatchSettings& settings)
+{
+    for (const auto& format : m_formats)
+        format.box->setChecked(std::ranges::find(settings.formats, format.format) != settings.formats.end());
+    m_onePdf->setChecked(settings.onePdf);
+    m_size->setCurrentIndex(std::max(0, m_size->findData(settings.size)));
+    m_dpi->setValue(settings.dpi);
+    m_existing->setCurrent(static_cast<int>(std::ranges::find(kExisting, settings.existing) - kExisting.begin()));
+    m_names->setCurrentIndex(!settings.pattern.isEmpty() ? Own : settings.notebookNames ? Notebook : Typed);
+    m_pattern->setText(settings.pattern);
+}
+
+BatchSettings BatchForm::settings() const
+{
+    BatchSettings settings;
+    settings.formats = m_order.set.formats;
+    settings.onePdf = m_order.onePdf;
+    settings.size = m_size->currentData().toString();
+    settings.dpi = m_dpi->value();
+    settings.existing = m_order.existing;
+    settings.notebookNames = m_names->currentIndex() == Notebook;
+    if (m_names->currentIndex() == Own)
+        settings.pattern = m_pattern->text().trimmed();
+    return settings;
+}
+
+/// A preset has its own dots per inch.
+void BatchForm::takeSize()
+{
+    m_dpi->show(exportPresets()[static_cast<std::size_t>(m_size->currentIndex())].settings.dpi);
+    take();
 }
 
 QString BatchForm::folder() const
@@ -246,8 +288,8 @@ void BatchForm::take()
             set.formats.push_back(format.format);
     m_order.onePdf = m_onePdf->isChecked();
     set.settings.paper = optionsOf(exportPresets()[static_cast<std::size_t>(m_size->currentIndex())].settings);
+    set.settings.paper.dpi = m_dpi->value();
     set.folder = QDir(folder()).absolutePath().toStdString();
-    constexpr std::array kExisting{paint::Existing::Skip, paint::Existing::Number, paint::Existing::Replace};
     m_order.existing = kExisting[static_cast<std::size_t>(m_existing->current())];
     takePattern();
     tell();
@@ -282,6 +324,7 @@ void BatchForm::tell()
     for (const auto& format : m_formats)
         enable(format.box, !notebook && !m_onePdf->isChecked(), notebook ? fixed : tr("All figures go into one PDF."));
     enable(m_size, !notebook, fixed);
+    enable(m_dpi, !notebook, fixed);
     enable(m_names, !notebook || m_onePdf->isChecked(), fixed);
     m_pattern->setEnabled(!notebook || m_onePdf->isChecked());
 }

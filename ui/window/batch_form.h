@@ -5,6 +5,7 @@
 #pragma once
 
 #include "ui/paint/batch_order.h"
+#include "ui/window/batch_settings.h"
 
 #include <QWidget>
 
@@ -17,17 +18,19 @@ class QLineEdit;
 namespace headlight::ui {
 
 class FormRows;
+class NumberBox;
 class SegmentedControl;
 
 class BatchForm : public QWidget {
     Q_OBJECT
 public:
-    /// Begins with what `state` selects, in the folder.
-    BatchForm(const State& state, std::size_t samples, const QString& folder, QWidget* parent = nullptr);
+    /// Begins with what `state` selects, in the folder, and with the settings of the last time.
+    BatchForm(const State& state, std::size_t samples, const QString& folder, const BatchSettings& settings, QWidget* parent = nullptr);
 
     [[nodiscard]] const paint::BatchOrder& order() const { return m_order; }
     [[nodiscard]] QString folder() const;
     void setFolder(const QString& folder);
+    [[nodiscard]] BatchSettings settings() const;
     /// Why nothing can be written although the order can be made: no format, no folder; empty: it can.
     [[nodiscard]] QString problem() const;
 
@@ -42,6 +45,8 @@ private:
     void addFiles(FormRows& rows, const QString& folder);
     QWidget* makeFormats();
     QLineEdit* field(const QString& name, const QString& spoken);
+    void begin(const BatchSettings& settings);
+    void takeSize();
     void take();
     void takePattern();
     void tell();
@@ -61,6 +66,7 @@ private:
     std::vector<Format> m_formats;
     QCheckBox* m_onePdf = nullptr;
     QComboBox* m_size = nullptr;
+    NumberBox* m_dpi = nullptr;
     QLineEdit* m_folder = nullptr;
     QComboBox* m_names = nullptr;
     QLineEdit* m_pattern = nullptr;

@@ -20,6 +20,12 @@
 
 namespace headlight::ui {
 
+namespace {
+
+constexpr QLatin1String kBatch("batch"); ///< among what is kept
+
+} // namespace
+
 ExportDesk::ExportDesk(Session& session, std::function<View*()> view, AskForFile ask, QWidget* window)
     : QObject(window), m_session(session), m_view(std::move(view)), m_ask(std::move(ask)), m_window(window), m_batch(new BatchRun(session, this))
 {
@@ -63,8 +69,9 @@ void ExportDesk::exportBatch()
 {
     if (!m_session.state().hasDump())
         return;
-    auto* dialog = new BatchDialog(m_session, folder(), m_batch->running(), m_ask, m_window);
-    connect(dialog, &BatchDialog::ordered, this, [this](const paint::BatchOrder& order, const SharedDump& dump) {
+    auto* dialog = new BatchDialog(m_session, folder(), batchSettingsFrom(m_kept.value(kBatch)), m_batch->running(), m_ask, m_window);
+    connect(dialog, &BatchDialog::ordered, this, [this](const paint::BatchOrder& order, const BatchSettings& settings, const SharedDump& dump) {
+        m_kept.insert(kBatch, toJson(settings));
         keepFolder(QString::fromStdString(order.set.folder.string()));
         m_batch->start(order, dump);
     });

@@ -55,7 +55,7 @@ QWidget* ExportDialog::makeSide()
     for (const auto& preset : exportPresets())
         m_preset->addItem(preset.title, preset.id);
     m_preset->setCurrentIndex(1);
-    m_form = new ExportForm;
+    m_form = new ExportForm(m_state.view == ViewKind::Text);
     m_form->show(settingsOf(m_preset->currentData().toString()));
     m_path = new QLineEdit;
     m_path->setObjectName(QStringLiteral("exportPath"));
@@ -106,8 +106,12 @@ QWidget* ExportDialog::makeSide()
 ExportSettings ExportDialog::settingsOf(const QString& preset) const
 {
     for (const auto& known : exportPresets()) {
-        if (known.id == preset)
-            return exportSettingsFrom(m_kept.value(preset), known.settings);
+        if (known.id != preset)
+            continue;
+        auto settings = exportSettingsFrom(m_kept.value(preset), known.settings);
+        if (isMarkup(settings.format) && m_state.view != ViewKind::Text)
+            settings.format = known.settings.format;
+        return settings;
     }
     return {};
 }

@@ -23,10 +23,24 @@ constexpr double kMmPerInch = 25.4;
 constexpr double kMmPerCm = 10.0;
 constexpr double kSmallestReadable = 6.0;
 
+/// In the order of FileFormat.
+QStringList formatNames(bool runningText)
+{
+    QStringList names{QStringLiteral("PNG"), QStringLiteral("PDF"), QStringLiteral("SVG")};
+    if (runningText)
+        names << QStringLiteral("HTML") << QStringLiteral("LaTeX");
+    return names;
+}
+
+QString layoutWords(paint::FileFormat format)
+{
+    return format == paint::FileFormat::Html ? ExportForm::tr("laid out by the browser") : ExportForm::tr("laid out by LaTeX");
+}
+
 } // namespace
 
-ExportForm::ExportForm(QWidget* parent)
-    : QWidget(parent), m_format(new SegmentedControl(tr("Format"), {tr("PNG"), tr("PDF"), tr("SVG")})), m_dpi(new NumberBox(tr("Dots per inch"), 30.0, 2400.0, 50.0)),
+ExportForm::ExportForm(bool runningText, QWidget* parent)
+    : QWidget(parent), m_format(new SegmentedControl(tr("Format"), formatNames(runningText))), m_dpi(new NumberBox(tr("Dots per inch"), kLeastDpi, kMostDpi, 50.0)),
       m_pixels(new TextLabel({}, {11.0, QFont::Normal, Tone::Quiet})), m_font(new NumberBox(tr("Font size in points"), 2.0, 96.0, 0.5)),
       m_fontWarning(new TextLabel(tr("Under 6 pt: hard to read in print."), {11.0, QFont::Normal, Tone::Warning})), m_background(new QComboBox),
       m_text(new SegmentedControl(tr("Text"), {tr("As text"), tr("As outlines")}))
@@ -137,7 +151,6 @@ void ExportForm::show(const ExportSettings& settings)
     const bool natural = settings.heightMm <= 0.0;
     m_width->setValue(settings.widthMm / unit());
     m_height->setValue((natural ? m_naturalMm : settings.heightMm) / unit());
-    m_height->setEnabled(!natural);
     m_lock->setChecked(natural);
     m_unit->setCurrentIndex(settings.inches ? 1 : 0);
     m_format->setCurrent(static_cast<int>(settings.format));
@@ -154,7 +167,10 @@ void ExportForm::show(const ExportSettings& settings)
 void ExportForm::showPixels(QSize pixels, double heightMm)
 {
     m_naturalMm = heightMm;
-    m_pixels->setText(m_settings.format == paint::FileFormat::Png ? tr("%1 × %2 px").arg(pixels.width()).arg(pixels.height()) : tr("for maps drawn as images"));
+    if (m_settings.format == paint::FileFormat::Png)
+        m_pixels->setText(tr("%1 × %2 px").arg(pixels.width()).arg(pixels.height()));
+    else
+        m_pixels->setText(isMarkup(m_settings.format) ? layoutWords(m_settings.format) : tr("for maps drawn as images"));
     if (m_settings.heightMm <= 0.0)
         m_height->show(heightMm / unit());
 }
@@ -174,18 +190,24 @@ void ExportForm::take()
     for (const auto& part : m_parts)
         m_settings.parts.*part.field = part.box->isChecked();
     m_text->setCurrent(m_settings.outlines ? 1 : 0);
-    m_height->setEnabled(m_settings.heightMm > 0.0);
     tell();
     emit changed();
 }
 
 void ExportForm::tell()
 {
-    const bool words = m_settings.format != paint::FileFormat::Png;
+    const bool markup = isMarkup(m_settings.format);
+    const bool words = m_settings.format != paint::FileFormat::Png && !markup;
+    const QString laidOut = layoutWords(m_settings.format);
     m_text->setEnabled(words);
-    m_text->setToolTip(words ? QString() : tr("A PNG has pixels only."));
+    m_text->setToolTip(words ? QString() : markup ? tr("Words are words there.") : tr("A PNG has pixels only."));
+    m_height->setEnabled(!markup && m_settings.heightMm > 0.0);
+    for (QWidget* size : {static_cast<QWidget*>(m_width), static_cast<QWidget*>(m_unit), static_cast<QWidget*>(m_lock), static_cast<QWidget*>(m_dpi), static_cast<QWidget*>(m_font)}) {
+        size->setEnabled(!markup);
+        size->setToolTip(markup ? laidOut : QString());
+    }
     m_textLabel->setEnabled(words);
-    m_fontWarning->setText(m_settings.fontPt < kSmallestReadable ? tr("Under 6 pt: hard to read in print.") : QString());
+    m_fontWarning->setText(!markup && m_settings.fontPt < kSmallestReadable ? tr("Under 6 pt: hard to read in print.") : QString());
     m_background->setAccessibleName(tr("Background: %1").arg(m_background->currentText()));
 }
 

@@ -22,7 +22,8 @@ class TextLabel;
 class ExportForm : public QWidget {
     Q_OBJECT
 public:
-    explicit ExportForm(QWidget* parent = nullptr);
+    /// HTML and LaTeX are offered for `runningText`.
+    explicit ExportForm(bool runningText, QWidget* parent = nullptr);
 
     [[nodiscard]] const ExportSettings& settings() const { return m_settings; }
     void show(const ExportSettings& settings);

@@ -90,7 +90,7 @@ ExportSettings exportSettingsFrom(const QByteArray& json, const ExportSettings& 
     out.inches = flag("inches", usual.inches);
     const auto format = paint::formatOf(("x." + object.value(QLatin1String("format")).toString(suffixOf(usual.format))).toStdString());
     out.format = format.value_or(usual.format);
-    out.dpi = number("dpi", usual.dpi, 30.0, 2400.0);
+    out.dpi = number("dpi", usual.dpi, kLeastDpi, kMostDpi);
     out.fontPt = number("font", usual.fontPt, 2.0, 96.0);
     out.background = static_cast<paint::Background>(static_cast<int>(number("background", static_cast<double>(usual.background), 0.0, 2.0)));
     out.parts.title = flag("title", usual.parts.title);
@@ -132,6 +132,11 @@ QString suffixOf(paint::FileFormat format)
         return QStringLiteral("tex");
     }
     return {};
+}
+
+bool isMarkup(paint::FileFormat format)
+{
+    return format == paint::FileFormat::Html || format == paint::FileFormat::Tex;
 }
 
 } // namespace headlight::ui

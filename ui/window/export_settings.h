@@ -13,6 +13,9 @@
 
 namespace headlight::ui {
 
+inline constexpr double kLeastDpi = 30.0;
+inline constexpr double kMostDpi = 2400.0;
+
 struct ExportSettings {
     double widthMm = 175.0;
     double heightMm = 0.0;          ///< 0: as high as the figure needs
@@ -38,5 +41,6 @@ ExportSettings exportSettingsFrom(const QByteArray& json, const ExportSettings& 
 
 paint::ExportOptions optionsOf(const ExportSettings& settings);
 QString suffixOf(paint::FileFormat format); ///< "pdf"
+bool isMarkup(paint::FileFormat format);    ///< HTML and LaTeX: running text only
 
 } // namespace headlight::ui

@@ -12,6 +12,7 @@
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QDoubleSpinBox>
 #include <QDir>
 #include <QImage>
 #include <QLabel>
@@ -198,12 +199,71 @@ private slots:
         m_open->session->dispatch(SelectView{ViewKind::Trends});
         auto* dialog = openDialog();
         type(dialog, "batchFolder", at(QStringLiteral("charts")));
+        tick(dialog, "batchPdf", true);
         type(dialog, "batchSamples", QStringLiteral("all"));
         delete write(dialog);
         const auto files = filesBelow(at(QStringLiteral("charts")));
         QCOMPARE(files.size(), 4);
         QVERIFY2(files.contains(QStringLiteral("sample0_12060_trends.png")) && files.contains(QStringLiteral("sample1_12067_trends.pdf")), qPrintable(files.join(u' ')));
         QVERIFY(!QImage(at(QStringLiteral("charts/sample0_12060_trends.png"))).isNull());
+    }
+
+    /// Text has pages of its own for each query, in formats that no other view has.
+    void runningTextIsWrittenAsPagesToo()
+    {
+        auto* maps = openDialog();
+        QVERIFY(maps->findChild<QCheckBox*>(QStringLiteral("batchHtml")) == nullptr);
+        delete maps;
+        m_open->session->dispatch(SelectView{ViewKind::Text});
+        auto* dialog = openDialog();
+        type(dialog, "batchFolder", at(QStringLiteral("text")));
+        type(dialog, "batchQueries", QStringLiteral("44-45"));
+        for (const char* format : {"batchPng", "batchPdf"})
+            tick(dialog, format, false);
+        for (const char* format : {"batchHtml", "batchTex"})
+            tick(dialog, format, true);
+        QTRY_COMPARE_WITH_TIMEOUT(firstNames(dialog).value(0), QStringLiteral("sample0_12060_q44_text.html"), 20000);
+        delete write(dialog);
+        QCOMPARE(filesBelow(at(QStringLiteral("text"))), (QStringList{"sample0_12060_q44_text.html", "sample0_12060_q44_text.tex", "sample0_12060_q45_text.html", "sample0_12060_q45_text.tex"}));
+        QFile page(at(QStringLiteral("text/sample0_12060_q45_text.html")));
+        QVERIFY(page.open(QIODevice::ReadOnly));
+        const QByteArray content = page.readAll();
+        QVERIFY(content.startsWith("<!DOCTYPE html>") && content.contains("triangle"));
+    }
+
+    void howFilesAreMadeIsRemembered()
+    {
+        auto* dialog = openDialog();
+        type(dialog, "batchFolder", at(QStringLiteral("remembered")));
+        for (const char* format : {"batchPng", "batchPdf"})
+            tick(dialog, format, false);
+        tick(dialog, "batchSvg", true);
+        auto* size = part<QComboBox>(dialog, "batchSize");
+        size->setFocus();
+        QTest::keyClick(size, Qt::Key_Down); // a slide
+        auto* dpi = part<QDoubleSpinBox>(dialog, "batchDpi");
+        QCOMPARE(dpi->value(), 144.0);
+        dpi->setValue(220.0);
+        type(dialog, "batchPattern", QStringLiteral("{layer} of {head}"));
+        choose(dialog, "batchExisting", 2);
+        delete write(dialog);
+        QCOMPARE(filesBelow(at(QStringLiteral("remembered"))), (QStringList{"3 of 1.svg", "3 of 7.svg"}));
+
+        dialog = openDialog();
+        QVERIFY(!part<QCheckBox>(dialog, "batchPng")->isChecked() && !part<QCheckBox>(dialog, "batchPdf")->isChecked());
+        QVERIFY(part<QCheckBox>(dialog, "batchSvg")->isChecked());
+        QCOMPARE(part<QComboBox>(dialog, "batchSize")->currentData().toString(), QStringLiteral("slide"));
+        QCOMPARE(part<QDoubleSpinBox>(dialog, "batchDpi")->value(), 220.0);
+        QCOMPARE(part(dialog, "batchPattern")->text(), QStringLiteral("{layer} of {head}"));
+        QCOMPARE(part<SegmentedControl>(dialog, "batchExisting")->current(), 2);
+        // As it was, for the other tests.
+        auto* names = part<QComboBox>(dialog, "batchNames");
+        names->setFocus();
+        QTest::keyClick(names, Qt::Key_Home);
+        tick(dialog, "batchSvg", false);
+        tick(dialog, "batchPng", true);
+        tick(dialog, "batchPdf", true);
+        delete write(dialog);
     }
 
     void whatFailedIsListedFirst()

@@ -116,6 +116,29 @@ private slots:
         }
     }
 
+    void runningTextIsWrittenForTheBrowserAndForLatexToo()
+    {
+        m_open->session->dispatch(SelectView{ViewKind::Text});
+        for (const auto& [format, name, magic] : {std::tuple{3, "figure.html", "<!DOCTYPE html>"}, std::tuple{4, "figure.tex", "%"}}) {
+            auto* dialog = openDialog();
+            setFormat(dialog, format);
+            QCOMPARE(QFileInfo(dialog->findChild<QLineEdit*>(QStringLiteral("exportPath"))->text()).suffix(), QString(QFileInfo(QLatin1String(name)).suffix()));
+            QVERIFY(!dialog->findChild<QDoubleSpinBox*>(QStringLiteral("exportWidth"))->isEnabled());
+            QVERIFY(!dialog->findChild<QDoubleSpinBox*>(QStringLiteral("exportDpi"))->isEnabled());
+            const QString path = m_open->folder.filePath(QLatin1String(name));
+            setPath(dialog, path);
+            QTest::mouseClick(button(dialog), Qt::LeftButton);
+            waitClosed();
+            QFile file(path);
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            QVERIFY(file.readAll().startsWith(magic));
+        }
+        m_open->session->dispatch(SelectView{ViewKind::Heatmap});
+        auto* dialog = openDialog(); // a map cannot be what the text was the last time
+        QCOMPARE(dialog->findChild<SegmentedControl*>(QStringLiteral("exportFormat"))->current(), 1);
+        QVERIFY(dialog->findChild<QDoubleSpinBox*>(QStringLiteral("exportWidth"))->isEnabled());
+    }
+
     void anExistingFileIsReplacedOnlyWhenAsked()
     {
         const QString path = m_open->folder.filePath(QStringLiteral("there.pdf"));
