@@ -17,10 +17,11 @@ namespace {
 constexpr std::int64_t kFewRows = 16;
 /// Values of all kept maps together: one map of each of 12 heads of 2048 tokens, so that a layer is one product each.
 constexpr std::int64_t kMostKept = std::int64_t{64} << 20;
-/// Rows of a factor read at a time: the block stays in the second-level cache.
-std::int64_t rowsPerBlock(std::int64_t columns)
+/// Rows of a factor read at a time: the block stays in the second-level cache, or where it is used for one row only, in the first.
+std::int64_t rowsPerBlock(std::int64_t columns, std::int64_t uses = kFewRows)
 {
-    return std::clamp<std::int64_t>((std::int64_t{1} << 17) / std::max<std::int64_t>(1, columns), 16, 256);
+    const std::int64_t values = std::int64_t{1} << (uses == 1 ? 13 : 17);
+    return std::clamp<std::int64_t>(values / std::max<std::int64_t>(1, columns), 16, 256);
 }
 
 /// Rows of one output that one thread computes; independent of the number of threads.
@@ -161,7 +162,7 @@ private:
         const auto shares = m_factors->shares();
         next.reshape(rows.rows, rows.columns);
         std::ranges::fill(next.values(), 0.0F);
-        const std::int64_t step = rowsPerBlock(m_size);
+        const std::int64_t step = rowsPerBlock(m_size, rows.rows);
         for (std::int64_t first = 0; first < m_size; first += step) {
             if (job.stopped())
                 return cancelled();

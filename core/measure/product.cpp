@@ -186,12 +186,24 @@ HEADLIGHT_INLINE void multiplyRow(const Task& task)
                 sum += a[i] * load<Width>(b + i * task.rightStride + c);
             addTo<Width>(task.out + c, sum);
         }
-        for (; c < task.columns; ++c) {
-            float sum = 0.0F;
-            for (int i = 0; i < kAtOnce; ++i)
-                sum += a[i] * b[i * task.rightStride + c];
-            task.out[c] += sum;
+        if (c == task.columns)
+            continue;
+        if (task.columns < Width) {
+            for (; c < task.columns; ++c)
+                for (int i = 0; i < kAtOnce; ++i)
+                    task.out[c] += a[i] * b[i * task.rightStride + c];
+            continue;
         }
+        // The last columns are read with some that are done already, of which nothing is added.
+        const std::int64_t last = task.columns - Width;
+        typename Register<Width>::Lanes sum{};
+#pragma GCC unroll 8
+        for (int i = 0; i < kAtOnce; ++i)
+            sum += a[i] * load<Width>(b + i * task.rightStride + last);
+        float sums[std::size_t{Width}];
+        std::memcpy(sums, &sum, sizeof(sums));
+        for (; c < task.columns; ++c)
+            task.out[c] += sums[c - last];
     }
     for (; k < task.inner; ++k)
         for (std::int64_t c = 0; c < task.columns; ++c)

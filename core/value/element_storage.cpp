@@ -53,7 +53,7 @@ public:
     Result<void> copy(std::int64_t from, std::span<std::byte> out)
     {
         const auto length = static_cast<std::int64_t>(out.size());
-        if (length >= kWindowBytes / 4)
+        if (length >= kWindowBytes / 4 || length == m_size - m_start) // large, or all that is asked for
             return m_file.read(m_offset + static_cast<std::uint64_t>(from), out);
         if (from < m_first || from + length > m_first + static_cast<std::int64_t>(m_window.size())) {
             const bool near = !m_window.empty() && std::abs(from - m_first) <= 4 * m_wanted;
@@ -72,8 +72,8 @@ public:
 private:
     const MappedFile& m_file;
     std::uint64_t m_offset;
-    std::int64_t m_start;
-    std::int64_t m_size;
+    std::int64_t m_start; ///< what is asked for begins here
+    std::int64_t m_size;  ///< and ends before here
     std::int64_t m_first = 0;
     std::int64_t m_wanted = kSmallestWindow;
     std::vector<std::byte> m_window;
