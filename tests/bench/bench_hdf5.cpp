@@ -5,10 +5,10 @@
 // cold, a process of its own each time. h5py_heads.py beside this file writes the sets and is the other side.
 #include "bench_dump.h"
 #include "formats/readers.h"
+#include "python_side.h"
 #include "timing.h"
 #include "value/address.h"
 
-#include <array>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
@@ -16,9 +16,6 @@
 #include <filesystem>
 #include <memory>
 #include <string>
-#include <sys/socket.h>
-#include <sys/wait.h>
-#include <unistd.h>
 #include <vector>
 
 using namespace headlight;
@@ -36,50 +33,16 @@ struct Head {
     double sum = 0.0;
 };
 
-/// Runs Python and speaks with it by lines.
-class Python {
-public:
-    Python()
-    {
-        std::array<int, 2> pair{};
-        if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair.data()) != 0 || (m_id = ::fork()) < 0)
-            std::exit(1);
-        if (m_id == 0) {
-            ::dup2(pair[1], STDIN_FILENO);
-            ::dup2(pair[1], STDOUT_FILENO);
-            ::execl(kPython, kPython, HEADLIGHT_BENCH_SOURCE_DIR "/h5py_heads.py", "serve", nullptr);
-            ::_exit(127);
-        }
-        ::close(pair[1]);
-        m_to = ::fdopen(pair[0], "w");
-        m_from = ::fdopen(::dup(pair[0]), "r");
+Head readThere(PythonSide& python, const std::string& file, int head)
+{
+    const std::string answer = python.ask(file + " " + std::to_string(head));
+    Head read;
+    if (std::sscanf(answer.c_str(), "%lf %lf", &read.milliseconds, &read.sum) != 2) {
+        std::fprintf(stderr, "h5py_heads.py answers \"%s\"\n", answer.c_str());
+        std::exit(1);
     }
-    Python(const Python&) = delete;
-    Python& operator=(const Python&) = delete;
-    ~Python()
-    {
-        std::fclose(m_to);
-        std::fclose(m_from);
-        ::waitpid(m_id, nullptr, 0);
-    }
-
-    Head read(const std::string& file, int head)
-    {
-        Head read;
-        std::fprintf(m_to, "%s %d\n", file.c_str(), head);
-        std::fflush(m_to);
-        if (std::fscanf(m_from, "%lf %lf", &read.milliseconds, &read.sum) != 2)
-            std::exit(1);
-        return read;
-    }
-
-    static constexpr const char* kPython = "/usr/bin/python3";
-
-private:
-    pid_t m_id = -1;
-    std::FILE* m_to = nullptr;
-    std::FILE* m_from = nullptr;
-};
+    return read;
+}
 
 Tensor openSet(const std::string& file)
 {
@@ -117,7 +80,7 @@ double timeOf(const std::string& command)
     return clock.milliseconds();
 }
 
-void compare(const std::string& self, const std::string& file, Python& python)
+void compare(const std::string& self, const std::string& file, PythonSide& python)
 {
     std::vector<double> ours;
     std::vector<double> theirs;
@@ -126,7 +89,7 @@ void compare(const std::string& self, const std::string& file, Python& python)
         if (round % kHeads == 0)
             set = openSet(file); // again, so that nothing is left in a cache
         const Head here = readHead(set, round % kHeads);
-        const Head there = python.read(file, round % kHeads);
+        const Head there = readThere(python, file, round % kHeads);
         if (std::abs(here.sum - there.sum) > 1e-6 * std::abs(there.sum)) {
             std::fprintf(stderr, "%s, head %d: the sums differ, %.9g and %.9g\n", file.c_str(), round, here.sum, there.sum);
             std::exit(1);
@@ -138,7 +101,7 @@ void compare(const std::string& self, const std::string& file, Python& python)
     std::vector<double> theirsCold;
     for (int round = 0; round < kColdRounds; ++round) {
         oursCold.push_back(timeOf("'" + self + "' --one '" + file + "'"));
-        theirsCold.push_back(timeOf(std::string(Python::kPython) + " " HEADLIGHT_BENCH_SOURCE_DIR "/h5py_heads.py one '" + file + "'"));
+        theirsCold.push_back(timeOf(std::string(PythonSide::kInterpreter) + " " HEADLIGHT_BENCH_SOURCE_DIR "/h5py_heads.py one '" + file + "'"));
     }
     std::printf("%s\n", std::filesystem::path(file).stem().c_str());
     report("  next head, here", ours);
@@ -158,9 +121,9 @@ int main(int argc, char** argv)
         return 0;
     }
     const std::string folder = benchFolder() / "hdf5";
-    if (std::system((std::string(Python::kPython) + " " HEADLIGHT_BENCH_SOURCE_DIR "/h5py_heads.py write '" + folder + "'").c_str()) != 0)
+    if (std::system((std::string(PythonSide::kInterpreter) + " " HEADLIGHT_BENCH_SOURCE_DIR "/h5py_heads.py write '" + folder + "'").c_str()) != 0)
         return 1;
-    Python python;
+    PythonSide python("h5py_heads.py", {"serve"});
     for (const char* name : {"auto_gzip", "head_gzip", "rows_gzip", "rows_shuffle_gzip", "rows_lzf", "rows_plain", "rows_gzip_half", "rows_fletcher_gzip"})
         compare(argv[0], folder + "/" + name + ".h5", python);
     return 0;
