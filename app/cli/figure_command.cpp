@@ -164,6 +164,10 @@ void sayWhatIsLeftOut(const Invocation& invocation, const std::vector<State>& st
             invocation.console.say(fmt::format("One layer is no evolution: all layers are shown, layer {} is marked.", label(layers.front(), state.display.indexBase)));
             return;
         }
+        if (const auto note = aggregateNote(state); state.view == ViewKind::Links && !note.empty()) {
+            invocation.console.say(note);
+            return;
+        }
         if (state.view == ViewKind::Heatmap && state.selection.aggregate == Aggregate::Each && heads > kMostPanels) {
             invocation.console.say(fmt::format(
                 "The figure shows the first {} of {} heads. Choose some with --select, take them together with --head-aggregate mean, or write into a folder.",

@@ -64,6 +64,29 @@ std::optional<RangeOptions> rangeIn(std::string_view text)
     return range;
 }
 
+/// "top:3", "value:0.1", "mass:0.5".
+std::optional<LinkOptions> linksIn(std::string_view text, LinkOptions links)
+{
+    const auto colon = text.find(':');
+    const auto number = colon == std::string_view::npos ? std::nullopt : numberIn(text.substr(colon + 1));
+    if (!number)
+        return std::nullopt;
+    const auto kind = text.substr(0, colon);
+    if (kind == "value" && *number >= 0.0) {
+        links.keep = LinkKeep::Value;
+        links.least = *number;
+    } else if (kind == "top" && *number >= 1.0 && *number <= static_cast<double>(LinkOptions::kMostPerQuery) && std::floor(*number) == *number) {
+        links.keep = LinkKeep::Count;
+        links.count = static_cast<std::int64_t>(*number);
+    } else if (kind == "mass" && *number > 0.0 && *number <= 1.0) {
+        links.keep = LinkKeep::Mass;
+        links.mass = *number;
+    } else {
+        return std::nullopt;
+    }
+    return links;
+}
+
 Result<ViewKind> viewNamed(const Arguments& arguments, const std::string& name)
 {
     const auto view = viewFromName(name);
@@ -122,6 +145,92 @@ Result<State> withTextKey(const Arguments& arguments, const Axis& keys, State st
     return update(std::move(state), SetKey{KeyIndex{keys.items[static_cast<std::size_t>(items->front())].position}});
 }
 
+Result<void> readMetric(const Arguments& arguments, std::string_view option, MetricChoice& metric)
+{
+    const auto name = arguments.value(option);
+    if (!name)
+        return {};
+    auto known = metricFromName(*name);
+    if (!known)
+        return wrongUsage(arguments.command(), fmt::format("{} is {}, not {}", option, metricNames(), displayable(*name)));
+    metric = *std::move(known);
+    return {};
+}
+
+/// --metric, and what stands beside the map of the heads; a second metric alone asks for the scatter.
+Result<void> readHeadsFlags(const Arguments& arguments, Display& display)
+{
+    if (auto read = readMetric(arguments, "--metric", display.metric); !read)
+        return read;
+    if (auto read = readMetric(arguments, "--other-metric", display.heads.other); !read)
+        return read;
+    if (arguments.has("--other-metric"))
+        display.heads.show = HeadsShow::Scatter;
+    const auto name = arguments.value("--heads-show");
+    if (!name)
+        return {};
+    const auto show = headsShowFromName(*name);
+    if (!show)
+        return wrongUsage(arguments.command(), fmt::format("--heads-show is list, layers, scatter or nearest, not {}", displayable(*name)));
+    if (arguments.has("--other-metric") && *show != HeadsShow::Scatter)
+        return wrongUsage(arguments.command(), "--other-metric is the second axis of a scatter: use --heads-show scatter, or leave it out");
+    display.heads.show = *show;
+    return {};
+}
+
+/// Lines of a chart are those of the keys that are named.
+Result<State> withFollowedKeys(const Arguments& arguments, const Axis& keys, State state)
+{
+    if (arguments.has("--queries") || state.display.trend == TrendKind::Positions)
+        return Error{ErrorKind::Usage, "received attention is a sum over all queries: --queries chooses nothing, and --keys only which keys lines are drawn of", {}, "Use --chart rank or --chart score with --keys"};
+    const auto items = listedItems(arguments, "--keys", keys);
+    if (!items)
+        return items.error();
+    std::vector<KeyIndex> followed;
+    for (const auto item : *items)
+        followed.emplace_back(keys.items[static_cast<std::size_t>(item)].position);
+    return update(std::move(state), SetKeys{std::move(followed)});
+}
+
+/// What colours tell, of a text or of a chart.
+Result<void> readColourBy(const Arguments& arguments, ViewKind view, Display& display)
+{
+    const auto name = arguments.value("--colour-by");
+    if (!name)
+        return {};
+    if (view == ViewKind::Trends) {
+        const auto colour = trendColourFromName(*name);
+        if (!colour)
+            return wrongUsage(arguments.command(), fmt::format("--colour-by is head or key in a chart, not {}", displayable(*name)));
+        display.trends.colour = *colour;
+        return {};
+    }
+    const auto show = textShowFromName(*name);
+    if (!show)
+        return wrongUsage(arguments.command(), fmt::format("--colour-by is query, key, received or shade, not {}", displayable(*name)));
+    display.text.show = *show;
+    return {};
+}
+
+Result<void> readChart(const Arguments& arguments, Display& display)
+{
+    if (const auto name = arguments.value("--chart")) {
+        const auto kind = trendFromName(*name);
+        if (!kind)
+            return wrongUsage(arguments.command(), fmt::format("--chart is rank, score, positions or weights, not {}", displayable(*name)));
+        display.trend = *kind;
+    }
+    if (const auto text = arguments.value("--highlight")) {
+        const auto numbers = parseNumbers(*text);
+        if (!numbers || numbers->size() > TrendOptions::kMostHighlighted)
+            return wrongUsage(arguments.command(), fmt::format("--highlight is a list of at most {} heads such as 1,7,10, not {}", TrendOptions::kMostHighlighted, displayable(*text)));
+        display.trends.highlighted.clear();
+        for (const auto number : *numbers)
+            display.trends.highlighted.push_back(headFromNumber(number, display.indexBase));
+    }
+    return {};
+}
+
 } // namespace
 
 Result<State> withFigureFlags(const Arguments& arguments, State state)
@@ -151,21 +260,33 @@ Result<State> withFigureFlags(const Arguments& arguments, State state)
     if (weights->temperatures.size() > WeightsFigure::kMostTemperatures && arguments.has("--temperature") && state.view == ViewKind::Trends)
         return Error{ErrorKind::Usage, fmt::format("a figure shows at most {} temperatures side by side", WeightsFigure::kMostTemperatures), {}, "Use headlight table"};
     display.weights = *std::move(weights);
-    if (const auto name = arguments.value("--colour-by")) {
-        const auto show = textShowFromName(*name);
-        if (!show)
-            return wrongUsage(arguments.command(), fmt::format("--colour-by is query, key, received or shade, not {}", displayable(*name)));
-        display.text.show = *show;
+    if (auto read = readColourBy(arguments, state.view, display); !read)
+        return read.error();
+    if (const auto rule = arguments.value("--links")) {
+        const auto links = linksIn(*rule, display.links);
+        if (!links)
+            return wrongUsage(arguments.command(),
+                              fmt::format("--links is top:K with K from 1 to {}, value:W with W from 0, or mass:S with S above 0 and at most 1, not {}", LinkOptions::kMostPerQuery, displayable(*rule)));
+        display.links = *links;
     }
+    if (auto read = readHeadsFlags(arguments, display); !read)
+        return read.error();
+    if (auto read = readChart(arguments, display); !read)
+        return read.error();
     return display == state.display ? state : update(std::move(state), SetDisplay{display});
 }
 
 Result<State> withWindow(const Arguments& arguments, const Axis& queries, const Axis& keys, State state)
 {
+    const bool lines = state.view == ViewKind::Trends && (state.display.trend == TrendKind::Rank || state.display.trend == TrendKind::Score);
+    if (lines && !arguments.has("--keys") && !state.selection.key)
+        return Error{ErrorKind::Usage, fmt::format("the chart {} is about chosen keys, and none is named", nameOf(state.display.trend)), {}, "Name some with --keys"};
     if (!arguments.has("--queries") && !arguments.has("--keys"))
         return state;
     if (state.view == ViewKind::Text)
         return withTextKey(arguments, keys, std::move(state));
+    if (state.view == ViewKind::Trends && state.display.trend != TrendKind::Weights)
+        return withFollowedKeys(arguments, keys, std::move(state));
     if (state.view == ViewKind::Trends || state.view == ViewKind::Table)
         return Error{ErrorKind::Usage, "token weights are those of whole segments: --queries and --keys choose nothing in this figure", {}, "Use --segment"};
     const auto rows = runOf(arguments, "--queries", queries);

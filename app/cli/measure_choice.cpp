@@ -5,6 +5,7 @@
 
 #include "app/cli/number_choice.h"
 #include "base/text.h"
+#include "measure/measure.h"
 
 #include <fmt/format.h>
 
@@ -51,6 +52,14 @@ Result<MeasureOptions> kindAndVariant(const Arguments& arguments, const MeasureO
     return measureOptions(kind, variant);
 }
 
+/// A metric of heads that is made of gradients is asked for.
+bool wantsGradientMetric(const Arguments& arguments)
+{
+    const auto name = nameOf(HeadMetric::GradientAttention);
+    const auto names = [name](const std::optional<std::string>& text) { return text && text->find(name) != std::string::npos; };
+    return names(arguments.value("--quantity")) || names(arguments.value("--metric")) || names(arguments.value("--other-metric"));
+}
+
 /// Switches that the measure does not have would be ignored without a word.
 Result<void> noUselessSwitch(const Arguments& arguments, MeasureKind kind)
 {
@@ -58,11 +67,12 @@ Result<void> noUselessSwitch(const Arguments& arguments, MeasureKind kind)
         std::string_view option;
         bool used;
     };
+    const bool gradients = needsGradients(kind) || (kind == MeasureKind::Attention && wantsGradientMetric(arguments));
     const bool fuses = kind == MeasureKind::FusedRollout || kind == MeasureKind::Flow;
     for (const auto& [option, used] :
          {Use{"--residual", usesResidual(kind)}, Use{"--head-fusion", fuses}, Use{"--discard", usesDiscard(kind)}, Use{"--normalise", usesDiscard(kind)},
-          Use{"--protect", usesDiscard(kind)}, Use{"--first-layer", needsSquareMaps(kind)}, Use{"--target", needsGradients(kind)},
-          Use{"--gradients", needsGradients(kind)}, Use{"--gradient-order", kind == MeasureKind::GradientRollout}})
+          Use{"--protect", usesDiscard(kind)}, Use{"--first-layer", needsSquareMaps(kind)}, Use{"--target", gradients},
+          Use{"--gradients", gradients}, Use{"--gradient-order", kind == MeasureKind::GradientRollout}})
         if (arguments.has(option) && !used)
             return wrongUsage(arguments.command(), fmt::format("{} means nothing for the measure {}", option, nameOf(kind)));
     return {};

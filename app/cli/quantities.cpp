@@ -9,12 +9,15 @@
 #include "figure/colour_scale.h"
 #include "measure/aggregate.h"
 #include "value/tensor.h"
+#include "workspace/metric_values.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <cmath>
 #include <limits>
 #include <mutex>
 
@@ -123,6 +126,16 @@ Result<NumberArray> selectedValues(const QuantityPlan& plan, const RowPlan& rowP
     return array;
 }
 
+/// The window takes the first target; a number in a file should not depend on the order of files.
+Result<void> oneTarget(const Workspace& workspace, const MapsKey& key)
+{
+    const auto dump = workspace.dump(key.dump);
+    const auto& targets = dump->stacks()[static_cast<std::size_t>(key.stack.value)].gradientTargets;
+    if (key.measure.target.empty() && targets.size() > 1)
+        return Error{ErrorKind::Selection, fmt::format("there are gradients of {} targets: {}", targets.size(), fmt::join(targets, ", ")), {}, "Choose one with --target"};
+    return {};
+}
+
 } // namespace
 
 NumberAxis positionAxis(std::string name, const Axis& axis, const std::vector<std::int64_t>& items, bool clean)
@@ -154,7 +167,7 @@ Result<NumberArray> rowValues(const QuantityPlan& plan, const JobContext& job)
     return array;
 }
 
-Result<NumberArray> metricValues(const Workspace& workspace, const QuantityPlan& plan, HeadMetric metric, const JobContext& job)
+Result<NumberArray> metricValues(const Workspace& workspace, const QuantityPlan& plan, const MetricChoice& metric, const JobContext& job)
 {
     if (plan.state.selection.aggregate != Aggregate::Each || plan.layers != LayerAggregate::Each)
         return Error{ErrorKind::Usage, fmt::format("metric:{} is one number per head", nameOf(metric)), {}, "Leave --head-aggregate and --layer-aggregate out"};
@@ -164,11 +177,17 @@ Result<NumberArray> metricValues(const Workspace& workspace, const QuantityPlan&
     if (!slots)
         return slots.error();
     const auto key = mapsKey(plan.state);
+    if (auto why = whyNoMetric(workspace, key, metric))
+        return *std::move(why);
+    if (metric.metric == HeadMetric::GradientAttention)
+        if (auto one = oneTarget(workspace, key); !one)
+            return one.error();
     if (auto done = surveyAll(workspace, key, plan.state.selection.heads, job); !done)
         return done.error();
     NumberArray array;
     array.name = fmt::format("metric:{}", nameOf(metric));
     array.axes = slots->axes;
+    const MetricValues values(workspace, key, metric);
     for (const auto& slot : slots->slots) {
         const auto& map = slot.layers.front().front();
         const auto summary = workspace.survey(key, {map.layer, *map.head}, job);
@@ -176,9 +195,29 @@ Result<NumberArray> metricValues(const Workspace& workspace, const QuantityPlan&
             return summary.error();
         if ((*summary)->problem)
             return *(*summary)->problem;
-        array.values.push_back(static_cast<float>((*summary)->metrics[static_cast<std::size_t>(metric)]));
+        array.values.push_back(static_cast<float>(values.of(summary->get())));
     }
     return array;
+}
+
+std::string metricRemark(const Workspace& workspace, const QuantityPlan& plan, const NumberArray& values)
+{
+    const auto base = plan.state.display.indexBase;
+    std::vector<std::string> parts;
+    const auto none = std::ranges::count_if(values.values, [](float value) { return std::isnan(value); });
+    if (none > 0)
+        parts.push_back(fmt::format("{} of {} heads have no {}: NaN", none, values.values.size(), values.name));
+    std::int64_t rows = 0;
+    std::optional<HeadRef> first;
+    for (const auto& head : plan.state.selection.heads.heads())
+        if (const auto summary = workspace.summary(mapsKey(plan.state), head); summary != nullptr && summary->rowsLeftOut > 0) {
+            rows += summary->rowsLeftOut;
+            first = first.value_or(head);
+        }
+    if (rows > 0)
+        parts.push_back(fmt::format("{} {} with NaN or infinite values {} left out, the first in layer {}, head {}", rows, rows == 1 ? "row" : "rows", rows == 1 ? "is" : "are",
+                                    label(first->layer, base), label(first->head, base)));
+    return parts.empty() ? std::string() : fmt::format("{}.", fmt::join(parts, "; "));
 }
 
 Result<NumberArray> stacked(std::vector<NumberArray> arrays, const std::vector<SampleIndex>& samples)

@@ -51,7 +51,9 @@ Result<NumberArray> mapValues(const QuantityPlan& plan, const JobContext& job);
 /// [layer, head, key]: the mean of the plan's rows.
 Result<NumberArray> rowValues(const QuantityPlan& plan, const JobContext& job);
 /// [layer, head]
-Result<NumberArray> metricValues(const Workspace& workspace, const QuantityPlan& plan, HeadMetric metric, const JobContext& job);
+Result<NumberArray> metricValues(const Workspace& workspace, const QuantityPlan& plan, const MetricChoice& metric, const JobContext& job);
+/// What people must know about a metric that has no number for some heads, or left rows out; empty: nothing.
+std::string metricRemark(const Workspace& workspace, const QuantityPlan& plan, const NumberArray& values);
 
 /// Several samples in front of everything else; ErrorKind::Selection where shapes differ.
 Result<NumberArray> stacked(std::vector<NumberArray> arrays, const std::vector<SampleIndex>& samples);

@@ -5,14 +5,15 @@
 
 #include "app/cli/head_slots.h"
 #include "app/cli/value_scale.h"
-#include "base/parallel.h"
+#include "base/try_each.h"
 #include "measure/aggregate.h"
+#include "measure/largest.h"
 #include "measure/received.h"
 #include "value/tensor.h"
 
 #include <algorithm>
 #include <functional>
-#include <mutex>
+#include <limits>
 #include <numeric>
 
 namespace headlight::cli {
@@ -90,20 +91,10 @@ Result<void> checkItems(const QuantityPlan& plan, const HeadSlots& slots)
     return {};
 }
 
-/// Fills every slot on all threads; the first error wins.
-Result<void> fillSlots(const HeadSlots& slots, const std::function<Result<void>(std::size_t)>& fill)
+/// Fills every slot on all threads.
+Result<void> fillSlots(const HeadSlots& slots, const JobContext& job, const std::function<Result<void>(std::size_t)>& fill)
 {
-    std::mutex mutex;
-    Result<void> outcome;
-    parallelFor(static_cast<std::int64_t>(slots.slots.size()), [&](std::int64_t i) {
-        auto filled = fill(static_cast<std::size_t>(i));
-        if (filled)
-            return;
-        const std::lock_guard lock(mutex);
-        if (outcome)
-            outcome = std::move(filled);
-    });
-    return outcome;
+    return tryEach(static_cast<std::int64_t>(slots.slots.size()), "Reading the maps", job, [&](std::int64_t i) { return fill(static_cast<std::size_t>(i)); });
 }
 
 struct Received {
@@ -120,7 +111,7 @@ Result<Received> receivedBySlot(const QuantityPlan& plan, const JobContext& job)
         return good.error();
     Received received{*std::move(slots), {}};
     received.values.resize(received.slots.slots.size());
-    auto filled = fillSlots(received.slots, [&](std::size_t i) -> Result<void> {
+    auto filled = fillSlots(received.slots, job, [&](std::size_t i) -> Result<void> {
         const auto sums = receivedOf(plan, received.slots.slots[i], job);
         if (!sums)
             return sums.error();
@@ -231,7 +222,7 @@ Result<std::vector<NumberArray>> largestValues(const QuantityPlan& plan, const J
     NumberArray tied{"topk_tied", positions.axes, positions.values};
 
     const auto perSlot = positions.values.size() / slots->slots.size();
-    auto filled = fillSlots(*slots, [&](std::size_t i) {
+    auto filled = fillSlots(*slots, job, [&](std::size_t i) {
         return visitRows(plan, slots->slots[i], job, [&](std::size_t place, std::span<const float> row) {
             const auto largest = largestOf(row, count);
             const auto begin = i * perSlot + place * static_cast<std::size_t>(count);

@@ -8,6 +8,7 @@
 #include "app/cli/weight_choice.h"
 #include "base/text.h"
 #include "figure/table.h"
+#include "figure/table_sort.h"
 #include "figure/table_text.h"
 #include "state/action.h"
 #include "state/state_json.h"
@@ -116,7 +117,29 @@ void addBatch(Table& table, SampleIndex sample)
 {
     const bool known = std::ranges::any_of(table.columns, [](const TableColumn& column) { return column.name == "batch"; });
     if (!known)
-        table.columns.push_back({"batch", "sample", std::vector<std::int64_t>(static_cast<std::size_t>(table.rows), sample.value)});
+        table.columns.push_back({"batch", "sample", std::vector<std::int32_t>(static_cast<std::size_t>(table.rows), static_cast<std::int32_t>(sample.value))});
+}
+
+/// --sort: columns by their names in files, with '-' in front for the largest first.
+Result<std::vector<SortKey>> sortKeys(const Arguments& arguments, const Table& table)
+{
+    std::vector<SortKey> keys;
+    std::string names;
+    for (const auto& column : table.columns)
+        names += (names.empty() ? "" : ", ") + column.name;
+    const auto text = arguments.value("--sort");
+    for (std::size_t first = 0; text && first <= text->size();) {
+        const auto comma = std::min(text->find(',', first), text->size());
+        auto name = std::string_view(*text).substr(first, comma - first);
+        first = comma + 1;
+        const bool descending = name.starts_with('-');
+        name.remove_prefix(descending ? 1 : 0);
+        const auto found = std::ranges::find(table.columns, name, &TableColumn::name);
+        if (found == table.columns.end())
+            return wrongUsage(arguments.command(), fmt::format("--sort: there is no column {}, only {}", displayable(name), names));
+        keys.push_back({static_cast<std::size_t>(found - table.columns.begin()), descending});
+    }
+    return keys;
 }
 
 Result<Table> wholeTable(const Invocation& invocation, std::optional<TableKind> kind)
@@ -173,7 +196,12 @@ Result<ExitStatus> runTable(const Invocation& invocation)
     const auto table = wholeTable(invocation, *kind);
     if (!table)
         return table.error();
-    const auto rows = everyRow(*table);
+    const auto keys = sortKeys(arguments, *table);
+    if (!keys)
+        return keys.error();
+    auto rows = everyRow(*table);
+    if (!keys->empty())
+        sortRows(*table, *keys, rows);
     const auto text = *format == "csv" ? csvText(*table, rows) : jsonText(*table, rows);
     if (invocation.job.stopped())
         return cancelled();

@@ -34,11 +34,10 @@ namespace {
 /// One of kNames or "metric:NAME".
 struct Quantity {
     std::string name;
-    std::optional<HeadMetric> metric;
+    std::optional<MetricChoice> metric;
 };
 
 constexpr std::array<std::string_view, 11> kNames{"map", "row", "evolution", "received", "received-minmax", "ranks", "topk", "shade", "column-means", "weights", "mask"};
-constexpr std::array<std::string_view, 6> kLaterMetrics{"entropy-normalised", "next", "concentration", "row-sum", "importance", "gradient-attention"};
 
 Result<Quantity> quantityNamed(const Command& command, const std::string& name)
 {
@@ -46,14 +45,9 @@ Result<Quantity> quantityNamed(const Command& command, const std::string& name)
         return Quantity{name, std::nullopt};
     if (name.starts_with("metric:")) {
         const auto metricName = std::string_view(name).substr(7);
-        if (const auto metric = headMetricFromName(metricName))
-            return Quantity{name, metric};
-        if (std::ranges::find(kLaterMetrics, metricName) != kLaterMetrics.end() || metricName.starts_with("segment:"))
-            return Error{ErrorKind::Usage, fmt::format("the metric {} is not part of this version", displayable(metricName))};
-        std::string known;
-        for (int i = 0; i < kHeadMetricCount; ++i)
-            known += (known.empty() ? "" : ", ") + std::string(nameOf(static_cast<HeadMetric>(i)));
-        return wrongUsage(command, fmt::format("there is no metric {}, only {}", displayable(metricName), known));
+        if (auto metric = metricFromName(metricName))
+            return Quantity{name, std::move(metric)};
+        return wrongUsage(command, fmt::format("there is no metric {}, only {}", displayable(metricName), metricNames()));
     }
     return wrongUsage(command, fmt::format("there is no quantity {}, only {} and metric:NAME", displayable(name), fmt::join(kNames, ", ")));
 }
@@ -321,6 +315,12 @@ void sayMeanOfRows(const Invocation& invocation, const QuantityPlan& plan)
     invocation.console.say(fmt::format("The row is the mean of the rows of {} queries: {}.", positions.size(), formatNumbers(positions)));
 }
 
+void sayMetricRemark(const Invocation& invocation, const std::string& remark, SampleIndex sample, std::size_t samples)
+{
+    if (!remark.empty())
+        invocation.console.say(samples > 1 ? fmt::format("sample {}: {}", label(sample), remark) : remark);
+}
+
 Result<std::vector<NumberArray>> computeAll(const Invocation& invocation, const std::vector<Quantity>& wanted)
 {
     const auto& arguments = invocation.arguments;
@@ -351,6 +351,8 @@ Result<std::vector<NumberArray>> computeAll(const Invocation& invocation, const 
             if (!parts)
                 return inFile(parts.error(), dump.path().string());
             bySample.resize(std::max(bySample.size(), place + parts->size()));
+            if (quantity.metric)
+                sayMetricRemark(invocation, metricRemark(workspace, *plan, parts->front()), sample, samples->size());
             for (auto& part : *parts)
                 bySample[place++].push_back(std::move(part));
         }

@@ -243,9 +243,11 @@ Result<WindowedMap> BandedArray::windowed(const Place& place, RowRange range) co
         }
         const std::int64_t first = std::max<std::int64_t>(0, query - map.reach);
         const std::int64_t end = std::min(map.keys, query + map.reach + 1);
-        for (std::int64_t key = first; key < end; ++key)
-            if (!std::ranges::binary_search(map.globals, key))
-                map.band(row, key - query + map.reach) = stored(row, m_globalColumns + map.reach + key - query);
+        const auto from = stored.row(row).subspan(static_cast<std::size_t>(m_globalColumns + map.reach + first - query), static_cast<std::size_t>(end - first));
+        std::ranges::copy(from, map.band.row(row).begin() + (map.reach + first - query));
+        for (const auto key : map.globals) // their cells stand in the columns
+            if (key >= first && key < end)
+                map.band(row, map.reach + key - query) = 0.0F;
         for (std::size_t g = 0; g < globals.size(); ++g)
             map.columns(row, std::ranges::lower_bound(map.globals, globals[g]) - map.globals.begin()) = stored(row, static_cast<std::int64_t>(g));
     }

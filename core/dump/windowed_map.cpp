@@ -3,7 +3,8 @@
 
 #include "dump/windowed_map.h"
 
-#include <algorithm>
+#include "dump/windowed_rows.h"
+
 #include <cassert>
 
 namespace headlight {
@@ -11,15 +12,13 @@ namespace headlight {
 void WindowedMap::expandRow(std::int64_t row, std::span<float> out) const
 {
     assert(row >= 0 && row < rows.count && static_cast<std::int64_t>(out.size()) == keys);
-    const std::int64_t query = rows.first + row;
-    if (const auto full1 = std::ranges::lower_bound(fullQueries, query); full1 != fullQueries.end() && *full1 == query) {
-        std::ranges::copy(full.row(full1 - fullQueries.begin()), out.begin());
+    if (const auto whole = fullRow(*this, row)) {
+        std::ranges::copy(*whole, out.begin());
         return;
     }
     std::ranges::fill(out, 0.0F);
-    const std::int64_t first = std::max<std::int64_t>(0, query - reach);
-    const std::int64_t end = std::min(keys, query + reach + 1);
-    std::ranges::copy(band.row(row).subspan(static_cast<std::size_t>(first - query + reach), static_cast<std::size_t>(end - first)), out.begin() + first);
+    const auto part = bandOf(*this, row);
+    std::ranges::copy(part.values, out.begin() + part.first);
     for (std::size_t i = 0; i < globals.size(); ++i)
         out[static_cast<std::size_t>(globals[i])] = columns(row, static_cast<std::int64_t>(i));
 }

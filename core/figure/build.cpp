@@ -4,11 +4,14 @@
 #include "figure/build.h"
 
 #include "figure/evolution.h"
+#include "figure/heads.h"
 #include "figure/heatmap.h"
 #include "figure/image.h"
+#include "figure/links.h"
 #include "figure/overview.h"
 #include "figure/table_figure.h"
 #include "figure/text.h"
+#include "figure/trend.h"
 #include "figure/weights.h"
 #include "state/state_json.h"
 
@@ -20,13 +23,11 @@ namespace headlight {
 
 namespace {
 
-constexpr std::array kBuiltViews{ViewKind::Overview, ViewKind::Heatmap, ViewKind::Evolution, ViewKind::Text, ViewKind::Image, ViewKind::Trends, ViewKind::Table};
+constexpr std::array kBuiltViews{ViewKind::Overview, ViewKind::Heatmap, ViewKind::Evolution, ViewKind::Text, ViewKind::Links, ViewKind::Image, ViewKind::Trends, ViewKind::Table, ViewKind::Heads};
 
 Result<Figure> buildTrendsFigure(const Workspace& workspace, const State& state, const JobContext& job)
 {
-    if (state.display.trend == TrendKind::Weights)
-        return buildWeightsFigure(workspace, state, job);
-    return Error{ErrorKind::Unsupported, "this chart is not part of this version", {}, "Choose token weights"};
+    return state.display.trend == TrendKind::Weights ? buildWeightsFigure(workspace, state, job) : buildTrendFigure(workspace, state, job);
 }
 
 } // namespace
@@ -65,12 +66,13 @@ Result<Figure> buildFigure(const Workspace& workspace, const State& state, const
     case ViewKind::Trends:
         return buildTrendsFigure(*held, state, job);
     case ViewKind::Table:
-        return buildTableFigure(*held, state, job);
+        return buildTableFigure(*held, state, job, options.before.get());
     case ViewKind::Text:
         return buildTextFigure(*held, state, job);
     case ViewKind::Links:
+        return buildLinksFigure(*held, state, job);
     case ViewKind::Heads:
-        break;
+        return buildHeadsFigure(*held, state, job, options);
     }
     return Error{ErrorKind::Unsupported, fmt::format("the view {} is not part of this version", nameOf(state.view)), {}, "Use " + builtViewWords()};
 }

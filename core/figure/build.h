@@ -21,6 +21,7 @@ namespace headlight {
 /// pending (`waitForTiles` false), files and the command line wait for all of them.
 struct BuildOptions {
     bool waitForTiles = true;
+    std::shared_ptr<const Figure> before = {};  ///< the figure on screen: what it has already is not made again
 };
 Result<Figure> buildFigure(const Workspace& workspace, const State& state, const JobContext& job, const BuildOptions& options = {});
 
@@ -71,10 +72,29 @@ struct WeightDescription {
 /// ErrorKind::Selection when the key is in none of the segments that are shown.
 Result<WeightDescription> describeWeight(const Workspace& workspace, const State& state, KeyIndex key, const JobContext& job = {});
 
+/// The pointer card over a line or a point of received attention.
+struct ReceivedDescription {
+    HeadRef head;
+    std::string layerLabel;             ///< as people count
+    std::string headLabel;              ///< empty: the measure has no heads
+    std::string key;                    ///< label
+    std::int64_t position = 0;
+    double sum = 0.0;                   ///< of its column
+    double score = 0.0;                 ///< scaled to 0..1 over all layers and heads of the sample
+    std::int64_t rank = 0;              ///< in its layer and head, 1 = largest; equal ones: lowest position first
+    std::int64_t count = 0;             ///< keys that are ranked
+    bool tied = false;
+    std::string bestLayer;              ///< of this head, where the key ranks first; the lowest of several
+    std::int64_t bestRank = 0;
+    double medianRank = 0.0;            ///< over the heads of this layer
+};
+/// ErrorKind::Selection when there is no such head or the key is not shown.
+Result<ReceivedDescription> describeReceived(const Workspace& workspace, const State& state, HeadRef head, KeyIndex key, const JobContext& job = {});
+
 /// The pointer card over a tile or a cell of the picker.
 struct HeadDescription {
     HeadRef head;
-    std::vector<std::pair<HeadMetric, double>> metrics; ///< empty while it is not known
+    std::vector<std::pair<MetricChoice, double>> metrics; ///< that of the state first, then those that say something here; empty while they are not known
     std::shared_ptr<const Matrix> tile;
 };
 HeadDescription describeHead(const Workspace& workspace, const State& state, HeadRef head);

@@ -6,15 +6,18 @@
 #include "figure/evolution_plan.h"
 #include "figure/figure_words.h"
 #include "figure/image.h"
+#include "figure/links.h"
 #include "figure/shown_cells.h"
 #include "figure/text_weights.h"
 #include "measure/axis_parts.h"
 #include "measure/evolution.h"
 #include "measure/row_statistics.h"
+#include "workspace/metric_values.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 namespace headlight {
 
@@ -101,7 +104,7 @@ Result<CellDescription> describeCell(const Workspace& workspace, const State& as
 {
     if (!asked.hasDump() || asked.selection.heads.empty())
         return Error{ErrorKind::Selection, "nothing is shown"};
-    const State state = asked.view == ViewKind::Image ? imageState(asked) : asked.view == ViewKind::Text ? textState(asked) : asked;
+    const State state = asked.view == ViewKind::Image ? imageState(asked) : asked.view == ViewKind::Text ? textState(asked) : asked.view == ViewKind::Links ? linksState(asked) : asked;
     const auto held = workspace.holding(state);
     const auto maps = held ? held->maps(mapsKey(state)) : Result<Maps>(held.error());
     if (!maps)
@@ -182,12 +185,15 @@ Result<LayerCellDescription> describeLayerCell(const Workspace& workspace, const
 HeadDescription describeHead(const Workspace& workspace, const State& state, HeadRef head)
 {
     HeadDescription description{head, {}, nullptr};
-    const auto summary = workspace.summary(mapsKey(state), head);
+    const auto key = state.view == ViewKind::Heads ? metricKey(state) : mapsKey(state);
+    const auto summary = workspace.summary(key, head);
     if (summary == nullptr || summary->problem)
         return description;
     description.tile = summary->tile;
+    description.metrics.emplace_back(state.display.metric, MetricValues(workspace, key, state.display.metric).of(summary.get()));
     for (int i = 0; i < kHeadMetricCount; ++i)
-        description.metrics.emplace_back(static_cast<HeadMetric>(i), summary->metrics[static_cast<std::size_t>(i)]);
+        if (const MetricChoice metric = static_cast<HeadMetric>(i); metric != state.display.metric && !std::isnan(summary->numbers[metric.metric]))
+            description.metrics.emplace_back(metric, summary->numbers[metric.metric]);
     return description;
 }
 

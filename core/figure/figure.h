@@ -8,6 +8,8 @@
 #include "base/matrix.h"
 #include "dump/axis.h"
 #include "dump/picture_array.h"
+#include "figure/metric_range.h"
+#include "measure/kept_links.h"
 #include "state/action.h"
 #include "state/state.h"
 
@@ -21,6 +23,7 @@
 
 namespace headlight {
 
+struct ReceivedByMap;
 struct Table;
 
 /// Words around a figure. The footer's parts stand in the order of the design: measure, layers, heads, block, scale, thinning, file, sample;
@@ -195,6 +198,42 @@ struct TextFigure {
     bool rightToLeft = false;                     ///< most of its letters are
 };
 
+/// Two columns of tokens, and a line from a query to every key that it attends to enough.
+struct LinksFigure {
+    static constexpr std::int64_t kMostHeads = 16; ///< that have links of their own
+    static constexpr std::int64_t kHues = 4;       ///< heads that have a colour of their own; the others share one
+
+    /// One map, or several taken together.
+    struct Head {
+        std::string name;                        ///< "head 7", "L6 H7"; of several "mean of heads 1, 7, 10"
+        std::optional<HeadRef> head;             ///< where it is a single one
+        std::optional<std::int64_t> hue;         ///< below kHues; none: the colour of all others
+        std::shared_ptr<const KeptLinks> links;  ///< of all queries and keys, by item
+    };
+
+    FigureText text;
+    FigureAxis queries;                          ///< the left column
+    FigureAxis keys;                             ///< the right column
+    std::vector<std::int32_t> queryItems;        ///< items of the left column, ascending
+    std::vector<std::int32_t> keyItems;
+    std::vector<std::int32_t> rowOf;             ///< per item of the queries: its place in the left column, -1 where it is not shown
+    std::vector<std::int32_t> columnOf;          ///< per item of the keys: its place in the right column
+    bool together = false;                       ///< both columns are the same tokens: they scroll as one
+    bool bothWays = false;                       ///< one sequence: a key can become the query
+    ColourScale scale;                           ///< of what the strength of a line says
+    std::vector<Head> heads;                     ///< never empty
+    std::vector<std::int64_t> chosenQueries;     ///< places in the left column; the one in focus first
+    std::vector<std::int64_t> chosenKeys;
+    std::int64_t kept = 0;                       ///< links between the tokens shown
+    std::int64_t cells = 0;                      ///< and how many there could be
+    std::string layer;                           ///< "layer 6" where a single one is shown
+    std::int64_t firstQuery = 0;                 ///< place from which paper shows the left column, where it is too long and no token is chosen
+    std::int64_t firstKey = 0;
+
+    /// Where tokens are chosen, only their links are drawn.
+    [[nodiscard]] bool onlyChosen() const { return !chosenQueries.empty() || !chosenKeys.empty(); }
+};
+
 /// The row of one query over the patches of a picture.
 struct ImageFigure {
     /// One of several small masks beside the picture, each divided by its own maximum.
@@ -262,6 +301,57 @@ struct WeightsFigure {
     bool keysAreQueries = false;                  ///< one sequence: a key can become the query
 };
 
+/// Attention received, by layer (a line for every head and key that is followed) or by position (a point for every key of every head).
+struct TrendFigure {
+    static constexpr std::size_t kMostSeries = 4;  ///< with colours of their own
+    static constexpr std::size_t kMostPlain = 64;  ///< lines: beyond, the band of most of them is drawn
+
+    /// Over the layers; where there is one layer only, a value per head.
+    struct Line {
+        HeadIndex head;                            ///< of all columns, unless those are heads
+        std::int64_t key = 0;                      ///< among `keys`
+        std::string label;                         ///< "head 6", of several keys "head 6, triangle"
+        std::vector<float> values;                 ///< per column: what is drawn; NaN: there is no such head or key, or no number
+        std::vector<float> ranks;                  ///< per column, 1 = largest of its layer and head; NaN as above
+        std::vector<float> scores;                 ///< per column, scaled to 0..1 over all layers and heads of the sample
+        std::vector<double> sums;                  ///< per column, as they are
+        std::vector<bool> tied;                    ///< per column: another key receives the same
+        double mean = 0.0;                         ///< of the values that are numbers
+        std::optional<std::size_t> series;         ///< its colour and marker; none: one of the others
+        std::size_t dash = 0;
+        bool emphasised = false;                   ///< thick, with markers and its name at its end
+        bool selected = false;                     ///< its head is among those selected, and not all are
+    };
+    /// Over all lines, per column.
+    struct Spread {
+        std::vector<float> low, median, high;      ///< 10th, 50th and 90th percentile
+        bool band = false;                         ///< low and high are drawn, for there are many lines
+    };
+
+    FigureText text;
+    TrendKind kind = TrendKind::Rank;
+    bool ofHeads = false;                          ///< columns are heads: the stack has one layer
+    std::string columnName;                        ///< "layer", "head", "key"
+    std::vector<std::string> columns;              ///< names of the layers or heads; of positions see `keys`
+    std::string valueName;                         ///< "rank, 1 on top"
+    double lowest = 0.0;                           ///< of the values that the axis shows
+    double highest = 1.0;
+    std::int64_t ranked = 0;                       ///< keys: the last rank
+    std::int64_t paddedRanks = 0;                  ///< the last ranks, which padding has
+    FigureAxis keys;                               ///< those followed; of positions all
+    std::vector<Line> lines;
+    std::optional<Spread> spread;                  ///< lines of one key only
+    std::vector<HeadRef> heads;                    ///< of every map, where points are drawn
+    std::vector<std::string> headNames;            ///< [map] "L3 H7", "layer 3" of a measure without heads
+    std::vector<std::optional<std::size_t>> seriesOf; ///< [map] its colour; none: one of the others
+    std::shared_ptr<const Matrix> scores;          ///< [map, key]; NaN: there is no such key, or no number
+    std::shared_ptr<const ReceivedByMap> received; ///< [map] in the order of `heads`
+    bool allSelected = true;
+    std::optional<std::int64_t> focus;             ///< the pinned key, among `keys`
+
+    [[nodiscard]] bool points() const { return scores != nullptr; }
+};
+
 /// Numbers in rows and columns.
 struct TableFigure {
     FigureText text;
@@ -270,6 +360,44 @@ struct TableFigure {
     TableOptions options;
     std::vector<std::string> problems;            ///< per column: why its filter was not understood; empty: it was
     std::vector<std::uint32_t> pinned;            ///< places among `rows` that are about the pinned key
+    std::shared_ptr<const State> source;          ///< what the table was built from: another order or filter needs no other table
+    std::shared_ptr<const void> maps;             ///< the maps it was built from
+};
+
+/// Every head by one metric, and beside the map a list, a spread by layer or a second metric.
+struct HeadsFigure {
+    struct Head {
+        HeadRef head;
+        std::string name;                         ///< "L6 H7"
+        double value = 0.0;                       ///< of the metric; NaN: it does not apply, or is not known yet
+        double other = 0.0;                       ///< of the second metric; Scatter only
+        double distance = 0.0;                    ///< from the focused head; NaN: not compared; Nearest only
+        bool known = false;                       ///< the survey has been there
+        bool selected = false;
+        std::string problem = {};                 ///< why it cannot be read; empty: it can
+    };
+    struct MetricAxis {
+        std::string name;                         ///< "row entropy"
+        std::string unit;                         ///< "nats" or empty
+        double low = 0.0;                         ///< below high
+        double high = 1.0;
+    };
+
+    FigureText text;
+    ColourScale scale;                            ///< of the map
+    HeadsShow show = HeadsShow::Sorted;
+    MetricAxis metric;
+    std::optional<MetricAxis> other;              ///< Scatter
+    std::vector<std::string> layerLabels;
+    std::vector<std::string> headLabels;          ///< of the layer with the most
+    std::vector<Head> heads;                      ///< layer by layer
+    std::vector<std::int64_t> order;              ///< Sorted, Nearest: indices of `heads` as the list has them
+    std::vector<std::optional<Spread>> spreads;   ///< Layers: one per layer; nothing where no head has a number
+    std::vector<std::int64_t> outliers;           ///< Scatter: indices of those that are named, the farthest first
+    std::int64_t outlierCount = 0;                ///< how many there are
+    std::optional<std::int64_t> focus;            ///< Nearest: index of the head whose neighbours are listed
+    bool allSelected = true;
+    std::int64_t pending = 0;                     ///< heads not known yet
 };
 
 /// Nothing to draw, said in words, with what would help.
@@ -279,6 +407,6 @@ struct EmptyFigure {
     std::optional<Action> action;    ///< what the button does
 };
 
-using Figure = std::variant<EmptyFigure, HeatmapFigure, OverviewFigure, EvolutionFigure, TextFigure, ImageFigure, WeightsFigure, TableFigure>;
+using Figure = std::variant<EmptyFigure, HeatmapFigure, OverviewFigure, EvolutionFigure, TextFigure, LinksFigure, ImageFigure, WeightsFigure, TrendFigure, TableFigure, HeadsFigure>;
 
 } // namespace headlight

@@ -136,18 +136,23 @@ std::string headsPhrase(const State& state)
     return prefix + fmt::format("heads {}", numbersInWords(product->heads));
 }
 
-std::string queriesPhrase(const Axis& queries, const std::vector<std::int64_t>& items, const Display& display)
+std::string itemsPhrase(const Axis& axis, const std::vector<std::int64_t>& items, std::string_view one, std::string_view several, const Display& display)
 {
     std::vector<std::int64_t> positions;
     for (const auto item : items)
-        positions.push_back(queries.items[static_cast<std::size_t>(item)].position);
+        positions.push_back(axis.items[static_cast<std::size_t>(item)].position);
     if (positions.size() > 1) {
         std::ranges::sort(positions);
-        return "mean of queries " + numbersInWords(positions);
+        return fmt::format("{} {}", several, numbersInWords(positions));
     }
-    const auto token = labelOf(queries.items[static_cast<std::size_t>(items.front())], display);
-    const auto number = std::to_string(positions.front());
-    return token == number || token == "query " + number ? "query " + number : fmt::format("query {} {}", number, token);
+    const auto token = labelOf(axis.items[static_cast<std::size_t>(items.front())], display);
+    const auto number = fmt::format("{} {}", one, positions.front());
+    return token == std::to_string(positions.front()) || token == number ? number : fmt::format("{} {}", number, token);
+}
+
+std::string queriesPhrase(const Axis& queries, const std::vector<std::int64_t>& items, const Display& display)
+{
+    return itemsPhrase(queries, items, "query", "mean of queries", display);
 }
 
 std::string titleFor(const State& state)
@@ -163,6 +168,14 @@ std::string overviewTitle(const State& state)
     return capitalised(displayName(state.measure)) + (hasHeads(state.measure.kind) ? ", all layers and heads" : ", all layers");
 }
 
+std::string metricPhrase(const MetricChoice& metric)
+{
+    auto words = titleOf(metric);
+    if (!words.empty())
+        words.front() = static_cast<char>(std::tolower(static_cast<unsigned char>(words.front())));
+    return words;
+}
+
 std::string measurePhrase(const State& state)
 {
     return displayName(state.measure) + (state.display.mergeWords ? ", words" : "");
@@ -172,6 +185,38 @@ std::string subtitleFor(const Dump& dump, const State& state)
 {
     const auto& sample = dump.samples()[static_cast<std::size_t>(state.selection.sample.value)];
     return sample.caption;
+}
+
+std::vector<std::string> filterWords(const State& state, const MapAxes& all, const MapAxes& shownAxes, const ShownCells& shown)
+{
+    std::vector<std::string> words;
+    const auto hidden = all.keys->size() - shownAxes.keys->size();
+    if (hidden > 0)
+        words.push_back(fmt::format("{} padded positions hidden", hidden));
+    if (state.selection.block.query || state.selection.block.key)
+        words.push_back(fmt::format("block of {} queries × {} keys", shown.rows.size(), shown.columns.size()));
+    else if (state.selection.window)
+        words.push_back(fmt::format("{} of {} queries × {} of {} keys", shown.rows.size(), shownAxes.queries->size(), shown.columns.size(), shownAxes.keys->size()));
+    return words;
+}
+
+EmptyFigure nothingLeft(const ShownCells& shown, const State& state)
+{
+    EmptyFigure empty;
+    empty.sentence = shown.rows.empty() ? "No query is left by the filter." : "No key is left by the filter.";
+    empty.button = "Clear filter";
+    if (state.selection.block.query || state.selection.block.key)
+        empty.action = SetBlock{};
+    else
+        empty.action = SetWindow{};
+    return empty;
+}
+
+std::string leftOutWords(const LayerShape& taken, std::int64_t takenHeads, std::int64_t selectedHeads)
+{
+    if (takenHeads == selectedHeads)
+        return {};
+    return fmt::format("{} of {} heads left out: their layers are not {} × {}", selectedHeads - takenHeads, selectedHeads, taken.queries, taken.keys);
 }
 
 std::vector<std::string> originWords(const Dump& dump, const State& state)
@@ -195,9 +240,11 @@ std::string aggregateNote(const State& state)
 {
     const bool each = state.selection.aggregate == Aggregate::Each;
     const bool several = state.selection.heads.size() > 1 && hasHeads(state.measure.kind);
-    if (!each && state.view == ViewKind::Overview)
-        return "The Overview shows every head by itself.";
-    const bool weights = state.view == ViewKind::Trends || (state.view == ViewKind::Table && state.display.table.kind == TableKind::Weights);
+    if (!each && (state.view == ViewKind::Overview || state.view == ViewKind::Heads))
+        return fmt::format("The {} shows every head by itself.", state.view == ViewKind::Overview ? "Overview" : "view of heads");
+    if (each && state.view == ViewKind::Links && selectedMaps(state).size() > LinksFigure::kMostHeads)
+        return fmt::format("Links of more than {} heads are those of their mean.", LinksFigure::kMostHeads);
+    const bool weights = (state.view == ViewKind::Trends && state.display.trend == TrendKind::Weights) || (state.view == ViewKind::Table && state.display.table.kind == TableKind::Weights);
     if (several && ((each && (state.view == ViewKind::Image || state.view == ViewKind::Text)) || (state.selection.aggregate != Aggregate::Mean && weights)))
         return "This view shows the mean of the heads.";
     return {};

@@ -37,8 +37,7 @@ PanelPlan planPanels(const State& state, const MapAxes& axes)
     for (const auto& ref : selected)
         if (sizeOfLayer(ref.layer).queries == first.queries && sizeOfLayer(ref.layer).keys == first.keys)
             alike.push_back(ref);
-    if (alike.size() != selected.size())
-        plan.leftOut = fmt::format("{} of {} heads left out: their layers are not {} × {}", selected.size() - alike.size(), selected.size(), first.queries, first.keys);
+    plan.leftOut = leftOutWords(first, std::ssize(alike), std::ssize(selected));
 
     plan.each = state.selection.aggregate == Aggregate::Each && alike.size() > 1;
     if (!plan.each) {
@@ -66,32 +65,6 @@ std::int64_t columnsFor(std::int64_t panels)
     if (panels <= 3)
         return panels;
     return static_cast<std::int64_t>(std::ceil(std::sqrt(static_cast<double>(panels))));
-}
-
-/// What the selection says about rows and columns, for the footer.
-std::vector<std::string> filterWords(const State& state, const MapAxes& all, const MapAxes& shownAxes, const ShownCells& shown)
-{
-    std::vector<std::string> words;
-    const auto hidden = all.keys->size() - shownAxes.keys->size();
-    if (hidden > 0)
-        words.push_back(fmt::format("{} padded positions hidden", hidden));
-    if (state.selection.block.query || state.selection.block.key)
-        words.push_back(fmt::format("block of {} queries × {} keys", shown.rows.size(), shown.columns.size()));
-    else if (state.selection.window)
-        words.push_back(fmt::format("{} of {} queries × {} of {} keys", shown.rows.size(), shownAxes.queries->size(), shown.columns.size(), shownAxes.keys->size()));
-    return words;
-}
-
-EmptyFigure nothingLeft(const ShownCells& shown, const State& state)
-{
-    EmptyFigure empty;
-    empty.sentence = shown.rows.empty() ? "No query is left by the filter." : "No key is left by the filter.";
-    empty.button = "Clear filter";
-    if (state.selection.block.query || state.selection.block.key)
-        empty.action = SetBlock{};
-    else
-        empty.action = SetWindow{};
-    return empty;
 }
 
 Result<MapPanel> makePanel(const Workspace& workspace, const State& state, const PanelPlan& plan, HeadRef head, const ShownCells& shown, const JobContext& job)

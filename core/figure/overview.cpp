@@ -5,32 +5,18 @@
 
 #include "figure/colour_scale.h"
 #include "figure/figure_words.h"
+#include "figure/metric_range.h"
+#include "workspace/metric_values.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <numeric>
 
 namespace headlight {
 
 namespace {
-
-float metricOf(const HeadSummary* summary, HeadMetric metric)
-{
-    if (summary == nullptr || summary->problem)
-        return std::numeric_limits<float>::quiet_NaN();
-    return static_cast<float>(summary->metrics[static_cast<std::size_t>(metric)]);
-}
-
-std::string lowered(std::string_view text)
-{
-    std::string result(text);
-    if (!result.empty())
-        result.front() = static_cast<char>(std::tolower(static_cast<unsigned char>(result.front())));
-    return result;
-}
 
 /// Columns of a layer's tiles, sorted by falling metric; unknown ones last.
 void rankTiles(OverviewFigure& figure)
@@ -52,20 +38,18 @@ void rankTiles(OverviewFigure& figure)
     }
 }
 
-OverviewFigure::Strip makeStrip(const std::vector<std::shared_ptr<const HeadSummary>>& summaries, HeadMetric metric, const LayerShape& shape)
+OverviewFigure::Strip makeStrip(const std::vector<std::shared_ptr<const HeadSummary>>& summaries, const MetricValues& values, const MetricChoice& metric, const LayerShape& shape)
 {
     OverviewFigure::Strip strip;
-    strip.name = lowered(titleOf(metric));
-    float largest = 0.0F;
+    strip.name = metricPhrase(metric);
+    std::vector<double> numbers;
     for (const auto& summary : summaries) {
-        strip.values.push_back(metricOf(summary.get(), metric));
-        if (std::isfinite(strip.values.back()))
-            largest = std::max(largest, strip.values.back());
+        numbers.push_back(values.of(summary.get()));
+        strip.values.push_back(static_cast<float>(numbers.back()));
     }
-    if (metric == HeadMetric::Entropy)
-        strip.high = std::log(static_cast<double>(std::max<std::int64_t>(2, shape.keys)));
-    else if (metric == HeadMetric::Distance)
-        strip.high = largest > 0.0F ? static_cast<double>(largest) : 1.0;
+    const auto range = metricRange(metric, numbers, shape.keys);
+    strip.low = range.low;
+    strip.high = range.high;
     return strip;
 }
 
@@ -172,7 +156,7 @@ Result<Figure> buildOverviewFigure(const Workspace& workspace, const State& stat
         return scale.error();
     figure.scale = *std::move(scale);
 
-    auto strip = makeStrip(summaries, state.display.metric, axes.layers.front());
+    auto strip = makeStrip(summaries, MetricValues(workspace, key, state.display.metric), state.display.metric, axes.layers.front());
     figure.strip = std::move(strip);
     if (state.display.rankTiles)
         rankTiles(figure);
@@ -192,7 +176,7 @@ Result<Figure> buildOverviewFigure(const Workspace& workspace, const State& stat
     if (std::ranges::any_of(axes.layers, [](const LayerShape& layer) { return std::max(layer.queries, layer.keys) > OverviewFigure::kTileCells; }))
         figure.text.footerEnd.push_back("each tile cell = largest of its block");
     if (state.display.rankTiles)
-        figure.text.footerEnd.push_back(fmt::format("heads ordered by {}", lowered(titleOf(state.display.metric))));
+        figure.text.footerEnd.push_back(fmt::format("heads ordered by {}", metricPhrase(state.display.metric)));
     if (onlySelected)
         figure.text.footerEnd.push_back(fmt::format("only the {} selected heads", figure.tiles.size()));
     std::ranges::move(originWords(*dump, state), std::back_inserter(figure.text.footerEnd));

@@ -3,91 +3,22 @@
 
 #include "figure/received_tables.h"
 
-#include "base/parallel.h"
+#include "base/try_each.h"
 #include "figure/shown_cells.h"
+#include "measure/largest.h"
 #include "measure/received.h"
 
 #include <algorithm>
-#include <atomic>
-#include <cmath>
-#include <limits>
-#include <mutex>
 
 namespace headlight {
 
 namespace {
 
-/// One map of the sample, scaled or as it was summed, with ranks.
-struct ScoredMap {
-    HeadRef head;
-    std::vector<float> scores;  ///< [key]
-    KeyRanks ranks;
-};
+using Numbers = std::vector<std::int32_t>;
 
-MapIndex indexOf(const MapAxes& axes, HeadRef head)
+std::int32_t counted(std::int64_t index, const Display& display)
 {
-    const bool byHead = axes.layers[static_cast<std::size_t>(head.layer.value)].heads > 0;
-    return {head.layer, byHead ? std::optional(head.head) : std::nullopt};
-}
-
-/// Work on every one of `count` things on all threads; the first error is that of the whole.
-template <typename Work>
-Result<void> forAll(std::int64_t count, std::string_view label, const JobContext& job, Work work)
-{
-    std::mutex mutex;
-    Result<void> outcome;
-    std::atomic<bool> failed{false};
-    std::atomic<std::int64_t> done{0};
-    parallelFor(count, [&](std::int64_t i) {
-        if (failed)
-            return;
-        Result<void> result = work(i);
-        job.progress(label, static_cast<double>(++done) / static_cast<double>(count));
-        if (result)
-            return;
-        const std::lock_guard lock(mutex);
-        if (!failed.exchange(true))
-            outcome = std::move(result);
-    });
-    return outcome;
-}
-
-/// Sums of every map of the sample, scaled by their smallest and largest; only the selected ones are kept.
-Result<std::vector<ScoredMap>> scoredMaps(const MapSource& maps, const State& state, const JobContext& job)
-{
-    const auto every = everyMap(state);
-    std::vector<std::vector<double>> sums(every.heads().size());
-    auto summed = forAll(every.size(), "Attention received", job, [&](std::int64_t i) -> Result<void> {
-        auto sum = receivedAttention(maps, indexOf(maps.axes(), every.heads()[static_cast<std::size_t>(i)]), job);
-        if (!sum)
-            return sum.error();
-        sums[static_cast<std::size_t>(i)] = *std::move(sum);
-        return {};
-    });
-    if (!summed)
-        return summed.error();
-    double smallest = std::numeric_limits<double>::infinity();
-    double largest = -smallest;
-    for (const auto& map : sums)
-        for (const double sum : map)
-            if (std::isfinite(sum)) {
-                smallest = std::min(smallest, sum);
-                largest = std::max(largest, sum);
-            }
-    const double range = largest > smallest ? largest - smallest : 1.0;
-    const auto selected = selectedMaps(state);
-    std::vector<ScoredMap> scored;
-    for (std::size_t i = 0; i < sums.size(); ++i) {
-        if (!selected.contains(every.heads()[i]))
-            continue;
-        std::vector<float> plain(sums[i].size());
-        std::ranges::transform(sums[i], plain.begin(), [](double sum) { return static_cast<float>(sum); });
-        ScoredMap map{every.heads()[i], {}, ranksOf(plain)};
-        for (const double sum : sums[i])
-            map.scores.push_back(static_cast<float>((sum - smallest) / range));
-        scored.push_back(std::move(map));
-    }
-    return scored;
+    return static_cast<std::int32_t>(index) + (display.indexBase == IndexBase::One ? 1 : 0);
 }
 
 TableWords wordsOf(const Axis& axis, const Display& display)
@@ -98,25 +29,69 @@ TableWords wordsOf(const Axis& axis, const Display& display)
     return words;
 }
 
+Numbers sampleOfEvery(const Table& table, const State& state)
+{
+    return Numbers(static_cast<std::size_t>(table.rows), static_cast<std::int32_t>(state.selection.sample.value));
+}
+
+/// What the tables of received attention start from.
+struct Scored {
+    Maps maps;
+    std::shared_ptr<const ReceivedByMap> received;
+    std::vector<HeadRef> heads;        ///< those selected, of which there is a map
+    std::vector<std::size_t> place;    ///< of their maps in `received`
+
+    [[nodiscard]] const Axis& keys() const { return *maps->axes().keys; }
+    [[nodiscard]] std::size_t keysOf(std::size_t head) const { return received->sums[place[head]].size(); }
+};
+
+Result<Scored> scoredOf(const Workspace& workspace, const State& state, const JobContext& job)
+{
+    auto maps = workspace.maps(mapsKey(state));
+    if (!maps)
+        return maps.error();
+    auto received = workspace.received(mapsKey(state), job);
+    if (!received)
+        return received.error();
+    Scored scored{*std::move(maps), *std::move(received), {}, {}};
+    const auto selected = selectedMaps(state);
+    for (const auto& head : selected.heads())
+        if (const auto place = scored.received->find(head.layer, head.head)) {
+            scored.heads.push_back(head);
+            scored.place.push_back(*place);
+        }
+    return scored;
+}
+
 /// Collects rows that are about one key of one map.
 class KeyRows {
 public:
-    KeyRows(const Axis& keys, const State& state) : m_keys(keys), m_state(state), m_token(wordsOf(keys, state.display)) {}
+    KeyRows(const Scored& scored, const State& state, std::size_t rows) : m_scored(scored), m_state(state), m_token(wordsOf(scored.keys(), state.display))
+    {
+        m_token.of.reserve(rows);
+        for (auto* column : {&m_position, &m_layer, &m_head, &m_rank, &m_places.keys})
+            column->reserve(rows);
+        m_score.reserve(rows);
+        m_tied.reserve(rows);
+        m_places.headOf.reserve(rows);
+        m_places.heads = scored.heads;
+    }
 
-    void add(const ScoredMap& map, std::int64_t item)
+    void add(std::size_t head, std::int64_t item)
     {
         const auto at = static_cast<std::size_t>(item);
-        const auto position = m_keys.items[at].position;
-        const auto base = m_state.display.indexBase == IndexBase::One ? 1 : 0;
+        const auto map = m_scored.place[head];
+        const auto position = static_cast<std::int32_t>(m_scored.keys().items[at].position);
+        const auto& ranks = m_scored.received->ranks[map];
         m_token.of.push_back(static_cast<std::uint32_t>(item));
         m_position.push_back(position);
-        m_score.push_back(map.scores[at]);
-        m_layer.push_back(map.head.layer.value + base);
-        m_head.push_back(map.head.head.value + base);
-        m_rank.push_back(map.ranks.ranks[at]);
-        m_tied.push_back(map.ranks.tied[at]);
-        m_places.keys.push_back(static_cast<std::int32_t>(position));
-        m_places.heads.push_back(map.head);
+        m_score.push_back(m_scored.received->scaled(map, at));
+        m_layer.push_back(counted(m_scored.heads[head].layer.value, m_state.display));
+        m_head.push_back(counted(m_scored.heads[head].head.value, m_state.display));
+        m_rank.push_back(ranks.ranks[at]);
+        m_tied.push_back(ranks.tied[at]);
+        m_places.keys.push_back(position);
+        m_places.headOf.push_back(static_cast<std::uint32_t>(head));
     }
 
     [[nodiscard]] Table table(bool tied)
@@ -130,114 +105,102 @@ public:
         table.columns.push_back({"layer", "layer", std::move(m_layer)});
         table.columns.push_back({"head", "head", std::move(m_head)});
         table.columns.push_back({"rank", "rank", std::move(m_rank)});
-        table.columns.push_back({"batch", "sample", std::vector<std::int64_t>(static_cast<std::size_t>(table.rows), m_state.selection.sample.value)});
+        table.columns.push_back({"batch", "sample", sampleOfEvery(table, m_state)});
         if (tied)
             table.columns.push_back({"tied", "tied", std::move(m_tied)});
         return table;
     }
 
 private:
-    const Axis& m_keys;
+    const Scored& m_scored;
     const State& m_state;
     TableWords m_token;
-    std::vector<std::int64_t> m_position, m_layer, m_head, m_rank;
+    Numbers m_position, m_layer, m_head, m_rank;
     std::vector<float> m_score;
     std::vector<bool> m_tied;
     RowPlaces m_places;
 };
 
-/// What all these tables start from.
-struct Scored {
-    Maps maps;
-    std::vector<ScoredMap> scored;
-};
-
-Result<Scored> scoredOf(const Workspace& workspace, const State& state, const JobContext& job)
-{
-    auto maps = workspace.maps(mapsKey(state));
-    if (!maps)
-        return maps.error();
-    auto scored = scoredMaps(**maps, state, job);
-    if (!scored)
-        return scored.error();
-    return Scored{*std::move(maps), *std::move(scored)};
-}
-
-/// Largest values of every query of one map, row after row.
-struct TopRows {
-    std::vector<std::int32_t> keys;
-    std::vector<float> values;
-    std::vector<bool> tied;
-};
-
-Result<TopRows> topRows(const MapSource& maps, MapIndex index, std::int64_t k, const JobContext& job)
-{
-    constexpr std::int64_t kRowsAtOnce = 64;
-    const auto& shape = maps.axes().layers[static_cast<std::size_t>(index.layer.value)];
-    TopRows top;
-    Matrix block;
-    for (std::int64_t first = 0; first < shape.queries; first += kRowsAtOnce) {
-        if (job.stopped())
-            return cancelled();
-        block.reshape(std::min(kRowsAtOnce, shape.queries - first), shape.keys);
-        if (auto read = maps.rows(index, {first, block.rows()}, block.block(), job); !read)
-            return read.error();
-        for (std::int64_t r = 0; r < block.rows(); ++r) {
-            const auto largest = largestOf(block.row(r), k);
-            for (std::size_t i = 0; i < largest.positions.size(); ++i) {
-                top.keys.push_back(largest.positions[i]);
-                top.values.push_back(block.row(r)[static_cast<std::size_t>(largest.positions[i])]);
-                top.tied.push_back(largest.tied[i]);
-            }
+/// The rows of every map at their place in the table, so that maps can be read on all threads.
+class TopRows {
+public:
+    TopRows(const MapAxes& axes, const State& state, std::vector<HeadRef> heads, std::int64_t k) : m_axes(axes), m_state(state)
+    {
+        std::size_t rows = 0;
+        for (const auto& head : heads) {
+            const auto& shape = axes.layers[static_cast<std::size_t>(head.layer.value)];
+            m_first.push_back(rows);
+            rows += static_cast<std::size_t>(shape.queries * std::min(k, shape.keys));
         }
+        m_token = wordsOf(*axes.queries, state.display);
+        m_attended = wordsOf(*axes.keys, state.display);
+        m_token.of.resize(rows);
+        m_attended.of.resize(rows);
+        for (auto* column : {&m_self, &m_position, &m_layer, &m_head, &m_rank, &m_places.queries, &m_places.keys})
+            column->resize(rows);
+        m_scores.resize(rows);
+        m_places.headOf.resize(rows);
+        m_tied.resize(heads.size());
+        m_places.heads = std::move(heads);
     }
-    return top;
-}
 
-Table topTable(const MapAxes& axes, const State& state, const std::vector<HeadRef>& heads, const std::vector<TopRows>& tops, std::int64_t k)
-{
-    Table table;
-    TableWords token = wordsOf(*axes.queries, state.display);
-    TableWords attended = wordsOf(*axes.keys, state.display);
-    std::vector<std::int64_t> self, position, layer, head, rank;
-    std::vector<float> scores;
-    std::vector<bool> tied;
-    float largest = 0.0F;
-    const auto base = state.display.indexBase == IndexBase::One ? 1 : 0;
-    for (std::size_t map = 0; map < tops.size(); ++map) {
-        const auto keys = axes.layers[static_cast<std::size_t>(heads[map].layer.value)].keys;
-        const auto each = static_cast<std::size_t>(std::min(k, keys));
-        for (std::size_t i = 0; i < tops[map].keys.size(); ++i) {
-            const auto& query = axes.queries->items[i / each];
-            const auto& key = axes.keys->items[static_cast<std::size_t>(tops[map].keys[i])];
-            token.of.push_back(static_cast<std::uint32_t>(i / each));
-            attended.of.push_back(static_cast<std::uint32_t>(tops[map].keys[i]));
-            self.push_back(query.position);
-            position.push_back(key.position);
-            scores.push_back(tops[map].values[i]);
-            largest = std::max(largest, tops[map].values[i]);
-            layer.push_back(heads[map].layer.value + base);
-            head.push_back(heads[map].head.value + base);
-            rank.push_back(static_cast<std::int64_t>(i % each) + 1);
-            tied.push_back(tops[map].tied[i]);
-            table.places.queries.push_back(static_cast<std::int32_t>(query.position));
-            table.places.keys.push_back(static_cast<std::int32_t>(key.position));
-            table.places.heads.push_back(heads[map]);
+    void put(std::size_t map, LargestOfRows top)
+    {
+        const auto each = static_cast<std::size_t>(top.each);
+        const auto layer = counted(m_places.heads[map].layer.value, m_state.display);
+        const auto head = counted(m_places.heads[map].head.value, m_state.display);
+        for (std::size_t i = 0; i < top.positions.size(); ++i) {
+            const auto row = m_first[map] + i;
+            const auto query = i / each;
+            const auto key = static_cast<std::size_t>(top.positions[i]);
+            m_token.of[row] = static_cast<std::uint32_t>(query);
+            m_attended.of[row] = static_cast<std::uint32_t>(key);
+            m_self[row] = m_places.queries[row] = static_cast<std::int32_t>(m_axes.queries->items[query].position);
+            m_position[row] = m_places.keys[row] = static_cast<std::int32_t>(m_axes.keys->items[key].position);
+            m_scores[row] = top.values[i];
+            m_layer[row] = layer;
+            m_head[row] = head;
+            m_rank[row] = static_cast<std::int32_t>(i % each) + 1;
+            m_places.headOf[row] = static_cast<std::uint32_t>(map);
         }
+        m_tied[map] = std::move(top.tied);
     }
-    table.rows = static_cast<std::int64_t>(scores.size());
-    table.columns.push_back({"token", "token", std::move(token)});
-    table.columns.push_back({"self_position", "position", std::move(self)});
-    table.columns.push_back({"attended_token", "attends to", std::move(attended)});
-    table.columns.push_back({"token_position", "its position", std::move(position)});
-    table.columns.push_back({"attention_scores", "attention", std::move(scores), true, static_cast<double>(largest)});
-    table.columns.push_back({"layer", "layer", std::move(layer)});
-    table.columns.push_back({"head", "head", std::move(head)});
-    table.columns.push_back({"rank", "rank", std::move(rank)});
-    table.columns.push_back({"batch", "sample", std::vector<std::int64_t>(static_cast<std::size_t>(table.rows), state.selection.sample.value)});
-    table.columns.push_back({"tied", "tied", std::move(tied)});
-    return table;
-}
+
+    [[nodiscard]] Table table()
+    {
+        Table table;
+        table.rows = static_cast<std::int64_t>(m_scores.size());
+        float largest = 0.0F;
+        for (const float score : m_scores)
+            largest = score > largest ? score : largest;
+        std::vector<bool> tied;
+        tied.reserve(m_scores.size());
+        for (const auto& map : m_tied)
+            tied.insert(tied.end(), map.begin(), map.end());
+        table.places = std::move(m_places);
+        table.columns.push_back({"token", "token", std::move(m_token)});
+        table.columns.push_back({"self_position", "position", std::move(m_self)});
+        table.columns.push_back({"attended_token", "attends to", std::move(m_attended)});
+        table.columns.push_back({"token_position", "its position", std::move(m_position)});
+        table.columns.push_back({"attention_scores", "attention", std::move(m_scores), true, static_cast<double>(largest)});
+        table.columns.push_back({"layer", "layer", std::move(m_layer)});
+        table.columns.push_back({"head", "head", std::move(m_head)});
+        table.columns.push_back({"rank", "rank", std::move(m_rank)});
+        table.columns.push_back({"batch", "sample", sampleOfEvery(table, m_state)});
+        table.columns.push_back({"tied", "tied", std::move(tied)});
+        return table;
+    }
+
+private:
+    const MapAxes& m_axes;
+    const State& m_state;
+    std::vector<std::size_t> m_first; ///< row of every map
+    TableWords m_token, m_attended;
+    Numbers m_self, m_position, m_layer, m_head, m_rank;
+    std::vector<float> m_scores;
+    std::vector<std::vector<bool>> m_tied; ///< [map]
+    RowPlaces m_places;
+};
 
 } // namespace
 
@@ -248,9 +211,14 @@ Result<Table> buildPositionTable(const Workspace& workspace, const State& state,
         return maps.error();
     const auto& keys = *(*maps)->axes().keys;
     std::vector<std::int64_t> wanted = request.keys.value_or(std::vector<std::int64_t>{});
-    if (!request.keys && state.selection.key)
+    if (!request.keys && state.display.table.kind == TableKind::Trend) {
+        for (const auto key : state.selection.keys())
+            if (const auto item = keys.itemAt(key.value))
+                wanted.push_back(*item);
+    } else if (!request.keys && state.selection.key) {
         if (const auto item = keys.itemAt(state.selection.key->value))
             wanted.push_back(*item);
+    }
     if (wanted.empty())
         return Error{ErrorKind::Selection, "no position is named", {}, "Name one with --keys, or pin a key in the window"};
     if (state.display.table.kind == TableKind::Position && wanted.size() > 1)
@@ -258,11 +226,11 @@ Result<Table> buildPositionTable(const Workspace& workspace, const State& state,
     const auto found = scoredOf(workspace, state, job);
     if (!found)
         return found.error();
-    KeyRows rows(keys, state);
+    KeyRows rows(*found, state, wanted.size() * found->heads.size());
     for (const auto item : wanted)
-        for (const auto& map : found->scored)
-            if (item < static_cast<std::int64_t>(map.scores.size()))
-                rows.add(map, item);
+        for (std::size_t head = 0; head < found->heads.size(); ++head)
+            if (item < static_cast<std::int64_t>(found->keysOf(head)))
+                rows.add(head, item);
     return rows.table(false);
 }
 
@@ -271,10 +239,10 @@ Result<Table> buildAllPositionsTable(const Workspace& workspace, const State& st
     const auto found = scoredOf(workspace, state, job);
     if (!found)
         return found.error();
-    KeyRows rows(*found->maps->axes().keys, state);
-    for (const auto& map : found->scored)
-        for (std::int64_t item = 0; item < static_cast<std::int64_t>(map.scores.size()); ++item)
-            rows.add(map, item);
+    KeyRows rows(*found, state, static_cast<std::size_t>(found->keys().size()) * found->heads.size());
+    for (std::size_t head = 0; head < found->heads.size(); ++head)
+        for (std::size_t item = 0; item < found->keysOf(head); ++item)
+            rows.add(head, static_cast<std::int64_t>(item));
     return rows.table(false);
 }
 
@@ -283,14 +251,15 @@ Result<Table> buildMostAttendedTable(const Workspace& workspace, const State& st
     const auto found = scoredOf(workspace, state, job);
     if (!found)
         return found.error();
-    KeyRows rows(*found->maps->axes().keys, state);
-    for (const auto& map : found->scored) {
-        std::vector<std::int64_t> byRank(map.ranks.ranks.size());
+    KeyRows rows(*found, state, static_cast<std::size_t>(std::min(request.k, found->keys().size())) * found->heads.size());
+    for (std::size_t head = 0; head < found->heads.size(); ++head) {
+        const auto& ranks = found->received->ranks[found->place[head]].ranks;
+        std::vector<std::int64_t> byRank(ranks.size());
         for (std::size_t item = 0; item < byRank.size(); ++item)
-            byRank[static_cast<std::size_t>(map.ranks.ranks[item]) - 1] = static_cast<std::int64_t>(item);
+            byRank[static_cast<std::size_t>(ranks[item]) - 1] = static_cast<std::int64_t>(item);
         byRank.resize(std::min(byRank.size(), static_cast<std::size_t>(request.k)));
         for (const auto item : byRank)
-            rows.add(map, item);
+            rows.add(head, item);
     }
     return rows.table(true);
 }
@@ -300,18 +269,21 @@ Result<Table> buildTopAttendedTable(const Workspace& workspace, const State& sta
     const auto maps = workspace.maps(mapsKey(state));
     if (!maps)
         return maps.error();
+    const auto& axes = (*maps)->axes();
     const auto heads = selectedMaps(state).heads();
-    std::vector<TopRows> tops(heads.size());
-    auto done = forAll(static_cast<std::int64_t>(heads.size()), "Largest values", job, [&](std::int64_t i) -> Result<void> {
-        auto top = topRows(**maps, indexOf((*maps)->axes(), heads[static_cast<std::size_t>(i)]), request.k, job);
+    TopRows rows(axes, state, heads, request.k);
+    auto done = tryEach(static_cast<std::int64_t>(heads.size()), "Largest values", job, [&](std::int64_t i) -> Result<void> {
+        const auto& head = heads[static_cast<std::size_t>(i)];
+        const bool byHead = axes.layers[static_cast<std::size_t>(head.layer.value)].heads > 0;
+        auto top = largestOfRows(**maps, {head.layer, byHead ? std::optional(head.head) : std::nullopt}, request.k, job);
         if (!top)
             return top.error();
-        tops[static_cast<std::size_t>(i)] = *std::move(top);
+        rows.put(static_cast<std::size_t>(i), *std::move(top));
         return {};
     });
     if (!done)
         return done.error();
-    return topTable((*maps)->axes(), state, heads, tops, request.k);
+    return rows.table();
 }
 
 } // namespace headlight

@@ -8,10 +8,13 @@
 #include "figure/weights_table.h"
 #include "state/state_json.h"
 
+#include <fmt/compile.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
+#include <string_view>
 
 namespace headlight {
 
@@ -19,24 +22,34 @@ namespace {
 
 constexpr std::array kBuiltTables{TableKind::TopAttended, TableKind::MostAttended, TableKind::Position, TableKind::AllPositions, TableKind::Trend, TableKind::Weights};
 
+char* written(char* to, std::string_view word)
+{
+    return std::copy(word.begin(), word.end(), to);
+}
+
 /// With a point or an exponent, so that a column of numbers stays one where it is read again.
+template <typename Real>
+char* writeReal(char* to, Real value)
+{
+    if (std::isnan(value))
+        return written(to, "NaN");
+    if (std::isinf(value))
+        return written(to, value > 0 ? "Infinity" : "-Infinity");
+    char* const end = fmt::format_to(to, FMT_COMPILE("{}"), value);
+    return std::find_if(to, end, [](char c) { return c == '.' || c == 'e'; }) == end ? written(end, ".0") : end;
+}
+
 template <typename Real>
 std::string realText(Real value)
 {
-    if (std::isnan(value))
-        return "NaN";
-    if (std::isinf(value))
-        return value > 0 ? "Infinity" : "-Infinity";
-    auto text = fmt::format("{}", value);
-    if (text.find_first_of(".e") == std::string::npos)
-        text += ".0";
-    return text;
+    std::array<char, kExactDigits> digits;
+    return {digits.data(), writeExact(digits.data(), value)};
 }
 
 struct ExactText {
     std::size_t row;
     std::string operator()(const TableWords& words) const { return words.words[words.of[row]]; }
-    std::string operator()(const std::vector<std::int64_t>& numbers) const { return fmt::format("{}", numbers[row]); }
+    std::string operator()(const std::vector<std::int32_t>& numbers) const { return fmt::format("{}", numbers[row]); }
     std::string operator()(const std::vector<double>& numbers) const { return realText(numbers[row]); }
     std::string operator()(const std::vector<float>& numbers) const { return realText(numbers[row]); }
     std::string operator()(const std::vector<bool>& flags) const { return flags[row] ? "True" : "False"; }
@@ -104,6 +117,16 @@ Result<Table> buildTable(const Workspace& workspace, const State& state, const J
         return buildPositionTable(workspace, state, job, request);
     }
     return Error{ErrorKind::Unsupported, "there is no such table", {}, "Use " + builtTableWords()};
+}
+
+char* writeExact(char* to, double value)
+{
+    return writeReal(to, value);
+}
+
+char* writeExact(char* to, float value)
+{
+    return writeReal(to, value);
 }
 
 std::string exactText(const TableColumn& column, std::int64_t row)

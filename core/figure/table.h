@@ -25,7 +25,7 @@ struct TableWords {
     std::vector<std::uint32_t> of;
 };
 
-using TableValues = std::variant<TableWords, std::vector<std::int64_t>, std::vector<double>, std::vector<float>, std::vector<bool>>;
+using TableValues = std::variant<TableWords, std::vector<std::int32_t>, std::vector<double>, std::vector<float>, std::vector<bool>>;
 
 struct TableColumn {
     std::string name;        ///< in files: "attention_scores"
@@ -42,7 +42,8 @@ struct TableColumn {
 struct RowPlaces {
     std::vector<std::int32_t> queries;
     std::vector<std::int32_t> keys;
-    std::vector<HeadRef> heads;
+    std::vector<HeadRef> heads;          ///< that rows are about
+    std::vector<std::uint32_t> headOf;   ///< row r is about heads[headOf[r]]
 };
 
 struct Table {
@@ -66,6 +67,10 @@ struct TableRequest {
 /// The table of the state's kind, all rows, in the order they are built.
 Result<Table> buildTable(const Workspace& workspace, const State& state, const JobContext& job, const TableRequest& request = {});
 
+/// A number as files have it: the shortest digits that give it again, with a point or an exponent. At most kExactDigits characters; returns their end.
+inline constexpr std::size_t kExactDigits = 32;
+char* writeExact(char* to, double value);
+char* writeExact(char* to, float value);
 /// A cell as files have it: the shortest digits that give the number again.
 std::string exactText(const TableColumn& column, std::int64_t row);
 /// A cell as people read it: four decimals.

@@ -89,16 +89,61 @@ std::vector<std::uint32_t> pinnedRows(const TableFigure& figure, const Selection
 
 } // namespace
 
-Result<Figure> buildTableFigure(const Workspace& workspace, const State& state, const JobContext& job)
+namespace {
+
+/// The state without what a table of this kind does not depend on.
+State sourceOf(State state)
 {
+    auto& table = state.display.table;
+    table = {table.kind, {}, false, {}};
+    state.view = ViewKind::Table;
+    state.selection.query.reset();
+    state.selection.moreQueries.clear();
+    state.selection.layer.reset();
+    state.selection.window.reset();
+    if (table.kind != TableKind::Position && table.kind != TableKind::Trend) {
+        state.selection.key.reset();
+        state.selection.moreKeys.clear();
+    }
+    Display display;
+    display.hidePadding = state.display.hidePadding;
+    display.mergeWords = state.display.mergeWords;
+    display.cleanTokens = state.display.cleanTokens;
+    display.indexBase = state.display.indexBase;
+    display.weights = state.display.weights;
+    display.table = table;
+    state.display = display;
+    return state;
+}
+
+/// That of the figure before, where it was built from the same.
+Result<std::shared_ptr<const Table>> tableOf(const Workspace& workspace, const State& state, const Maps& maps, const TableFigure* before, const JobContext& job)
+{
+    if (before != nullptr && before->source != nullptr && before->maps == maps && *before->source == sourceOf(state))
+        return before->table;
     auto built = buildTable(workspace, state, job);
+    if (!built)
+        return built.error();
+    return std::make_shared<const Table>(*std::move(built));
+}
+
+} // namespace
+
+Result<Figure> buildTableFigure(const Workspace& workspace, const State& state, const JobContext& job, const Figure* before)
+{
+    const auto maps = workspace.maps(mapsKey(state));
+    if (!maps)
+        return maps.error();
+    const auto built = tableOf(workspace, state, *maps, before == nullptr ? nullptr : std::get_if<TableFigure>(before), job);
     const bool positions = state.display.table.kind == TableKind::Position || state.display.table.kind == TableKind::Trend;
     if (!built && positions && !state.selection.key)
         return Figure(EmptyFigure{"Choose a key.", {}, std::nullopt});
     if (!built)
         return built.error();
     TableFigure figure;
-    figure.table = std::make_shared<const Table>(*std::move(built));
+    figure.table = *built;
+    figure.maps = *maps;
+    figure.source = std::make_shared<const State>(sourceOf(state));
     figure.options = state.display.table;
     if (figure.table->rows == 0)
         return Figure(EmptyFigure{"This table has no rows.", {}, std::nullopt});
@@ -108,9 +153,6 @@ Result<Figure> buildTableFigure(const Workspace& workspace, const State& state, 
     figure.rows = std::make_shared<const std::vector<std::uint32_t>>(std::move(arranged->rows));
     figure.problems = std::move(arranged->problems);
     figure.pinned = pinnedRows(figure, state.selection);
-    const auto maps = workspace.maps(mapsKey(state));
-    if (!maps)
-        return maps.error();
     const auto part = tabledPart(*(*maps)->axes().keys, state.display.weights.segment);
     addWords(figure, *workspace.dump(state.dump.fingerprint), state, part && !part->name.empty() ? part->name : "all keys");
     return Figure(std::move(figure));

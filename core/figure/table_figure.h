@@ -12,8 +12,9 @@
 
 namespace headlight {
 
-/// No rows where none passes the filters; EmptyFigure where the table itself has none.
-Result<Figure> buildTableFigure(const Workspace& workspace, const State& state, const JobContext& job);
+/// No rows where none passes the filters; EmptyFigure where the table itself has none. The table of the figure before (null: there is none) is taken
+/// over where only its order and its filters are others.
+Result<Figure> buildTableFigure(const Workspace& workspace, const State& state, const JobContext& job, const Figure* before = nullptr);
 
 /// What pins the thing that a row of the table is about; nothing where it is about nothing that can be pinned.
 std::optional<Action> pinOf(const Table& table, std::int64_t row, const State& state);

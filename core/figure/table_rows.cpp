@@ -4,13 +4,15 @@
 #include "figure/table_rows.h"
 
 #include "base/text.h"
+#include "figure/table_sort.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
-#include <limits>
 #include <cmath>
+#include <limits>
 #include <numeric>
 #include <optional>
 #include <string_view>
@@ -182,54 +184,6 @@ struct KeepPassing {
     }
 };
 
-struct Sort {
-    std::vector<std::uint32_t>& rows;
-    bool descending;
-
-    void operator()(const TableWords& words) const
-    {
-        std::vector<std::uint32_t> order(words.words.size());
-        std::iota(order.begin(), order.end(), 0U);
-        std::ranges::sort(order, [&](std::uint32_t a, std::uint32_t b) { return words.words[a] < words.words[b]; });
-        std::vector<std::int64_t> ranks(order.size());
-        for (std::size_t i = 0; i < order.size(); ++i) { // equal words have one rank, however often they stand in the list
-            const bool same = i > 0 && words.words[order[i]] == words.words[order[i - 1]];
-            ranks[order[i]] = same ? ranks[order[i - 1]] : static_cast<std::int64_t>(i);
-        }
-        byKey([&](std::uint32_t row) { return ranks[words.of[row]]; });
-    }
-    void operator()(const std::vector<bool>& flags) const
-    {
-        byKey([&](std::uint32_t row) { return flags[row] ? 1 : 0; });
-    }
-    void operator()(const std::vector<std::int64_t>& numbers) const
-    {
-        byKey([&](std::uint32_t row) { return numbers[row]; });
-    }
-    template <typename Real>
-    void operator()(const std::vector<Real>& numbers) const
-    {
-        const auto odd = std::ranges::stable_partition(rows, [&](std::uint32_t row) { return !std::isnan(numbers[row]); });
-        const auto last = odd.begin();
-        sortRange(rows.begin(), last, [&](std::uint32_t row) { return numbers[row]; });
-    }
-
-private:
-    template <typename Key>
-    void byKey(Key key) const
-    {
-        sortRange(rows.begin(), rows.end(), key);
-    }
-    template <typename Iterator, typename Key>
-    void sortRange(Iterator first, Iterator last, Key key) const
-    {
-        if (descending)
-            std::stable_sort(first, last, [&](std::uint32_t a, std::uint32_t b) { return key(b) < key(a); });
-        else
-            std::stable_sort(first, last, [&](std::uint32_t a, std::uint32_t b) { return key(a) < key(b); });
-    }
-};
-
 } // namespace
 
 Result<ArrangedRows> arrangeRows(const Table& table, const TableOptions& options, const JobContext& job)
@@ -248,7 +202,7 @@ Result<ArrangedRows> arrangeRows(const Table& table, const TableOptions& options
             arranged.problems[i] = fmt::format("{}: {} is no filter for numbers. Type such as 3, > 0.1, 1-5 or < 0.2, > 0.8", table.columns[i].title, displayable(text));
     }
     if (options.sortedBy && *options.sortedBy < static_cast<std::int64_t>(table.columns.size()))
-        std::visit(Sort{arranged.rows, options.descending}, table.columns[static_cast<std::size_t>(*options.sortedBy)].values);
+        sortRows(table, std::array{SortKey{static_cast<std::size_t>(*options.sortedBy), options.descending}}, arranged.rows);
     if (job.stopped())
         return cancelled();
     return arranged;

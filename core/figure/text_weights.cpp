@@ -4,6 +4,7 @@
 #include "figure/text_weights.h"
 
 #include "base/parallel.h"
+#include "figure/figure_words.h"
 #include "figure/image.h"
 #include "figure/shown_cells.h"
 #include "measure/aggregate.h"
@@ -46,11 +47,8 @@ void planMaps(TextPlan& plan)
     const auto& axes = plan.maps->axes();
     const auto selected = selectedMaps(plan.state);
     const auto& first = shapeOf(axes, selected.heads().front().layer);
-    for (const auto& head : selected.heads())
-        if (sameSize(shapeOf(axes, head.layer), first))
-            plan.taken.push_back(mapOf(axes, head));
-    if (const auto left = selected.heads().size() - plan.taken.size(); left > 0)
-        plan.leftOut = fmt::format("{} of {} heads left out: their layers are not {} × {}", left, selected.heads().size(), first.queries, first.keys);
+    plan.taken = alikeMaps(*plan.maps, selected);
+    plan.leftOut = leftOutWords(first, std::ssize(plan.taken), selected.size());
     const bool alike = std::ranges::all_of(axes.layers, [&](const LayerShape& shape) { return sameSize(shape, first); });
     if (!plan.state.display.text.layerRows || !alike || axes.layers.size() < 2)
         return;

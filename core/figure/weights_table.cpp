@@ -38,7 +38,7 @@ Result<Table> buildWeightsTable(const Workspace& workspace, const State& state, 
 
     Table table;
     std::vector<double> temperatures;
-    std::vector<std::int64_t> indices;
+    std::vector<std::int32_t> indices;
     TableWords tokens;
     std::vector<double> weights;
     for (const auto item : part->items)
@@ -49,7 +49,7 @@ Result<Table> buildWeightsTable(const Workspace& workspace, const State& state, 
             if (!(found[i] > 0.0))
                 continue;
             temperatures.push_back(temperature);
-            indices.push_back(static_cast<std::int64_t>(i));
+            indices.push_back(static_cast<std::int32_t>(i));
             tokens.of.push_back(static_cast<std::uint32_t>(i));
             weights.push_back(static_cast<double>(static_cast<float>(found[i])));
             table.places.keys.push_back(static_cast<std::int32_t>(keys.items[static_cast<std::size_t>(part->items[i])].position));

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 #include <cmath>
 #include <limits>
@@ -60,6 +61,43 @@ Result<void> extremeOf(const MapSource& source, std::span<const MapIndex> maps, 
     return {};
 }
 
+bool sameWindow(const WindowedMap& a, const WindowedMap& b)
+{
+    return a.reach == b.reach && a.keys == b.keys && a.globals == b.globals && a.fullQueries == b.fullQueries;
+}
+
+/// The three blocks of cells of a window.
+std::array<Matrix*, 3> cellsOf(WindowedMap& map)
+{
+    return {&map.band, &map.columns, &map.full};
+}
+
+/// Sums of the cells of windows, block by block.
+class WindowSums {
+public:
+    void add(WindowedMap& map)
+    {
+        const auto cells = cellsOf(map);
+        for (std::size_t block = 0; block < cells.size(); ++block) {
+            const auto values = cells[block]->values();
+            m_sums[block].resize(values.size(), 0.0);
+            for (std::size_t i = 0; i < values.size(); ++i)
+                m_sums[block][i] += static_cast<double>(values[i]);
+        }
+    }
+
+    void meanTo(WindowedMap& map, std::size_t count) const
+    {
+        const auto cells = cellsOf(map);
+        for (std::size_t block = 0; block < cells.size(); ++block)
+            for (std::size_t i = 0; i < m_sums[block].size(); ++i)
+                cells[block]->values()[i] = static_cast<float>(m_sums[block][i] / static_cast<double>(count));
+    }
+
+private:
+    std::array<std::vector<double>, 3> m_sums;
+};
+
 Result<void> sameSizes(const MapSource& source, std::span<const MapIndex> maps)
 {
     const auto& layers = source.axes().layers;
@@ -99,6 +137,35 @@ Result<void> aggregateMaps(const MapSource& source, std::span<const MapIndex> ma
             return result;
     }
     return {};
+}
+
+Result<std::optional<WindowedMap>> aggregateWindows(const MapSource& source, std::span<const MapIndex> maps, Aggregate aggregate, RowRange range, const JobContext& job)
+{
+    assert(!maps.empty());
+    auto first = source.windowed(maps.front(), range, job);
+    if (!first || !*first || maps.size() == 1 || aggregate == Aggregate::Each)
+        return first;
+    WindowedMap together = **std::move(first);
+    WindowSums sums;
+    sums.add(together);
+    for (const auto& map : maps.subspan(1)) {
+        auto next = source.windowed(map, range, job);
+        if (!next || !*next)
+            return next;
+        if (!sameWindow(together, **next))
+            return std::optional<WindowedMap>{};
+        if (aggregate == Aggregate::Mean) {
+            sums.add(**next);
+            continue;
+        }
+        const auto cells = cellsOf(together);
+        const auto more = cellsOf(**next);
+        for (std::size_t block = 0; block < cells.size(); ++block)
+            takeExtreme(cells[block]->values(), more[block]->values(), aggregate == Aggregate::Max);
+    }
+    if (aggregate == Aggregate::Mean)
+        sums.meanTo(together, maps.size());
+    return std::optional(std::move(together));
 }
 
 } // namespace headlight

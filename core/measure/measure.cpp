@@ -4,6 +4,8 @@
 #include "measure/measure.h"
 
 #include <array>
+#include <cctype>
+#include <utility>
 
 namespace headlight {
 
@@ -17,7 +19,7 @@ struct MetricWords {
     std::string_view unit;
 };
 
-constexpr std::array<MetricWords, kHeadMetricCount> kMetrics{{
+constexpr std::array<MetricWords, kHeadMetricCount + 1> kMetrics{{
     {"entropy", "Row entropy", "nats"},
     {"distance", "Mean distance", "tokens"},
     {"previous", "To previous", ""},
@@ -25,7 +27,16 @@ constexpr std::array<MetricWords, kHeadMetricCount> kMetrics{{
     {"special", "Special share", ""},
     {"largest", "Largest", ""},
     {"first-token", "To first token", ""},
+    {"entropy-normalised", "Row entropy, normalised", ""},
+    {"next", "To next", ""},
+    {"concentration", "Received concentration", ""},
+    {"row-sum", "Row sum off one", ""},
+    {"importance", "Importance", ""},
+    {"gradient-attention", "Gradient × attention", ""},
+    {"segment", "Share of a segment", ""},
 }};
+
+constexpr std::string_view kSegment = "segment:";
 
 const MetricWords& wordsOf(HeadMetric metric)
 {
@@ -62,11 +73,53 @@ std::string_view unitOf(HeadMetric metric)
     return wordsOf(metric).unit;
 }
 
-std::optional<HeadMetric> headMetricFromName(std::string_view name)
+MetricChoice MetricChoice::ofSegments(std::string pair)
 {
-    for (std::size_t i = 0; i < kMetrics.size(); ++i)
-        if (kMetrics[i].name == name)
-            return static_cast<HeadMetric>(i);
+    MetricChoice choice(HeadMetric::SegmentShare);
+    choice.pair = std::move(pair);
+    return choice;
+}
+
+std::string nameOf(const MetricChoice& choice)
+{
+    return choice.metric == HeadMetric::SegmentShare ? std::string(kSegment) + choice.pair : std::string(nameOf(choice.metric));
+}
+
+std::string titleOf(const MetricChoice& choice)
+{
+    if (choice.metric != HeadMetric::SegmentShare)
+        return std::string(titleOf(choice.metric));
+    std::string title = choice.pair;
+    if (const auto colon = title.find(':'); colon != std::string::npos)
+        title.replace(colon, 1, " to ");
+    if (!title.empty())
+        title.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(title.front())));
+    return title;
+}
+
+std::string_view unitOf(const MetricChoice& choice)
+{
+    return unitOf(choice.metric);
+}
+
+std::string metricNames()
+{
+    std::string names;
+    for (int i = 0; i < kHeadMetricCount; ++i)
+        names += std::string(nameOf(static_cast<HeadMetric>(i))) + (i + 1 < kHeadMetricCount ? ", " : "");
+    return names + " or segment:A:B";
+}
+
+std::optional<MetricChoice> metricFromName(std::string_view name)
+{
+    if (name.starts_with(kSegment)) {
+        const auto pair = name.substr(kSegment.size());
+        const auto colon = pair.find(':');
+        return colon == std::string_view::npos || colon == 0 || colon + 1 == pair.size() ? std::nullopt : std::optional(MetricChoice::ofSegments(std::string(pair)));
+    }
+    for (int i = 0; i < kHeadMetricCount; ++i)
+        if (const auto metric = static_cast<HeadMetric>(i); nameOf(metric) == name)
+            return MetricChoice(metric);
     return std::nullopt;
 }
 

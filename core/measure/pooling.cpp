@@ -32,10 +32,10 @@ BlockMaximum::BlockMaximum(std::int64_t rows, std::int64_t columns, std::int64_t
 
 void BlockMaximum::add(std::int64_t row, std::span<const float> values)
 {
-    const std::int64_t target = row * m_pooled.rows() / m_rows;
-    const auto kept = m_pooled.row(target);
-    const bool first = !m_started[static_cast<std::size_t>(target)];
-    m_started[static_cast<std::size_t>(target)] = true;
+    const std::int64_t place = target(row);
+    const auto kept = m_pooled.row(place);
+    const bool first = !m_started[static_cast<std::size_t>(place)];
+    m_started[static_cast<std::size_t>(place)] = true;
     for (std::size_t block = 0; block < kept.size(); ++block) {
         auto from = static_cast<std::size_t>(m_firstColumn[block]);
         const auto to = static_cast<std::size_t>(m_firstColumn[block + 1]);
@@ -45,6 +45,27 @@ void BlockMaximum::add(std::int64_t row, std::span<const float> values)
                 best = values[from];
         kept[block] = best;
     }
+}
+
+void BlockMaximum::addZeros(std::int64_t row)
+{
+    const std::int64_t place = target(row);
+    const bool first = !m_started[static_cast<std::size_t>(place)];
+    m_started[static_cast<std::size_t>(place)] = true;
+    for (float& kept : m_pooled.row(place))
+        if (first || replaces(0.0F, kept, m_signed))
+            kept = 0.0F;
+}
+
+void BlockMaximum::addPiece(std::int64_t row, std::int64_t firstColumn, std::span<const float> values)
+{
+    const auto kept = m_pooled.row(target(row));
+    const std::int64_t end = firstColumn + static_cast<std::int64_t>(values.size());
+    auto block = static_cast<std::size_t>(std::ranges::upper_bound(m_firstColumn, firstColumn) - m_firstColumn.begin()) - 1;
+    for (std::int64_t column = firstColumn; column < end; ++block)
+        for (; column < std::min(end, m_firstColumn[block + 1]); ++column)
+            if (const float value = values[static_cast<std::size_t>(column - firstColumn)]; replaces(value, kept[block], m_signed))
+                kept[block] = value;
 }
 
 } // namespace headlight

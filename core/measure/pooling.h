@@ -17,9 +17,14 @@ public:
     BlockMaximum(std::int64_t rows, std::int64_t columns, std::int64_t most, bool signedValues);
 
     void add(std::int64_t row, std::span<const float> values);
+    /// A row that is mostly 0: a 0 for every block, then the pieces that differ.
+    void addZeros(std::int64_t row);
+    void addPiece(std::int64_t row, std::int64_t firstColumn, std::span<const float> values);
     [[nodiscard]] Matrix take() { return std::move(m_pooled); }
 
 private:
+    [[nodiscard]] std::int64_t target(std::int64_t row) const { return row * m_pooled.rows() / m_rows; }
+
     std::int64_t m_rows;
     bool m_signed;
     Matrix m_pooled;

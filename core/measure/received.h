@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Headlight authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// How much attention each key receives, its rank, and the largest values of a row.
+// How much attention each key receives, and its rank among the keys.
 #pragma once
 
 #include "base/job_context.h"
@@ -9,13 +9,17 @@
 #include "dump/map_source.h"
 
 #include <cstdint>
+#include <functional>
+#include <optional>
 #include <span>
 #include <vector>
 
 namespace headlight {
 
-/// [key]: sum over all queries of one map, in float64. A map that is stored as a sliding window is summed on its band.
+/// [key]: sum over all queries of one map, in float64, the first query first. A map that is stored as a sliding window is summed on its band.
 Result<std::vector<double>> receivedAttention(const MapSource& source, MapIndex map, const JobContext& job);
+/// The same of a map that is there as a whole.
+std::vector<double> columnSums(const Matrix& map);
 
 struct KeyRanks {
     std::vector<std::int32_t> ranks; ///< 1 = largest; equal values: lowest position first
@@ -24,11 +28,21 @@ struct KeyRanks {
 /// NaN ranks last.
 KeyRanks ranksOf(std::span<const float> values);
 
-struct LargestValues {
-    std::vector<std::int32_t> positions; ///< largest first; equal values: lowest position first
-    std::vector<bool> tied;              ///< an equal value stands anywhere in the row
+/// Attention received in every map of a stack.
+struct ReceivedByMap {
+    std::vector<MapIndex> maps;            ///< layer by layer, head by head; one per layer where the measure has no heads
+    std::vector<std::vector<double>> sums; ///< [map][key]
+    std::vector<KeyRanks> ranks;           ///< [map], of the sums in float32
+    double smallest = 0.0;                 ///< of all sums that are numbers; 0 where there is none
+    double largest = 0.0;
+
+    /// (sum - smallest) / (largest - smallest); 0 where all are the same, NaN stays.
+    [[nodiscard]] float scaled(std::size_t map, std::size_t key) const;
+    /// Nothing where the stack has no such map.
+    [[nodiscard]] std::optional<std::size_t> find(LayerIndex layer, HeadIndex head) const;
 };
-/// The k largest of a row, all of them where there are fewer.
-LargestValues largestOf(std::span<const float> row, std::int64_t k);
+using SumOfMap = std::function<Result<std::vector<double>>(MapIndex)>;
+/// `sum` is called for every map, on all threads.
+Result<ReceivedByMap> receivedByMap(const MapAxes& axes, const SumOfMap& sum, const JobContext& job);
 
 } // namespace headlight

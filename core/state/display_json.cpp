@@ -138,8 +138,8 @@ HeadsOptions headsViewFromJson(const Json& json, std::vector<std::string>& ignor
 {
     const Fields fields(json, ignored);
     HeadsOptions heads;
-    fields.readName("show", heads.show, [](std::string_view word) { return fromWord<HeadsShow>(word, kHeadsShows); });
-    fields.readName("other", heads.other, headMetricFromName);
+    fields.readName("show", heads.show, headsShowFromName);
+    fields.readName("other", heads.other, metricFromName);
     return heads;
 }
 
@@ -210,14 +210,14 @@ Display displayFromJson(const Json& json, std::vector<std::string>& ignored)
     fields.readName("enlargement", display.enlargement, enlargementFromName);
     fields.read("patchGrid", display.patchGrid);
     fields.read("greyPicture", display.greyPicture);
-    fields.readName("trend", display.trend, [](std::string_view word) { return fromWord<TrendKind>(word, kTrends); });
+    fields.readName("trend", display.trend, trendFromName);
     display.weights = weightsFromJson(fields.object("weights"), ignored);
     display.trends = trendsFromJson(fields.object("trends"), ignored);
     display.table = tableFromJson(fields.object("table"), ignored);
     display.text = textFromJson(fields.object("text"), ignored);
     display.links = linksFromJson(fields.object("links"), ignored);
     display.heads = headsViewFromJson(fields.object("heads"), ignored);
-    fields.readName("metric", display.metric, headMetricFromName);
+    fields.readName("metric", display.metric, metricFromName);
     std::int64_t base = 1;
     fields.read("indexBase", base);
     display.indexBase = base == 0 ? IndexBase::Zero : IndexBase::One;
@@ -229,6 +229,16 @@ std::string_view nameOf(RangeKind kind)
     return wordOf(kind, kRanges);
 }
 
+std::string_view nameOf(HeadsShow show)
+{
+    return wordOf(show, kHeadsShows);
+}
+
+std::optional<HeadsShow> headsShowFromName(std::string_view name)
+{
+    return fromWord<HeadsShow>(name, kHeadsShows);
+}
+
 std::string_view nameOf(TextShow show)
 {
     return wordOf(show, kTextShows);
@@ -237,6 +247,21 @@ std::string_view nameOf(TextShow show)
 std::optional<TextShow> textShowFromName(std::string_view name)
 {
     return fromWord<TextShow>(name, kTextShows);
+}
+
+std::string_view nameOf(TrendKind kind)
+{
+    return wordOf(kind, kTrends);
+}
+
+std::optional<TrendKind> trendFromName(std::string_view name)
+{
+    return fromWord<TrendKind>(name, kTrends);
+}
+
+std::optional<TrendColour> trendColourFromName(std::string_view name)
+{
+    return fromWord<TrendColour>(name, kTrendColours);
 }
 
 std::string_view nameOf(TableKind kind)

@@ -191,7 +191,7 @@ inline constexpr int kHeadsShowCount = 4;
 
 struct HeadsOptions {
     HeadsShow show = HeadsShow::Sorted;
-    HeadMetric other = HeadMetric::Distance; ///< second axis of the scatter
+    MetricChoice other = HeadMetric::Distance; ///< second axis of the scatter
     bool operator==(const HeadsOptions&) const = default;
 };
 
@@ -230,7 +230,7 @@ struct Display {
     TextOptions text;
     LinkOptions links;
     HeadsOptions heads;
-    HeadMetric metric = HeadMetric::Entropy;
+    MetricChoice metric;                   ///< of the picker, the Overview's strip and the Heads view
     IndexBase indexBase = IndexBase::One;
     bool operator==(const Display&) const = default;
 };

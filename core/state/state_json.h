@@ -28,8 +28,13 @@ std::string_view nameOf(ViewKind view);          ///< "overview", "heatmap", ...
 std::string_view nameOf(RangeKind kind);         ///< "fixed", "shared", "figure", "percentile"
 std::string_view nameOf(TableKind kind);         ///< "top-attended", "most-attended", "position", "all-positions", "trend", "weights"
 std::optional<TableKind> tableFromName(std::string_view name);
+std::string_view nameOf(HeadsShow show);         ///< "list", "layers", "scatter", "nearest"
+std::optional<HeadsShow> headsShowFromName(std::string_view name);
 std::string_view nameOf(TextShow show);          ///< "query", "key", "received", "shade"
 std::optional<TextShow> textShowFromName(std::string_view name);
+std::string_view nameOf(TrendKind kind);         ///< "rank", "score", "positions", "weights"
+std::optional<TrendKind> trendFromName(std::string_view name);
+std::optional<TrendColour> trendColourFromName(std::string_view name); ///< "head", "key"
 std::optional<ViewKind> viewFromName(std::string_view name);
 
 } // namespace headlight

@@ -122,10 +122,18 @@ TrendOptions clampedTrends(TrendOptions trends)
     return trends;
 }
 
+/// One choice, one value: only a pair of segments has names.
+MetricChoice clampedMetric(MetricChoice choice, const MetricChoice& usual)
+{
+    if (choice.metric != HeadMetric::SegmentShare)
+        return known(choice.metric, kHeadMetricCount, usual.metric);
+    return metricFromName(nameOf(choice)) ? choice : usual;
+}
+
 HeadsOptions clampedHeads(HeadsOptions heads)
 {
     heads.show = known(heads.show, kHeadsShowCount, HeadsOptions{}.show);
-    heads.other = known(heads.other, kHeadMetricCount, HeadsOptions{}.other);
+    heads.other = clampedMetric(std::move(heads.other), HeadsOptions{}.other);
     return heads;
 }
 
@@ -191,7 +199,8 @@ State clamped(State state)
     state.display.text = clampedText(std::move(state.display.text));
     state.display.links = clampedLinks(state.display.links);
     state.display.trends = clampedTrends(std::move(state.display.trends));
-    state.display.heads = clampedHeads(state.display.heads);
+    state.display.heads = clampedHeads(std::move(state.display.heads));
+    state.display.metric = clampedMetric(std::move(state.display.metric), {});
     state.measure.residual = share(state.measure.residual, 0.5);
     state.measure.discard = share(state.measure.discard, 0.0);
     state.view = known(state.view, kViewCount, ViewKind::Overview);

@@ -4,6 +4,7 @@
 #include "workspace/survey_file.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <bit>
 #include <cstring>
@@ -15,7 +16,7 @@ namespace {
 static_assert(std::endian::native == std::endian::little, "survey files are written as they lie in memory");
 
 /// The number goes up whenever metrics, tiles or this layout change.
-constexpr std::string_view kMagic = "headlight survey 1\n";
+constexpr std::string_view kMagic = "headlight survey 2\n";
 constexpr std::int64_t kMostTileCells = 96;
 constexpr std::uint32_t kMostHeads = 1'000'000;
 
@@ -75,12 +76,16 @@ void writeHead(Writer& out, const SurveyedHead& surveyed)
     const HeadSummary& summary = *surveyed.summary;
     out.number(surveyed.head.layer.value);
     out.number(surveyed.head.head.value);
-    for (const double metric : summary.metrics)
+    for (const double metric : summary.numbers.metrics)
         out.number(metric);
+    out.number(static_cast<std::uint32_t>(summary.numbers.shares.size()));
+    for (const double share : summary.numbers.shares)
+        out.number(share);
     for (const float value : {summary.smallest, summary.largest, summary.smallestRowSum, summary.largestRowSum})
         out.number(value);
     out.number(summary.notNumbers);
     out.number(summary.negative);
+    out.number(summary.rowsLeftOut);
     out.number(summary.tile->rows());
     out.number(summary.tile->columns());
     out.bytes(std::as_bytes(std::span(summary.tile->values())));
@@ -92,11 +97,17 @@ bool readHead(Reader& in, SurveyedHead& surveyed)
     std::int64_t rows = 0;
     std::int64_t columns = 0;
     bool good = in.number(surveyed.head.layer.value) && in.number(surveyed.head.head.value);
-    for (double& metric : summary->metrics)
+    for (double& metric : summary->numbers.metrics)
         good = good && in.number(metric);
+    std::uint32_t shares = 0;
+    if (!good || !in.number(shares) || shares > kMostSegmentPairs)
+        return false;
+    summary->numbers.shares.resize(shares);
+    for (double& share : summary->numbers.shares)
+        good = good && in.number(share);
     for (float* value : {&summary->smallest, &summary->largest, &summary->smallestRowSum, &summary->largestRowSum})
         good = good && in.number(*value);
-    good = good && in.number(summary->notNumbers) && in.number(summary->negative) && in.number(rows) && in.number(columns);
+    good = good && in.number(summary->notNumbers) && in.number(summary->negative) && in.number(summary->rowsLeftOut) && in.number(rows) && in.number(columns);
     if (!good || rows < 0 || columns < 0 || rows > kMostTileCells || columns > kMostTileCells
         || in.rest().size() < static_cast<std::size_t>(rows * columns) * sizeof(float))
         return false;
@@ -126,6 +137,9 @@ std::string readingOf(const Stack& stack)
         text += fmt::format("{} {} {}\n", axis.axis, axis.size, nameOf(axis.role));
     for (const auto& reason : stack.reading.reasons)
         text += reason + "\n";
+    if (stack.importance)
+        text += fmt::format("importance {:016x}\n", checksum(std::as_bytes(stack.importance->values.values())));
+    text += fmt::format("gradients {}\n", fmt::join(stack.gradientTargets, ", "));
     return text;
 }
 

@@ -7,11 +7,11 @@
 #include "measure/aggregate.h"
 #include "measure/apply_measure.h"
 #include "measure/evolution.h"
-#include "measure/head_metrics.h"
 #include "measure/kept_positions.h"
 #include "measure/merged_words.h"
 #include "workspace/map_cache.h"
 #include "workspace/matrix_pool.h"
+#include "workspace/metric_values.h"
 #include "workspace/streams.h"
 
 #include <fmt/format.h>
@@ -30,6 +30,8 @@ namespace {
 constexpr std::int64_t kTileCells = 96;
 /// A stored map is read again faster than it is computed, so only a few are kept.
 constexpr std::uint64_t kStoredMapBytes = std::uint64_t{48} << 20;
+/// A 2048-token stack of 144 heads takes 4 MB.
+constexpr std::uint64_t kReceivedShare = 16;
 constexpr std::uint64_t kIdleBytes = std::uint64_t{40} << 20;
 
 /// Of one opening of a dump: a dump that is read again has another number, so what was computed before is never found again.
@@ -49,6 +51,14 @@ std::string textOf(std::uint64_t opening, const MapsKey& key, MapIndex map)
     return fmt::format("{}{}.{}", textOf(opening, key), map.layer.value, map.head ? map.head->value : -1);
 }
 
+std::string textOf(std::span<const MapIndex> maps, Aggregate aggregate)
+{
+    std::string text(nameOf(aggregate));
+    for (const auto& map : maps)
+        text += fmt::format(" {}.{}", map.layer.value, map.head ? map.head->value : -1);
+    return text;
+}
+
 Error notOpen()
 {
     return Error{ErrorKind::NotFound, "the dump is not open any more"};
@@ -57,6 +67,20 @@ Error notOpen()
 std::uint64_t bytesOf(const Matrix& matrix)
 {
     return matrix.values().size() * sizeof(float) + sizeof(Matrix);
+}
+
+std::uint64_t bytesOf(const KeptLinks& kept)
+{
+    return kept.links.size() * (sizeof(Link) + sizeof(std::int32_t)) + kept.rows.size() * (sizeof(KeptLinks::Row) + sizeof(std::int64_t))
+        + kept.received.size() * (sizeof(float) + sizeof(std::int64_t)) + sizeof(KeptLinks);
+}
+
+std::uint64_t bytesOf(const ReceivedByMap& received)
+{
+    std::uint64_t bytes = sizeof(received);
+    for (const auto& sums : received.sums)
+        bytes += sums.size() * (sizeof(double) + sizeof(std::int32_t) + 1);
+    return bytes;
 }
 
 /// The heads that a measure without heads takes together: those selected in a layer; in a layer where none is selected, the numbers that are
@@ -82,8 +106,18 @@ HeadsOfLayers fusedHeads(const State& state)
     return fused;
 }
 
-/// Heads of the first selected layer's size; layers of other sizes take no part.
-std::vector<MapIndex> alikeHeads(const MapSource& maps, const HeadSet& heads)
+/// Of matrices of one size; a single one is itself.
+std::shared_ptr<const Matrix> meanOf(const std::vector<std::shared_ptr<const Matrix>>& matrices)
+{
+    std::vector<const Matrix*> all;
+    for (const auto& matrix : matrices)
+        all.push_back(matrix.get());
+    return all.size() == 1 ? matrices.front() : std::make_shared<const Matrix>(evolutionsTogether(all, Aggregate::Mean));
+}
+
+} // namespace
+
+std::vector<MapIndex> alikeMaps(const MapSource& maps, const HeadSet& heads)
 {
     std::vector<MapIndex> chosen;
     const auto& layers = maps.axes().layers;
@@ -101,17 +135,6 @@ std::vector<MapIndex> alikeHeads(const MapSource& maps, const HeadSet& heads)
     }
     return chosen;
 }
-
-/// Of matrices of one size; a single one is itself.
-std::shared_ptr<const Matrix> meanOf(const std::vector<std::shared_ptr<const Matrix>>& matrices)
-{
-    std::vector<const Matrix*> all;
-    for (const auto& matrix : matrices)
-        all.push_back(matrix.get());
-    return all.size() == 1 ? matrices.front() : std::make_shared<const Matrix>(evolutionsTogether(all, Aggregate::Mean));
-}
-
-} // namespace
 
 MapsKey mapsKey(const State& state)
 {
@@ -161,7 +184,7 @@ struct Workspace::Opened {
 
 struct Workspace::Content {
     explicit Content(std::uint64_t cacheLimit)
-        : pool(kIdleBytes), limit(cacheLimit), storedMaps(std::min(kStoredMapBytes, cacheLimit / 4)), computedMaps(cacheLimit / 2), summaries(cacheLimit / 4)
+        : pool(kIdleBytes), limit(cacheLimit), storedMaps(std::min(kStoredMapBytes, cacheLimit / 4)), computedMaps(cacheLimit / 8 * 3), links(cacheLimit / 8), summaries(cacheLimit / 4), distances(cacheLimit / 64), received(cacheLimit / kReceivedShare)
     {
     }
 
@@ -172,7 +195,10 @@ struct Workspace::Content {
     std::atomic<std::uint64_t> limit;
     MapCache<Matrix> storedMaps;
     MapCache<Matrix> computedMaps;
+    MapCache<KeptLinks> links;
     MapCache<HeadSummary> summaries;
+    MapCache<HeadDistances> distances;
+    MapCache<ReceivedByMap> received;
 };
 
 Workspace::Workspace(std::uint64_t cacheLimit) : m_content(std::make_shared<Content>(cacheLimit)) {}
@@ -209,7 +235,10 @@ void Workspace::close(std::string_view fingerprint)
     // Nothing of it can come in any more: see keep().
     m_content->storedMaps.forget(prefix);
     m_content->computedMaps.forget(prefix);
+    m_content->links.forget(prefix);
     m_content->summaries.forget(prefix);
+    m_content->distances.forget(prefix);
+    m_content->received.forget(prefix);
 }
 
 Result<Workspace> Workspace::holding(const State& state) const
@@ -299,23 +328,59 @@ Result<std::shared_ptr<const Matrix>> Workspace::aggregate(const State& state, c
     const auto source = held->maps(key);
     if (!source)
         return source.error();
-    const auto heads = alikeHeads(**source, state.selection.heads);
-    if (heads.empty())
+    const auto maps = alikeMaps(**source, state.selection.heads);
+    if (maps.empty())
         return Error{ErrorKind::Selection, "no head is selected"};
-    if (heads.size() == 1 || state.selection.aggregate == Aggregate::Each)
-        return held->map(key, heads.front(), job);
+    return held->together(key, maps, state.selection.aggregate, job);
+}
 
-    std::string text = fmt::format("{}{}", textOf(held->m_held->number, key), nameOf(state.selection.aggregate));
-    for (const auto& head : heads)
-        text += fmt::format(" {}.{}", head.layer.value, head.head ? head.head->value : -1);
+/// A whole map of several taken together, from the cache or made now; of one it is that map.
+Result<std::shared_ptr<const Matrix>> Workspace::together(const MapsKey& key, std::span<const MapIndex> maps, Aggregate aggregate, const JobContext& job) const
+{
+    if (maps.size() == 1 || aggregate == Aggregate::Each)
+        return map(key, maps.front(), job);
+    const auto from = opened(key.dump);
+    if (from == nullptr)
+        return notOpen();
+    const auto source = Workspace(m_content, from).maps(key);
+    if (!source)
+        return source.error();
+    const std::string text = textOf(from->number, key) + textOf(maps, aggregate);
     if (auto known = m_content->computedMaps.find(text))
         return known;
-    const auto& shape = (*source)->axes().layers[static_cast<std::size_t>(heads.front().layer.value)];
+    const auto& shape = (*source)->axes().layers[static_cast<std::size_t>(maps.front().layer.value)];
     const auto matrix = m_content->pool.take(shape.queries, shape.keys);
-    if (auto done = aggregateMaps(**source, heads, state.selection.aggregate, {0, shape.queries}, matrix->block(), job); !done)
+    if (auto done = aggregateMaps(**source, maps, aggregate, {0, shape.queries}, matrix->block(), job); !done)
         return done.error();
-    keep(m_content->computedMaps, *held->m_held, text, std::shared_ptr<const Matrix>(matrix), bytesOf(*matrix));
+    keep(m_content->computedMaps, *from, text, std::shared_ptr<const Matrix>(matrix), bytesOf(*matrix));
     return std::shared_ptr<const Matrix>(matrix);
+}
+
+Result<std::shared_ptr<const KeptLinks>> Workspace::links(const MapsKey& key, std::span<const MapIndex> maps, Aggregate aggregate, const LinkRule& rule, std::int64_t most,
+                                                          const JobContext& job) const
+{
+    const auto from = opened(key.dump);
+    if (from == nullptr)
+        return notOpen();
+    const Workspace held(m_content, from);
+    const auto source = held.maps(key);
+    if (!source)
+        return source.error();
+    const std::string text = fmt::format("{}{} links {} {} {}", textOf(from->number, key), textOf(maps, aggregate), static_cast<int>(rule.kind), rule.amount, most);
+    if (auto known = m_content->links.find(text))
+        return known;
+    const auto made = [&]() -> Result<KeptLinks> {
+        if ((*source)->cost(maps.front()) == Cost::StoredRow)
+            return keptLinks(**source, maps, aggregate, rule, most, job);
+        const auto whole = held.together(key, maps, aggregate, job);
+        return whole ? keptLinks(**whole, rule, most, job) : Result<KeptLinks>(whole.error());
+    };
+    auto kept = made();
+    if (!kept)
+        return kept.error();
+    auto shared = std::make_shared<const KeptLinks>(*std::move(kept));
+    keep(m_content->links, *from, text, shared, bytesOf(*shared));
+    return shared;
 }
 
 Result<std::vector<std::shared_ptr<const Matrix>>> Workspace::evolutions(const MapsKey& key, std::span<const std::int64_t> items, std::span<const std::optional<HeadIndex>> heads,
@@ -363,6 +428,34 @@ Result<std::vector<std::shared_ptr<const Matrix>>> Workspace::evolutions(const M
     return found;
 }
 
+Result<std::shared_ptr<const ReceivedByMap>> Workspace::received(const MapsKey& key, const JobContext& job) const
+{
+    const auto from = opened(key.dump);
+    if (from == nullptr)
+        return notOpen();
+    const std::string text = textOf(from->number, key);
+    if (auto known = m_content->received.find(text))
+        return known;
+    const Workspace held(m_content, from);
+    const auto source = held.maps(key);
+    if (!source)
+        return source.error();
+    const auto sum = [&](MapIndex map) -> Result<std::vector<double>> {
+        if ((*source)->cost(map) == Cost::StoredRow)
+            return receivedAttention(**source, map, job);
+        const auto whole = held.map(key, map, job);
+        if (!whole)
+            return whole.error();
+        return columnSums(**whole);
+    };
+    auto received = receivedByMap((*source)->axes(), sum, job);
+    if (!received)
+        return received.error();
+    const auto made = std::make_shared<const ReceivedByMap>(*std::move(received));
+    keep(m_content->received, *from, text, made, bytesOf(*made));
+    return made;
+}
+
 std::shared_ptr<const HeadSummary> Workspace::summary(const MapsKey& key, HeadRef head) const
 {
     const auto from = opened(key.dump);
@@ -374,7 +467,7 @@ void Workspace::remember(const MapsKey& key, HeadRef head, std::shared_ptr<const
     const auto from = opened(key.dump);
     if (from == nullptr)
         return;
-    const std::uint64_t bytes = sizeof(HeadSummary) + (summary->tile == nullptr ? 0 : bytesOf(*summary->tile));
+    const std::uint64_t bytes = sizeof(HeadSummary) + summary->numbers.shares.size() * sizeof(double) + (summary->tile == nullptr ? 0 : bytesOf(*summary->tile));
     keep(m_content->summaries, *from, textOf(from->number, key, {head.layer, head.head}), std::move(summary), bytes);
 }
 
@@ -392,14 +485,18 @@ Result<std::shared_ptr<const HeadSummary>> Workspace::survey(const MapsKey& key,
     auto pass = passOverHead(**source, {head.layer, head.head}, kTileCells, isSigned(key.measure), job);
     auto made = std::make_shared<HeadSummary>();
     if (pass) {
+        auto numbers = held.withOtherNumbers(std::move(pass->numbers), key, head, job);
+        if (!numbers)
+            return numbers.error();
         made->tile = std::make_shared<const Matrix>(std::move(pass->tile));
-        made->metrics = pass->metrics;
+        made->numbers = *std::move(numbers);
         made->smallest = pass->smallest;
         made->largest = pass->largest;
         made->smallestRowSum = pass->smallestRowSum;
         made->largestRowSum = pass->largestRowSum;
         made->notNumbers = pass->notNumbers;
         made->negative = pass->negative;
+        made->rowsLeftOut = pass->rowsLeftOut;
     } else if (pass.error().kind == ErrorKind::Cancelled) {
         return pass.error();
     } else {
@@ -409,9 +506,56 @@ Result<std::shared_ptr<const HeadSummary>> Workspace::survey(const MapsKey& key,
     return std::shared_ptr<const HeadSummary>(made);
 }
 
+/// What is not of the map alone: imported importance, and the gradients. Only Cancelled is an error, other numbers stay NaN.
+Result<HeadNumbers> Workspace::withOtherNumbers(HeadNumbers numbers, const MapsKey& key, HeadRef head, const JobContext& job) const
+{
+    const auto dump = this->dump(key.dump);
+    if (dump == nullptr || !hasHeads(key.measure.kind))
+        return numbers;
+    const auto& importance = dump->stacks()[static_cast<std::size_t>(key.stack.value)].importance;
+    if (importance && head.layer.value < importance->values.rows() && head.head.value < importance->values.columns())
+        numbers[HeadMetric::Importance] = static_cast<double>(importance->values(head.layer.value, head.head.value));
+    if (whyNoMetric(*this, key, HeadMetric::GradientAttention))
+        return numbers;
+    MapsKey single = key; // a product of words would not be the product of their pieces
+    single.mergeWords = false;
+    const auto attention = maps(single);
+    auto gradients = dump->gradients(key.stack, key.sample, metricTarget(*dump, key));
+    if (!attention || !gradients)
+        return numbers;
+    const Maps slopes = key.hidePadding ? withoutPadding(*std::move(gradients)) : *std::move(gradients);
+    if (slopes->axes().layers != (*attention)->axes().layers)
+        return numbers;
+    const auto product = gradientAttention(**attention, *slopes, {head.layer, head.head}, job);
+    if (product)
+        numbers[HeadMetric::GradientAttention] = *product;
+    else if (product.error().kind == ErrorKind::Cancelled)
+        return product.error();
+    return numbers;
+}
+
+Result<std::shared_ptr<const HeadDistances>> Workspace::distances(const MapsKey& key, HeadRef head, const JobContext& job) const
+{
+    const auto from = opened(key.dump);
+    if (from == nullptr)
+        return notOpen();
+    const std::string text = textOf(from->number, key, {head.layer, head.head}) + " distances";
+    if (auto known = m_content->distances.find(text))
+        return known;
+    const auto source = Workspace(m_content, from).maps(key);
+    if (!source)
+        return source.error();
+    auto computed = headDistances(**source, {head.layer, head.head}, job);
+    if (!computed)
+        return computed.error();
+    auto made = std::make_shared<const HeadDistances>(*std::move(computed));
+    keep(m_content->distances, *from, text, made, bytesOf(made->values));
+    return made;
+}
+
 std::uint64_t Workspace::cacheBytes() const
 {
-    return m_content->storedMaps.bytes() + m_content->computedMaps.bytes() + m_content->summaries.bytes();
+    return m_content->storedMaps.bytes() + m_content->computedMaps.bytes() + m_content->links.bytes() + m_content->summaries.bytes() + m_content->distances.bytes() + m_content->received.bytes();
 }
 
 std::uint64_t Workspace::cacheLimit() const
@@ -423,8 +567,11 @@ void Workspace::setCacheLimit(std::uint64_t bytes)
 {
     m_content->limit = bytes;
     m_content->storedMaps.setLimit(std::min(kStoredMapBytes, bytes / 4));
-    m_content->computedMaps.setLimit(bytes / 2);
+    m_content->computedMaps.setLimit(bytes / 8 * 3);
+    m_content->links.setLimit(bytes / 8);
     m_content->summaries.setLimit(bytes / 4);
+    m_content->distances.setLimit(bytes / 64);
+    m_content->received.setLimit(bytes / kReceivedShare);
 }
 
 } // namespace headlight

@@ -9,10 +9,13 @@
 #include "base/result.h"
 #include "dump/dump.h"
 #include "measure/fused_heads.h"
+#include "measure/head_distance.h"
+#include "measure/head_metrics.h"
+#include "measure/kept_links.h"
 #include "measure/measure.h"
+#include "measure/received.h"
 #include "state/state.h"
 
-#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -24,13 +27,14 @@ namespace headlight {
 /// What one pass over a map gives: its thumbnail, its metrics, and what is odd about its rows.
 struct HeadSummary {
     std::shared_ptr<const Matrix> tile;                    ///< pooled by maximum (of magnitude, for signed measures)
-    std::array<double, kHeadMetricCount> metrics{};        ///< by HeadMetric; NaN where it does not apply
+    HeadNumbers numbers;                                   ///< its metrics
     float smallest = 0.0F;
     float largest = 0.0F;
     float smallestRowSum = 0.0F;                           ///< over rows that are not padding
     float largestRowSum = 0.0F;
     std::int64_t notNumbers = 0;
     std::int64_t negative = 0;
+    std::int64_t rowsLeftOut = 0;                          ///< of the metrics, as they hold a NaN or an infinite value
     std::optional<Error> problem;                          ///< it could not be read
 };
 
@@ -81,12 +85,22 @@ public:
     Result<std::vector<std::shared_ptr<const Matrix>>> evolutions(const MapsKey& key, std::span<const std::int64_t> items, std::span<const std::optional<HeadIndex>> heads,
                                                                   const JobContext& job) const;
 
+    /// Links of maps of one size taken together, over all queries and keys. Stored maps are read once, computed ones come from the cache.
+    /// `most` as in keptLinks().
+    Result<std::shared_ptr<const KeptLinks>> links(const MapsKey& key, std::span<const MapIndex> maps, Aggregate aggregate, const LinkRule& rule, std::int64_t most,
+                                                   const JobContext& job) const;
+    /// Attention received in every map of the stack, with ranks, cached. Maps are read on all threads; those that cost a product are read as a whole and kept.
+    Result<std::shared_ptr<const ReceivedByMap>> received(const MapsKey& key, const JobContext& job) const;
+
     /// What the survey knows already; null when not yet.
     [[nodiscard]] std::shared_ptr<const HeadSummary> summary(const MapsKey& key, HeadRef head) const;
     /// Takes over a summary that an earlier run computed from the same maps.
     void remember(const MapsKey& key, HeadRef head, std::shared_ptr<const HeadSummary> summary) const;
     /// Computes and keeps the summary of one head (a file error becomes HeadSummary::problem). Cancelled is an error.
     Result<std::shared_ptr<const HeadSummary>> survey(const MapsKey& key, HeadRef head, const JobContext& job) const;
+
+    /// How far one head is from every head, as headDistances() says, cached. The maps of the key have heads.
+    Result<std::shared_ptr<const HeadDistances>> distances(const MapsKey& key, HeadRef head, const JobContext& job) const;
 
     [[nodiscard]] std::uint64_t cacheBytes() const;
     [[nodiscard]] std::uint64_t cacheLimit() const;
@@ -98,12 +112,17 @@ private:
     Workspace(std::shared_ptr<Content> content, std::shared_ptr<const Opened> held);
 
     [[nodiscard]] std::shared_ptr<const Opened> opened(std::string_view fingerprint) const;
+    Result<std::shared_ptr<const Matrix>> together(const MapsKey& key, std::span<const MapIndex> maps, Aggregate aggregate, const JobContext& job) const;
+    Result<HeadNumbers> withOtherNumbers(HeadNumbers numbers, const MapsKey& key, HeadRef head, const JobContext& job) const;
     template <typename Cache, typename T>
     void keep(Cache& cache, const Opened& opened, const std::string& key, std::shared_ptr<const T> made, std::uint64_t bytes) const;
 
     std::shared_ptr<Content> m_content;
     std::shared_ptr<const Opened> m_held; ///< of holding()
 };
+
+/// The maps of these heads that have the size of the first; of a measure without heads one per layer.
+std::vector<MapIndex> alikeMaps(const MapSource& maps, const HeadSet& heads);
 
 /// Sizes of an open dump, for State::shape.
 std::shared_ptr<const DumpShape> shapeOf(const Dump& dump);

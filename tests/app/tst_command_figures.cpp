@@ -38,7 +38,7 @@ private slots:
 
     void everyViewComesAsEveryFormat()
     {
-        for (const char* view : {"overview", "heatmap", "evolution", "text"})
+        for (const char* view : {"overview", "heatmap", "evolution", "text", "links"})
             for (const char* suffix : {"png", "pdf", "svg"}) {
                 const QString name = QString("%1.%2").arg(view, suffix);
                 const auto ended = headlight({"figure", m_sample, "--view", view, "-o", name});
@@ -67,6 +67,22 @@ private slots:
         const auto heatmap = headlight({"figure", m_sample, "--view", "heatmap", "--layers", "1", "--heads", "1", "-o", "map.html"});
         COMPARE_STATUS(heatmap, 2);
         QVERIFY(heatmap.errors.contains("only running text is written as HTML or LaTeX"));
+    }
+
+    void linksAreChosenByARule()
+    {
+        const QStringList links{"figure", m_sample, "--view", "links", "--layers", "6", "--heads", "1,7"};
+        COMPARE_STATUS(headlight(links + QStringList{"--links", "top:2", "--query", "triangle", "-o", "links.svg"}), 0);
+        QVERIFY(fileAt(at("links.svg")).contains("&quot;keep&quot;:&quot;count&quot;") || fileAt(at("links.svg")).contains("\"keep\":\"count\""));
+        COMPARE_STATUS(headlight({"figure", "--state", "links.svg", "-o", "again.svg"}), 0);
+        QCOMPARE(fileAt(at("again.svg")), fileAt(at("links.svg")));
+        COMPARE_STATUS(headlight(links + QStringList{"--links", "mass:0.5", "--head-aggregate", "mean", "--queries", "3-17", "--keys", "0-20", "-o", "links.png"}), 0);
+        COMPARE_STATUS(headlight(links + QStringList{"--links", "value:0.02", "-o", "links.pdf"}), 0);
+        for (const char* wrong : {"top:0", "top:2.5", "top:101", "mass:0", "mass:1.5", "value:-1", "value", "best:3", "top:"})
+            COMPARE_STATUS(headlight(links + QStringList{"--links", wrong, "-o", "links.png"}), 2);
+        const auto many = headlight({"figure", m_sample, "--view", "links", "-o", "all.png"});
+        COMPARE_STATUS(many, 0);
+        QVERIFY(many.errors.contains("Links of more than 16 heads are those of their mean."));
     }
 
     void aPictureAndItsTextComeTogether()
@@ -154,6 +170,26 @@ private slots:
         QVERIFY(fileAt(at("pages.pdf")).contains("/Count 2"));
     }
 
+    void receivedAttentionIsAChartInEveryFormatAndItsStateMakesItAgain_data()
+    {
+        QTest::addColumn<QStringList>("flags");
+        QTest::newRow("ranks") << QStringList{"--chart", "rank", "--keys", "45"};
+        QTest::newRow("scores of several keys") << QStringList{"--chart", "score", "--keys", "45,3-5", "--colour-by", "key", "--highlight", "6,10,2"};
+        QTest::newRow("all positions") << QStringList{"--chart", "positions", "--layers", "3", "--heads", "1,6"};
+        QTest::newRow("of a measure without heads") << QStringList{"--chart", "rank", "--keys", "45", "--measure", "fused-rollout"};
+    }
+    void receivedAttentionIsAChartInEveryFormatAndItsStateMakesItAgain()
+    {
+        QFETCH(QStringList, flags);
+        for (const char* format : {"png", "pdf", "svg"}) {
+            const QString file = QStringLiteral("chart.") + format;
+            COMPARE_STATUS(headlight(QStringList{"figure", m_sample, "--view", "trends", "-o", file} + flags), 0);
+            QVERIFY(fileAt(at(file)).size() > 2000);
+        }
+        COMPARE_STATUS(headlight({"figure", "--state", "chart.svg", m_sample, "-o", "again.png"}), 0);
+        QCOMPARE(QImage(at("again.png")), QImage(at("chart.png")));
+    }
+
     void aTableIsAFigureToo()
     {
         COMPARE_STATUS(headlight({"figure", m_sample, "--view", "table", "--measure", "rollout", "-o", "table.png"}), 0);
@@ -167,6 +203,14 @@ private slots:
         QVERIFY2(segment.errors.contains("no segment image"), segment.errors.constData());
         COMPARE_STATUS(headlight({"figure", m_sample, "--view", "trends", "--keys", "3-9", "-o", "no.png"}), 2);
         COMPARE_STATUS(headlight({"figure", m_sample, "--view", "trends", "--temperature", "5,4,3,2,1", "-o", "no.png"}), 2);
+        const auto keyless = headlight({"figure", m_sample, "--view", "trends", "--chart", "rank", "-o", "no.png"});
+        COMPARE_STATUS(keyless, 2);
+        QVERIFY2(keyless.errors.contains("Name some with --keys"), keyless.errors.constData());
+        for (const auto& wrong : {QStringList{"--chart", "pie"}, {"--chart", "rank", "--keys", "3", "--colour-by", "query"}, {"--chart", "rank", "--keys", "3", "--highlight", "1,2,3,4,5"},
+                                  {"--chart", "positions", "--keys", "3"}, {"--chart", "rank", "--keys", "3", "--queries", "1"}})
+            COMPARE_STATUS(headlight(QStringList{"figure", m_sample, "--view", "trends", "-o", "no.png"} + wrong), 2);
+        COMPARE_STATUS(headlight({"figure", m_sample, "--view", "trends", "--chart", "rank", "--keys", "4000", "-o", "no.png"}), 4);
+        QVERIFY(!QFile::exists(at("no.png")));
     }
 
     void theStateFindsItsDumpByARelativePath()

@@ -59,9 +59,10 @@ private slots:
         QTest::newRow("unknown option") << QStringList{"info", "--jsno", "small.json"} << "--json";
         QTest::newRow("unknown option of the program") << QStringList{"--vresion"} << "--version";
         QTest::newRow("later command") << QStringList{"slides", "small.json", "-o", "x.pdf"} << "not part of this version";
-        QTest::newRow("later metric") << QStringList{"values", "small.json", "--quantity", "metric:concentration", "-o", "x.npy"} << "not part of this version";
+        QTest::newRow("no such metric") << QStringList{"values", "small.json", "--quantity", "metric:speed", "-o", "x.npy"} << "concentration";
+        QTest::newRow("half a pair of segments") << QStringList{"values", "small.json", "--quantity", "metric:segment:text", "-o", "x.npy"} << "segment:A:B";
+        QTest::newRow("no such kind of heads") << QStringList{"figure", "small.json", "--view", "heads", "--heads-show", "pie", "-o", "x.png"} << "scatter";
         QTest::newRow("option of another command") << QStringList{"info", "small.json", "--k", "3"} << "an option of values, table, not of info";
-        QTest::newRow("later view") << QStringList{"figure", "small.json", "--view", "links", "-o", "x.png"} << "not part of this version";
         QTest::newRow("later output") << QStringList{"values", "small.json", "--quantity", "map", "-o", "x.h5"} << ".npy";
         QTest::newRow("no path") << QStringList{"info"} << "PATH";
         QTest::newRow("two paths") << QStringList{"info", "small.json", "nothing.json"} << "one PATH";

@@ -151,7 +151,7 @@ private slots:
         const auto ended = table({"small.json", "--table", "weights", "--temperature", "0.5", "--threshold", words, "--format", "json", "-o", "-"});
         COMPARE_STATUS(ended, 0);
         const auto records = QJsonDocument::fromJson(ended.output).array();
-        QCOMPARE(records.size(), 4);
+        QCOMPARE(records.size(), 2); // interesting tokens only
         for (const auto& record : records) {
             const double mean = means.at(static_cast<std::size_t>(record.toObject()["index"].toInt()));
             const double expected = mean < threshold ? 0.0 : std::exp(mean / 0.5) / sum;
@@ -173,6 +173,18 @@ private slots:
         QCOMPARE(lines.front(), (QStringList{"temperature", "index", "token", "weight", "batch"}));
         QCOMPARE(lines.at(1).back(), QString("0"));
         QCOMPARE(lines.back().back(), QString("3"));
+    }
+
+    void rowsAreSortedByTheColumnsThatAreNamed()
+    {
+        COMPARE_STATUS(table({"small.json", "--table", "all-positions", "--sort", "rank,-layer,head", "-o", "sorted.csv"}), 0);
+        const auto lines = linesOf(fileAt(at("sorted.csv")));
+        const auto column = [&](const char* name) { return lines.front().indexOf(QString::fromLatin1(name)); };
+        for (qsizetype i = 2; i < lines.size(); ++i) {
+            const auto key = [&](qsizetype line) { return std::tuple(lines[line][column("rank")].toInt(), -lines[line][column("layer")].toInt(), lines[line][column("head")].toInt()); };
+            QVERIFY(key(i - 1) <= key(i));
+        }
+        QVERIFY(lines.size() > 4);
     }
 
     void cleanTokensAreForPeople()
@@ -201,6 +213,7 @@ private slots:
         QTest::newRow("segment") << (good + QStringList{"--segment", "image"}) << 4 << "no segment image among the keys, only text";
         QTest::newRow("position") << (good + QStringList{"--keys", "9"}) << 4 << "no position 9";
         QTest::newRow("sample") << (good + QStringList{"--samples", "7"}) << 4 << "no sample 7";
+        QTest::newRow("order") << (good + QStringList{"--sort", "weight,-size"}) << 2 << "there is no column size, only temperature, index, token, weight";
         QTest::newRow("unwritable") << QStringList{"small.json", "--table", "weights", "-o", "nowhere/x.csv"} << 5 << "no such folder";
     }
 

@@ -74,10 +74,10 @@ std::vector<std::int64_t> shownLabels(const FigureAxis& axis, std::optional<std:
     return spacing.taken();
 }
 
-LabelWords labelWords(const FigureLabel& label, bool focus, const Lettering& letters, double longest)
+LabelWords labelWords(const FigureLabel& label, bool focus, const Lettering& letters, double longest, LabelRoles roles)
 {
     LabelWords words;
-    words.role = focus || label.emphasised ? Role::Emphasis : Role::Label;
+    words.role = focus || label.emphasised ? roles.emphasis : roles.usual;
     if (label.continues)
         words.mark = QStringLiteral("##");
     const double mark = words.mark.isEmpty() ? 0.0 : letters.width(words.role, words.mark);
@@ -88,7 +88,7 @@ LabelWords labelWords(const FigureLabel& label, bool focus, const Lettering& let
     return words;
 }
 
-double widestLabel(const FigureAxis& axis, const Lettering& letters, double longest)
+double widestLabel(const FigureAxis& axis, const Lettering& letters, double longest, LabelRoles roles)
 {
     std::vector<std::size_t> order(axis.labels.size());
     std::iota(order.begin(), order.end(), 0U);
@@ -99,7 +99,7 @@ double widestLabel(const FigureAxis& axis, const Lettering& letters, double long
     }
     double widest = 0.0;
     for (const std::size_t i : order)
-        widest = std::max(widest, labelWords(axis.labels[i], true, letters, longest).width);
+        widest = std::max(widest, labelWords(axis.labels[i], true, letters, longest, roles).width);
     return std::min(std::ceil(widest), longest);
 }
 

@@ -29,10 +29,15 @@ struct LabelWords {
     bool rightToLeft = false; ///< the mark stands behind: that is where such a word begins
     double width = 0.0;
 };
-LabelWords labelWords(const FigureLabel& label, bool focus, const Lettering& letters, double longest);
+/// How labels of an axis are written, and those that are emphasised.
+struct LabelRoles {
+    Role usual = Role::Label;
+    Role emphasis = Role::Emphasis;
+};
+LabelWords labelWords(const FigureLabel& label, bool focus, const Lettering& letters, double longest, LabelRoles roles = {});
 
 /// Width that any label of this axis may need, also when it becomes the focus. Of very long axes the longest words are measured.
-double widestLabel(const FigureAxis& axis, const Lettering& letters, double longest);
+double widestLabel(const FigureAxis& axis, const Lettering& letters, double longest, LabelRoles roles = {});
 
 /// Whether these labels fit side by side below columns of this width.
 bool fitHorizontally(const FigureAxis& axis, const std::vector<std::int64_t>& shown, std::optional<std::int64_t> focus, double pitch, const Lettering& letters,

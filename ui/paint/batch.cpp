@@ -349,7 +349,7 @@ Result<std::uint64_t> estimatedBytes(const Batch& batch, const JobContext& job)
             auto& [one, many] = kinds[kindOf(task)];
             if (many++ > 0)
                 continue;
-            if (task.state.view == ViewKind::Overview || hasChart(task)) // needs every map there is, or the main thread
+            if (task.state.view == ViewKind::Overview || task.state.view == ViewKind::Heads || hasChart(task)) // needs every map there is, or the main thread
                 continue;
             const auto figure = buildTask(*part.workspace, task, job);
             if (!figure && figure.error().kind == ErrorKind::Cancelled)

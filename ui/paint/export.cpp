@@ -48,7 +48,11 @@ bool drawnAsRectangles(const Figure& figure)
     };
     const auto* heatmap = std::get_if<HeatmapFigure>(&figure);
     const auto* evolution = std::get_if<EvolutionFigure>(&figure);
-    const bool onlyRectangles = std::holds_alternative<TextFigure>(figure) || std::holds_alternative<WeightsFigure>(figure) || std::holds_alternative<TableFigure>(figure);
+    const auto* trend = std::get_if<TrendFigure>(&figure);
+    if (trend != nullptr)
+        return !trend->points(); // the cloud is one image
+    const bool onlyRectangles = std::holds_alternative<TextFigure>(figure) || std::holds_alternative<LinksFigure>(figure) || std::holds_alternative<WeightsFigure>(figure) || std::holds_alternative<TableFigure>(figure)
+        || std::holds_alternative<HeadsFigure>(figure);
     return onlyRectangles || (heatmap != nullptr && small(heatmap->panels)) || (evolution != nullptr && small(evolution->panels));
 }
 
@@ -114,12 +118,18 @@ double endOf(const Figure& figure, const Paper& paper)
         return paint::endOf(layoutEvolution(*evolution, paper.units, paper.style));
     if (const auto* text = std::get_if<TextFigure>(&figure))
         return paint::endOf(layoutText(*text, paper.units, paper.style));
+    if (const auto* links = std::get_if<LinksFigure>(&figure))
+        return paint::endOf(layoutLinks(*links, paper.units, paper.style));
     if (const auto* image = std::get_if<ImageFigure>(&figure))
         return paint::endOf(layoutImage(*image, paper.units, paper.style));
     if (const auto* weights = std::get_if<WeightsFigure>(&figure))
         return paint::endOf(layoutWeights(*weights, paper.units, paper.style));
+    if (const auto* trend = std::get_if<TrendFigure>(&figure))
+        return paint::endOf(layoutTrend(*trend, paper.units, paper.style));
     if (const auto* table = std::get_if<TableFigure>(&figure))
         return paint::endOf(layoutTable(*table, paper.units, paper.style));
+    if (const auto* heads = std::get_if<HeadsFigure>(&figure))
+        return paint::endOf(layoutHeads(*heads, paper.units, paper.style));
     return 0.0;
 }
 

@@ -47,12 +47,18 @@ void paint(QPainter& painter, const Figure& figure, QSizeF size, const PaintStyl
         paint(painter, *evolution, layoutEvolution(*evolution, size, style), style);
     else if (const auto* text = std::get_if<TextFigure>(&figure))
         paint(painter, *text, layoutText(*text, size, style), style);
+    else if (const auto* links = std::get_if<LinksFigure>(&figure))
+        paint(painter, *links, layoutLinks(*links, size, style), style);
     else if (const auto* image = std::get_if<ImageFigure>(&figure))
         paint(painter, *image, layoutImage(*image, size, style), style);
     else if (const auto* weights = std::get_if<WeightsFigure>(&figure))
         paint(painter, *weights, layoutWeights(*weights, size, style), style);
+    else if (const auto* trend = std::get_if<TrendFigure>(&figure))
+        paint(painter, *trend, layoutTrend(*trend, size, style), style);
     else if (const auto* table = std::get_if<TableFigure>(&figure))
         paint(painter, *table, layoutTable(*table, size, style), style);
+    else if (const auto* heads = std::get_if<HeadsFigure>(&figure))
+        paint(painter, *heads, layoutHeads(*heads, size, style), style);
     else
         paint(painter, std::get<EmptyFigure>(figure), size, style);
 }
@@ -70,18 +76,24 @@ double naturalHeight(const Figure& figure, double width, const PaintStyle& style
         return std::ceil(endOf(layoutEvolution(*evolution, {width, kUnbounded}, style)) + std::min(style.margin, kFigureBottom));
     if (const auto* text = std::get_if<TextFigure>(&figure))
         return std::ceil(endOf(layoutText(*text, {width, kUnbounded}, style)) + std::min(style.margin, kFigureBottom));
+    if (const auto* links = std::get_if<LinksFigure>(&figure))
+        return std::ceil(endOf(layoutLinks(*links, {width, kUnbounded}, style)) + std::min(style.margin, kFigureBottom));
     if (const auto* image = std::get_if<ImageFigure>(&figure))
         return std::ceil(endOf(layoutImage(*image, {width, kUnbounded}, style)) + std::min(style.margin, kFigureBottom));
     if (const auto* weights = std::get_if<WeightsFigure>(&figure))
         return std::ceil(endOf(layoutWeights(*weights, {width, kUnbounded}, style)) + std::min(style.margin, kFigureBottom));
+    if (const auto* trend = std::get_if<TrendFigure>(&figure))
+        return std::ceil(endOf(layoutTrend(*trend, {width, kUnbounded}, style)) + std::min(style.margin, kFigureBottom));
     if (const auto* table = std::get_if<TableFigure>(&figure))
         return std::ceil(endOf(layoutTable(*table, {width, kUnbounded}, style)) + std::min(style.margin, kFigureBottom));
+    if (const auto* heads = std::get_if<HeadsFigure>(&figure))
+        return std::ceil(endOf(layoutHeads(*heads, {width, kUnbounded}, style)) + std::min(style.margin, kFigureBottom));
     return kEmptyHeight * style.textScale;
 }
 
 bool needsMainThread(const Figure& figure)
 {
-    return std::holds_alternative<WeightsFigure>(figure);
+    return std::holds_alternative<WeightsFigure>(figure) || std::holds_alternative<TrendFigure>(figure);
 }
 
 double endOf(const EvolutionLayout& layout)

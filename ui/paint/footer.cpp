@@ -41,6 +41,16 @@ QString poolingWords(const FigureT& figure, const LayoutT& layout)
     return QStringLiteral("each pixel = %1 of %2 × %3").arg(what).arg(layout.pooledRows).arg(layout.pooledColumns);
 }
 
+/// "queries 0–199 of 4096"; empty where all of a column is in view.
+QString columnCut(const FigureAxis& axis, const LinksLayout& layout, bool isKey)
+{
+    const auto [first, end] = layout.seen(isKey);
+    if (layout.viewport.isEmpty() || first >= end || end - first == layout.column(isKey).count)
+        return {};
+    const auto position = [&](std::int64_t place) { return axis.labels[static_cast<std::size_t>(place)].position; };
+    return QStringLiteral("%1 %2–%3 of %4").arg(isKey ? QStringLiteral("keys") : QStringLiteral("queries")).arg(position(first)).arg(position(end - 1)).arg(axis.labels.size());
+}
+
 void append(std::vector<QString>& parts, const std::vector<std::string>& more)
 {
     for (const auto& part : more)
@@ -120,6 +130,22 @@ std::vector<QString> footerLines(const TextFigure& figure, const Lettering& lett
     return wrappedParts(letters, Role::Label, parts, width, kMostFooterLines);
 }
 
+std::vector<QString> footerLines(const LinksFigure& figure, const LinksLayout& layout, bool onScreen, const Lettering& letters, double width)
+{
+    std::vector<QString> parts;
+    append(parts, figure.text.footerStart);
+    if (!onScreen) {
+        parts.push_back(columnCut(figure.queries, layout, false));
+        parts.push_back(columnCut(figure.keys, layout, true));
+        if (layout.scrolls() && layout.inView > 0)
+            parts.push_back(QStringLiteral("%1 links end there").arg(layout.inView));
+        if (layout.inView > std::ssize(layout.lines))
+            parts.push_back(QStringLiteral("the strongest %1 drawn").arg(layout.lines.size()));
+    }
+    append(parts, figure.text.footerEnd);
+    return wrappedParts(letters, Role::Label, parts, width, kMostFooterLines);
+}
+
 std::vector<QString> footerLines(const WeightsFigure& figure, const WeightsLayout& layout, const Lettering& letters, double width)
 {
     std::vector<QString> parts;
@@ -134,6 +160,30 @@ std::vector<QString> footerLines(const WeightsFigure& figure, const WeightsLayou
         parts.push_back(everyNth(step) + QStringLiteral(" key label"));
     if (pooled > 1)
         parts.push_back(QStringLiteral("each bar = largest of %1").arg(pooled));
+    append(parts, figure.text.footerEnd);
+    return wrappedParts(letters, Role::Label, parts, width, kMostFooterLines);
+}
+
+std::vector<QString> footerLines(const HeadsFigure& figure, const HeadsLayout& layout, const Lettering& letters, double width)
+{
+    std::vector<QString> parts;
+    append(parts, figure.text.footerStart);
+    if (layout.headStep > 1)
+        parts.push_back(everyNth(layout.headStep) + QStringLiteral(" head numbered"));
+    if (layout.layerStep > 1)
+        parts.push_back(everyNth(layout.layerStep) + QStringLiteral(" layer numbered"));
+    if (figure.pending > 0)
+        parts.push_back(QStringLiteral("%1 heads not known yet").arg(figure.pending));
+    append(parts, figure.text.footerEnd);
+    return wrappedParts(letters, Role::Label, parts, width, kMostFooterLines);
+}
+
+std::vector<QString> footerLines(const TrendFigure& figure, const TrendLayout& layout, const Lettering& letters, double width)
+{
+    std::vector<QString> parts;
+    append(parts, figure.text.footerStart);
+    if (layout.labelStep > 1)
+        parts.push_back(everyNth(layout.labelStep) + (figure.points() ? QStringLiteral(" key label") : QStringLiteral(" column numbered")));
     append(parts, figure.text.footerEnd);
     return wrappedParts(letters, Role::Label, parts, width, kMostFooterLines);
 }

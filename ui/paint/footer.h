@@ -22,8 +22,14 @@ std::vector<QString> footerLines(const OverviewFigure& figure, const HeaderSteps
 std::vector<QString> footerLines(const EvolutionFigure& figure, const EvolutionLayout& layout, bool stripsShown, const Lettering& letters, double width);
 
 std::vector<QString> footerLines(const TextFigure& figure, const Lettering& letters, double width);
+/// On paper: which tokens and lines are left out; on screen what is in view changes and is said elsewhere.
+std::vector<QString> footerLines(const LinksFigure& figure, const LinksLayout& layout, bool onScreen, const Lettering& letters, double width);
 /// Says which labels and bars are left out.
 std::vector<QString> footerLines(const WeightsFigure& figure, const WeightsLayout& layout, const Lettering& letters, double width);
+/// Says which heads and layers have no number.
+std::vector<QString> footerLines(const HeadsFigure& figure, const HeadsLayout& layout, const Lettering& letters, double width);
+/// Says which labels are left out.
+std::vector<QString> footerLines(const TrendFigure& figure, const TrendLayout& layout, const Lettering& letters, double width);
 /// On paper: how many rows stand there.
 std::vector<QString> footerLines(const TableFigure& figure, std::int64_t shownRows, const Lettering& letters, double width);
 

@@ -13,6 +13,7 @@
 #include <QSizeF>
 #include <QString>
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -189,6 +190,61 @@ struct TextLayout {
     [[nodiscard]] std::optional<std::int64_t> listAt(QPointF point) const;
 };
 
+/// A token of one of the two columns of links.
+struct LinkEnd {
+    bool isKey = false;
+    std::int64_t place = 0; ///< in its column
+    bool operator==(const LinkEnd&) const = default;
+};
+
+/// A link as it is drawn.
+struct LinkLine {
+    std::int32_t head = 0;  ///< of LinksFigure::heads
+    std::int32_t query = 0; ///< place in the left column
+    std::int32_t key = 0;   ///< place in the right column
+    float weight = 0.0F;
+    bool operator==(const LinkLine&) const = default;
+};
+
+/// Where the two columns of links are, and which lines are drawn between them. Only what is in view has a place: endAt and endRect are inverse there.
+struct LinksLayout {
+    static constexpr std::size_t kMostLines = 4000;
+
+    struct Column {
+        QRectF labels;               ///< the tokens in view
+        QRectF weights;              ///< numbers and bars at the outer side; empty: no room
+        QRectF brackets;             ///< segments, outermost; empty: none
+        double edge = 0.0;           ///< where lines end
+        std::int64_t count = 0;      ///< tokens in all
+        double scroll = 0.0;         ///< 0 to mostScroll()
+    };
+    QSizeF size;
+    QRectF title, subtitle, footer, bar;
+    QRectF headings;                 ///< names of the columns, above them
+    QRectF layerBefore, layerAfter;  ///< arrows that step the layer, on screen
+    QRectF viewport;                 ///< what is seen of the columns
+    std::vector<QRectF> legend;      ///< one per head; empty: a single one
+    Column queries, keys;
+    double pitch = 0.0;              ///< of the tokens
+    double apart = 0.0;              ///< between the lines of heads with neighbouring hues, so that none hides another
+    std::int64_t hues = 0;           ///< the first heads, which have one
+    std::vector<LinkLine> lines;     ///< the strongest kMostLines that have an end in view, the weakest first
+    std::int64_t inView = 0;         ///< links that have an end in view
+    std::vector<QString> footerLines;
+
+    [[nodiscard]] const Column& column(bool isKey) const { return isKey ? keys : queries; }
+    [[nodiscard]] double mostScroll(bool isKey) const;
+    [[nodiscard]] bool scrolls() const { return mostScroll(false) > 0.0 || mostScroll(true) > 0.0; }
+    /// First and one past the last place of a column that is seen, be it in part.
+    [[nodiscard]] std::pair<std::int64_t, std::int64_t> seen(bool isKey) const;
+    /// Middle of a token's line, in view or not.
+    [[nodiscard]] double middle(LinkEnd end) const;
+    [[nodiscard]] std::optional<LinkEnd> endAt(QPointF point) const;      ///< its label or what stands beside it
+    [[nodiscard]] QRectF endRect(LinkEnd end) const;                      ///< of its label; null: not in view
+    [[nodiscard]] std::optional<std::int64_t> legendAt(QPointF point) const;
+    [[nodiscard]] std::optional<std::size_t> lineAt(QPointF point) const; ///< of `lines`, the nearest within three units
+};
+
 /// Where the parts of an Image figure are. patchAt and patchRect are inverse.
 struct ImageLayout {
     struct Strip {
@@ -256,6 +312,56 @@ struct WeightsLayout {
     [[nodiscard]] std::optional<std::pair<std::int64_t, std::int64_t>> rowAt(QPointF point) const; ///< part and row of its list
 };
 
+/// What a chart of received attention shows, in its own numbers: columns stand at 0, 1, ..., values as the figure has them.
+struct TrendRange {
+    double left = 0.0;
+    double right = 1.0;
+    double low = 0.0;
+    double high = 1.0;
+    bool operator==(const TrendRange&) const = default;
+};
+
+/// Of lines: which one, in which column. Of points: which map, which key.
+struct TrendPlace {
+    std::int64_t line = 0;
+    std::int64_t column = 0;
+    bool operator==(const TrendPlace&) const = default;
+};
+
+/// Where the parts of a chart of received attention are. pointOf and dataAt are inverse.
+struct TrendLayout {
+    struct Tick {
+        double at = 0.0;
+        QString text;
+    };
+    /// The name of a line beside its end.
+    struct End {
+        std::optional<std::size_t> line;      ///< none: the median
+        double at = 0.0;                      ///< height of the end of the line
+        double middle = 0.0;                  ///< height of the words
+        QString words;
+    };
+    QSizeF size;
+    QRectF title, subtitle, footer, plot, valueName, columnName;
+    TrendRange whole;                         ///< of everything there is
+    TrendRange shown;                         ///< at the edges of the plot
+    bool downward = false;                    ///< low values stand above
+    std::vector<Tick> columnTicks, valueTicks;
+    double step = 1.0;                        ///< between lines of the grid
+    std::vector<std::int64_t> shownKeys;      ///< positions that carry a label, where columns are positions
+    int labelStep = 1;
+    bool labelsRotated = false;
+    std::vector<End> ends;
+    std::vector<QString> footerLines;
+
+    [[nodiscard]] QPointF pointOf(double column, double value) const;
+    /// Column and value at a point.
+    [[nodiscard]] QPointF dataAt(QPointF point) const;
+    [[nodiscard]] bool zoomed() const { return shown != whole; }
+    /// Between two columns, in units.
+    [[nodiscard]] double pitch() const { return plot.width() / (shown.right - shown.left); }
+};
+
 /// Where the parts of a table are.
 struct TableLayout {
     struct Column {
@@ -272,21 +378,73 @@ struct TableLayout {
     std::vector<QString> footerLines;
 };
 
+/// Where the parts of the view of heads are. A head has a cell, and beside the map a row of a list or a dot.
+struct HeadsLayout {
+    struct Tick {
+        double place = 0.0;               ///< x or y
+        QString text;
+    };
+    QSizeF size;
+    QRectF title, subtitle, footer, bar;
+    QRectF grid;                          ///< all cells
+    QSizeF cell;
+    QRectF layerHeaders, headHeaders;
+    int layerStep = 1, headStep = 1;      ///< every how many have their number
+    bool numbers = false;                 ///< there is room for them in the cells
+    std::vector<QRectF> cells;            ///< one per head
+    QRectF panel;                         ///< all that stands beside the map, or below it
+    QRectF panelTitle;
+    bool beside = true;
+    QRectF list;                          ///< what is seen of its rows; empty: there is no list
+    double rowHeight = 0.0;
+    double scroll = 0.0;                  ///< 0 to hidden(), set by the view
+    std::int64_t rows = 0;                ///< of HeadsFigure::order, from its first; fewer on paper, which does not scroll
+    QRectF more;                          ///< the line that says how many are not shown; empty: none
+    QRectF plot;                          ///< frame of the scatter, or all strips; empty: there is none
+    double inset = 0.0;                   ///< between the edges of the plot and its ends
+    double stripHeight = 0.0;             ///< of a layer
+    std::vector<QPointF> dots;            ///< one per head; outside of everything where it has none
+    std::vector<Tick> across, up;         ///< of the plot
+    QRectF acrossName, upName, legend;    ///< of the plot; the legend is that of the scatter's colours
+    std::vector<QString> footerLines;
+
+    [[nodiscard]] double hidden() const { return std::max(0.0, rowHeight * static_cast<double>(rows) - list.height()); }
+    [[nodiscard]] double placeAcross(double value, const HeadsFigure::MetricAxis& axis) const; ///< x in the plot
+    [[nodiscard]] double placeUp(double value, const HeadsFigure::MetricAxis& axis) const;     ///< y
+    [[nodiscard]] QRectF rowRect(std::int64_t row) const;                         ///< scrolled
+    [[nodiscard]] std::optional<std::int64_t> rowAt(QPointF point) const;
+    [[nodiscard]] std::optional<std::int64_t> cellAt(QPointF point) const;        ///< index of a head
+    [[nodiscard]] std::optional<std::int64_t> dotAt(QPointF point) const;         ///< the nearest, where one is near
+    [[nodiscard]] std::optional<std::int64_t> layerHeaderAt(QPointF point) const;
+    [[nodiscard]] std::optional<std::int64_t> headHeaderAt(QPointF point) const;
+};
+
 HeatmapLayout layoutHeatmap(const HeatmapFigure& figure, QSizeF size, const PaintStyle& style);
 OverviewLayout layoutOverview(const OverviewFigure& figure, QSizeF size, const PaintStyle& style);
 EvolutionLayout layoutEvolution(const EvolutionFigure& figure, QSizeF size, const PaintStyle& style);
 TextLayout layoutText(const TextFigure& figure, QSizeF size, const PaintStyle& style);
+/// On paper, columns that are too long are cut, and the footer says so.
+LinksLayout layoutLinks(const LinksFigure& figure, QSizeF size, const PaintStyle& style);
+/// Moves the columns, within what there is, and chooses the lines in view. Columns of the same tokens go together, with the queries.
+void scrollTo(LinksLayout& layout, const LinksFigure& figure, double queries, double keys);
 ImageLayout layoutImage(const ImageFigure& figure, QSizeF size, const PaintStyle& style);
 WeightsLayout layoutWeights(const WeightsFigure& figure, QSizeF size, const PaintStyle& style);
+TrendLayout layoutTrend(const TrendFigure& figure, QSizeF size, const PaintStyle& style);
+/// The same plot with another part of the chart in it; what leaves the whole is pushed back into it.
+void showRange(TrendLayout& layout, const TrendFigure& figure, TrendRange range, const PaintStyle& style);
 TableLayout layoutTable(const TableFigure& figure, QSizeF size, const PaintStyle& style);
+HeadsLayout layoutHeads(const HeadsFigure& figure, QSizeF size, const PaintStyle& style);
 
 void paint(QPainter& painter, const HeatmapFigure& figure, const HeatmapLayout& layout, const PaintStyle& style);
 void paint(QPainter& painter, const OverviewFigure& figure, const OverviewLayout& layout, const PaintStyle& style);
 void paint(QPainter& painter, const EvolutionFigure& figure, const EvolutionLayout& layout, const PaintStyle& style);
 void paint(QPainter& painter, const TextFigure& figure, const TextLayout& layout, const PaintStyle& style);
+void paint(QPainter& painter, const LinksFigure& figure, const LinksLayout& layout, const PaintStyle& style);
 void paint(QPainter& painter, const ImageFigure& figure, const ImageLayout& layout, const PaintStyle& style);
 void paint(QPainter& painter, const WeightsFigure& figure, const WeightsLayout& layout, const PaintStyle& style);
+void paint(QPainter& painter, const TrendFigure& figure, const TrendLayout& layout, const PaintStyle& style);
 void paint(QPainter& painter, const TableFigure& figure, const TableLayout& layout, const PaintStyle& style);
+void paint(QPainter& painter, const HeadsFigure& figure, const HeadsLayout& layout, const PaintStyle& style);
 void paint(QPainter& painter, const EmptyFigure& figure, QSizeF size, const PaintStyle& style);
 /// Any figure, laid out for `size`.
 void paint(QPainter& painter, const Figure& figure, QSizeF size, const PaintStyle& style);
@@ -297,9 +455,17 @@ double naturalHeight(const Figure& figure, double width, const PaintStyle& style
 /// Where the lowest part ends.
 double endOf(const EvolutionLayout& layout);
 double endOf(const TextLayout& layout);
+double endOf(const LinksLayout& layout);
 double endOf(const ImageLayout& layout);
 double endOf(const WeightsLayout& layout);
+double endOf(const TrendLayout& layout);
 double endOf(const TableLayout& layout);
+double endOf(const HeadsLayout& layout);
+
+/// Where a point of a line or of the cloud stands: the middle of its column, or beside it where points of a position stand side by side.
+QPointF placePoint(const TrendFigure& figure, const TrendLayout& layout, TrendPlace place);
+/// The nearest point within `reach` units, of lines also where the pointer is near the stroke between two of them. Asks the columns around the pointer only.
+std::optional<TrendPlace> trendPlaceAt(const TrendFigure& figure, const TrendLayout& layout, QPointF point, double reach);
 
 /// Charts are drawn by Qt Charts, which needs a QApplication and its thread.
 bool needsMainThread(const Figure& figure);
@@ -315,11 +481,25 @@ void paintTileHover(QPainter& painter, const OverviewLayout& layout, std::int64_
 void paintWords(QPainter& painter, const TextFigure& figure, const TextLayout& layout, const PaintStyle& style);
 /// A token under the pointer: the same in the text, in every row and in the list.
 void paintTextHover(QPainter& painter, const TextFigure& figure, const TextLayout& layout, TextPlace place, const PaintStyle& style);
+/// What is pointed at among links: a token, a line or a head of the legend.
+struct LinksPointed {
+    std::optional<LinkEnd> end;
+    std::optional<LinkLine> line;
+    std::optional<std::int64_t> head;
+    bool operator==(const LinksPointed&) const = default;
+};
+/// Its links alone, with their numbers; everything else is veiled.
+void paintLinksHover(QPainter& painter, const LinksFigure& figure, const LinksLayout& layout, const LinksPointed& pointed, const PaintStyle& style);
 /// A patch under the pointer, white inside black.
 void paintPatchHover(QPainter& painter, const ImageLayout& layout, std::int64_t patch, const PaintStyle& style);
 /// The column of a position, and its row in the list where it is there.
 void paintWeightHover(QPainter& painter, const WeightsFigure& figure, const WeightsLayout& layout, WeightPlace place, const PaintStyle& style);
+/// A head under the pointer: its cell, and its row or dot. `linked`: another view points at it.
+void paintHeadHover(QPainter& painter, const HeadsFigure& figure, const HeadsLayout& layout, std::int64_t head, bool linked, const PaintStyle& style);
+/// A point of a line or of the cloud: a ring around it, its line as a whole, and a card with these words beside it.
+void paintTrendHover(QPainter& painter, const TrendFigure& figure, const TrendLayout& layout, TrendPlace place, const std::vector<QString>& words, const PaintStyle& style);
 /// What is pointed at in another view: dashed.
+void paintLinkedHead(QPainter& painter, const TrendFigure& figure, const TrendLayout& layout, HeadRef head, const PaintStyle& style);
 void paintLinkedTile(QPainter& painter, const OverviewLayout& layout, std::int64_t tile, const PaintStyle& style);
 void paintLinkedPanel(QPainter& painter, const HeatmapLayout& layout, std::int64_t panel, const PaintStyle& style);
 void paintLinkedHead(QPainter& painter, const EvolutionFigure& figure, const EvolutionLayout& layout, HeadIndex head, const PaintStyle& style);

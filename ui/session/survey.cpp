@@ -234,10 +234,9 @@ void Survey::order()
 /// "Row entropy, layer 9 of 12"
 QString Survey::label() const
 {
-    const auto metric = titleOf(m_metric);
     const std::string layer = headlight::label(LayerIndex{m_run->layer}, m_base);
     return tr("%1, layer %2 of %3")
-        .arg(QString::fromUtf8(metric.data(), static_cast<qsizetype>(metric.size())), QString::fromStdString(layer), QString::number(m_grid.size()));
+        .arg(QString::fromStdString(titleOf(m_metric)), QString::fromStdString(layer), QString::number(m_grid.size()));
 }
 
 void Survey::tell()

@@ -62,7 +62,7 @@ private:
     HeadSet m_every; ///< maps of the measure
     HeadSet m_selected;
     std::vector<HeadRef> m_visible;
-    HeadMetric m_metric = HeadMetric::Entropy;
+    MetricChoice m_metric;
     IndexBase m_base = IndexBase::One;
     std::shared_ptr<Run> m_run; ///< null: nothing left to do
 };

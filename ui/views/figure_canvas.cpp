@@ -174,6 +174,7 @@ void FigureCanvas::finish(Result<Built> built)
     arrange();
     showNotice();
     figureChanged();
+    emit figureReplaced();
     m_rest.start(static_cast<int>(std::min<qint64>(kLongestRestMs, kRest * m_took.elapsed())));
 }
 

@@ -36,7 +36,7 @@ QString fromUtf8(std::string_view text)
     return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
 }
 
-std::optional<double> metricOf(const HeadDescription& description, HeadMetric metric)
+std::optional<double> metricOf(const HeadDescription& description, const MetricChoice& metric)
 {
     for (const auto& [kind, value] : description.metrics)
         if (kind == metric && std::isfinite(value))
@@ -50,12 +50,12 @@ QString twoDigits(double value)
 }
 
 /// "row entropy 1.40 nats"; empty while it is not known.
-QString metricWords(const HeadDescription& description, HeadMetric metric)
+QString metricWords(const HeadDescription& description, const MetricChoice& metric)
 {
     const auto value = metricOf(description, metric);
     if (!value)
         return {};
-    QString title = fromUtf8(titleOf(metric));
+    QString title = QString::fromStdString(titleOf(metric));
     if (!title.isEmpty())
         title[0] = title[0].toLower();
     return (title + QLatin1Char(' ') + twoDigits(*value) + QLatin1Char(' ') + fromUtf8(unitOf(metric))).trimmed();

@@ -26,7 +26,7 @@ public:
 
 protected:
     State inputs(State state) const override;
-    BuildOptions buildOptions() const override { return {false}; }
+    BuildOptions buildOptions() const override { return {false, nullptr}; }
     void laidOut() override { arrangeScrollBar(); }
     void paintOverlays(QPainter& painter) override;
     void figureChanged() override;

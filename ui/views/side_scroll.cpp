@@ -19,7 +19,7 @@ constexpr int kPerNotch = 72;
 
 }
 
-SideScroll::SideScroll(QWidget* canvas) : QScrollBar(Qt::Vertical, canvas)
+SideScroll::SideScroll(QWidget* canvas, Edge edge) : QScrollBar(Qt::Vertical, canvas), m_edge(edge)
 {
     hide();
     setFocusPolicy(Qt::NoFocus);
@@ -34,7 +34,7 @@ void SideScroll::arrange(double hidden, double page)
     setRange(0, most);
     setPageStep(std::max(1, static_cast<int>(page)));
     const int breadth = sizeHint().width();
-    setGeometry(parentWidget()->width() - breadth, 0, breadth, parentWidget()->height());
+    setGeometry(m_edge == Edge::Left ? 0 : parentWidget()->width() - breadth, 0, breadth, parentWidget()->height());
 }
 
 bool SideScroll::turn(QWheelEvent& event)

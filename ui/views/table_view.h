@@ -25,6 +25,7 @@ public:
 
 protected:
     State inputs(State state) const override;
+    [[nodiscard]] BuildOptions buildOptions() const override { return {true, figure()}; }
     void paintOverlays(QPainter&) override {}
     void figureChanged() override;
     void laidOut() override;

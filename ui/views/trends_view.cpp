@@ -3,240 +3,62 @@
 
 #include "ui/views/trends_view.h"
 
-#include "measure/axis_parts.h"
-
-#include <QClipboard>
-#include <QGuiApplication>
-#include <QKeyEvent>
-#include <QMenu>
-#include <QPainter>
-
-#include <algorithm>
+#include "ui/views/received_chart.h"
+#include "ui/views/weights_chart.h"
 
 namespace headlight::ui {
 
-namespace {
-
-const FigureLabel& labelAt(const WeightsFigure& figure, paint::WeightPlace place)
-{
-    return figure.parts[static_cast<std::size_t>(place.part)].keys.labels[static_cast<std::size_t>(place.position)];
-}
-
-QString nameOf(const FigureLabel& label)
-{
-    const QString text = (label.continues ? QStringLiteral("##") : QString()) + QString::fromStdString(label.text);
-    const QString number = QString::number(label.position);
-    return text == number || text.endsWith(QLatin1Char(' ') + number) ? text : text + QLatin1Char(' ') + number;
-}
-
-/// "T 1  0.0495   T 0.2  0.0825   column mean 0.1405   rank 1 of 23"
-QString numbersOf(const WeightsFigure& figure, paint::WeightPlace place)
-{
-    const auto& part = figure.parts[static_cast<std::size_t>(place.part)];
-    const auto position = static_cast<std::size_t>(place.position);
-    const auto number = [](double value) { return QString::fromStdString(formatValue(value)); };
-    QString words;
-    for (std::size_t i = 0; i < figure.temperatures.size(); ++i)
-        words += QStringLiteral("T %1  %2   ").arg(figure.temperatures[i]).arg(number(part.weights[i][position]));
-    words += TrendsView::tr("column mean %1").arg(number(part.means[position]));
-    const auto rank = std::find(part.heaviest.begin(), part.heaviest.end(), place.position);
-    if (rank != part.heaviest.end())
-        return words + TrendsView::tr("   rank %1 of %2").arg(rank - part.heaviest.begin() + 1).arg(part.means.size());
-    return words + TrendsView::tr("   below the threshold %1").arg(figure.threshold);
-}
-
-} // namespace
-
-TrendsView::TrendsView(Session& session, QWidget* parent) : TrendsCanvas(ViewKind::Trends, session, parent)
+TrendsView::TrendsView(Session& session, QWidget* parent) : View(session, parent)
 {
     setObjectName(QStringLiteral("trends"));
     setAccessibleName(tr("Trends"));
-}
-
-State TrendsView::inputs(State state) const
-{
-    state.view = ViewKind::Trends;
-    state.selection.query.reset();
-    state.selection.layer.reset();
-    state.selection.block = {};
-    state.selection.window.reset();
-    state.selection.aggregate = Aggregate::Mean;
-    Display display;
-    display.hidePadding = state.display.hidePadding;
-    display.mergeWords = state.display.mergeWords;
-    display.cleanTokens = state.display.cleanTokens;
-    display.indexBase = state.display.indexBase;
-    display.trend = state.display.trend;
-    display.weights = state.display.weights;
-    state.display = display;
-    return state;
-}
-
-// Figure ---------------------------------------------------------------------
-
-std::optional<paint::WeightPlace> TrendsView::placeOf(const WeightsFigure& figure, std::int64_t position) const
-{
-    for (std::size_t part = 0; part < figure.parts.size(); ++part) {
-        const auto& labels = figure.parts[part].keys.labels;
-        const auto found = std::find_if(labels.begin(), labels.end(), [position](const FigureLabel& label) { return label.position == position; });
-        if (found != labels.end())
-            return paint::WeightPlace{static_cast<std::int64_t>(part), found - labels.begin()};
+    connect(&session, &Session::stateChanged, this, &TrendsView::showChart); // before the charts hear of it: the one behind builds nothing
+    m_received = new ReceivedChart(session, this);
+    m_weights = new WeightsChart(session, this);
+    for (View* chart : {static_cast<View*>(m_received), static_cast<View*>(m_weights)}) {
+        connect(chart, &View::statusText, this, &View::statusText);
+        connect(chart, &View::figureReplaced, this, &View::figureReplaced);
+        connect(chart, &View::exportRequested, this, &View::exportRequested);
+        connect(chart, &View::saveRequested, this, &View::saveRequested);
+        chart->hide();
     }
-    return std::nullopt;
+    showChart();
 }
 
-void TrendsView::paintOverlays(QPainter& painter)
+View& TrendsView::inFront() const
 {
-    const auto* figure = shown<WeightsFigure>();
-    if (figure == nullptr)
+    if (session().state().display.trend == TrendKind::Weights)
+        return *m_weights;
+    return *m_received;
+}
+
+void TrendsView::showChart()
+{
+    View& chart = inFront();
+    if (chart.isVisibleTo(this))
         return;
-    const auto& pointed = session().hover().cell;
-    if (const auto place = m_place ? m_place : pointed ? placeOf(*figure, pointed->key.value) : std::nullopt)
-        paint::paintWeightHover(painter, *figure, m_layout, *place, screenStyle());
-    if (showsFocus())
-        for (const auto& chart : m_layout.charts)
-            paintFocusRing(painter, chart.plot);
+    const bool focused = hasFocus();
+    setFocusProxy(&chart);
+    chart.setGeometry(rect());
+    chart.show();
+    for (View* other : {static_cast<View*>(m_received), static_cast<View*>(m_weights)})
+        if (other != &chart)
+            other->hide();
+    if (focused)
+        chart.setFocus();
 }
 
-void TrendsView::figureChanged()
+void TrendsView::styleChanged()
 {
-    const auto* figure = shown<WeightsFigure>();
-    const bool there = figure != nullptr && m_place && m_place->part < static_cast<std::int64_t>(figure->parts.size())
-        && m_place->position < static_cast<std::int64_t>(figure->parts[static_cast<std::size_t>(m_place->part)].means.size());
-    if (!there)
-        m_place.reset();
-    else
-        hover(*figure, m_place); // its numbers are others now
+    m_received->setStyle(paintStyle());
+    m_weights->setStyle(paintStyle());
 }
 
-// Hover ----------------------------------------------------------------------
-
-std::optional<paint::WeightPlace> TrendsView::placeUnder(const WeightsFigure& figure, QPointF point) const
+void TrendsView::resizeEvent(QResizeEvent* event)
 {
-    if (const auto place = m_layout.placeAt(point))
-        return place;
-    if (const auto row = m_layout.rowAt(point))
-        return paint::WeightPlace{row->first, figure.parts[static_cast<std::size_t>(row->first)].heaviest[static_cast<std::size_t>(row->second)]};
-    return std::nullopt;
-}
-
-void TrendsView::hover(const WeightsFigure& figure, std::optional<paint::WeightPlace> place)
-{
-    m_place = place;
-    update();
-    if (!place) {
-        session().setHover({});
-        emit statusText({});
-        return;
-    }
-    const auto& label = labelAt(figure, *place);
-    const auto& state = session().state();
-    const auto maps = session().workspace().maps(mapsKey(state));
-    const QueryIndex query = state.selection.query.value_or(QueryIndex{maps ? usualQuery(*(*maps)->axes().queries) : 0});
-    session().setHover({std::nullopt, CellIndex{query, KeyIndex{label.position}}});
-    const QString words = nameOf(label) + QStringLiteral("   ") + numbersOf(figure, *place);
-    emit statusText(words);
-    setAccessibleName(words);
-}
-
-// Mouse ----------------------------------------------------------------------
-
-void TrendsView::pin(const WeightsFigure& figure, paint::WeightPlace place)
-{
-    const KeyIndex key{labelAt(figure, place).position};
-    if (session().state().selection.key == key)
-        session().dispatch(Unpin{});
-    else
-        session().dispatch(SetKey{key});
-}
-
-void TrendsView::ask(const WeightsFigure& figure, paint::WeightPlace place)
-{
-    if (!figure.keysAreQueries) {
-        emit statusText(tr("Keys and queries are different sequences here: %1 cannot be the query.").arg(nameOf(labelAt(figure, place))));
-        return;
-    }
-    session().dispatch(SetQuery{QueryIndex{labelAt(figure, place).position}});
-}
-
-void TrendsView::press(const WeightsFigure& figure, const QMouseEvent& event)
-{
-    const auto place = placeUnder(figure, event.position());
-    if (event.button() != Qt::LeftButton || !place)
-        return;
-    if (event.modifiers() & Qt::AltModifier)
-        ask(figure, *place);
-    else
-        pin(figure, *place);
-}
-
-void TrendsView::move(const WeightsFigure& figure, const QMouseEvent& event)
-{
-    const auto place = placeUnder(figure, event.position());
-    setCursor(place ? Qt::PointingHandCursor : Qt::ArrowCursor);
-    if (place != m_place)
-        hover(figure, place);
-}
-
-void TrendsView::leaveEvent(QEvent*)
-{
-    if (const auto* figure = shown<WeightsFigure>())
-        hover(*figure, std::nullopt);
-}
-
-void TrendsView::fillMenu(QMenu& menu)
-{
-    const auto kept = figure();
-    const auto* weights = shown<WeightsFigure>();
-    if (weights == nullptr || !m_place)
-        return;
-    const auto place = *m_place;
-    const QString name = nameOf(labelAt(*weights, place));
-    const bool pinned = session().state().selection.key == KeyIndex{labelAt(*weights, place).position};
-    addEntry(menu, pinned ? tr("Unpin %1").arg(name) : tr("Pin %1 as key").arg(name), QKeySequence(Qt::Key_Return), true, [this, kept, weights, place] { pin(*weights, place); });
-    addEntry(menu, tr("Make %1 the query").arg(name), QKeySequence(Qt::ALT | Qt::Key_Return), weights->keysAreQueries, [this, kept, weights, place] { ask(*weights, place); });
-    addEntry(menu, tr("Copy numbers"), {}, true, [kept, weights, place] { QGuiApplication::clipboard()->setText(nameOf(labelAt(*weights, place)) + QLatin1Char('\t') + numbersOf(*weights, place)); });
-}
-
-// Keys -----------------------------------------------------------------------
-
-/// Left and right walk over the positions, up and down from chart to chart.
-bool TrendsView::movePlace(const WeightsFigure& figure, int key)
-{
-    const std::int64_t across = (key == Qt::Key_Right) - (key == Qt::Key_Left);
-    const std::int64_t down = (key == Qt::Key_Down) - (key == Qt::Key_Up);
-    if (across == 0 && down == 0 && key != Qt::Key_Home && key != Qt::Key_End)
-        return false;
-    const auto& pinned = session().state().selection.key;
-    const auto begin = pinned ? placeOf(figure, pinned->value) : std::nullopt;
-    auto place = m_place.value_or(begin.value_or(paint::WeightPlace{0, 0}));
-    if (m_place) { // the first press only shows where it is
-        place.part = std::clamp<std::int64_t>(place.part + down, 0, static_cast<std::int64_t>(figure.parts.size()) - 1);
-        const auto last = static_cast<std::int64_t>(figure.parts[static_cast<std::size_t>(place.part)].means.size()) - 1;
-        place.position = key == Qt::Key_Home ? 0 : key == Qt::Key_End ? last : std::clamp<std::int64_t>(place.position + across, 0, last);
-    }
-    hover(figure, place);
-    return true;
-}
-
-void TrendsView::keyPressEvent(QKeyEvent* event)
-{
-    const auto kept = figure();
-    const auto* weights = shown<WeightsFigure>();
-    const auto modifiers = event->modifiers() & ~Qt::KeypadModifier;
-    const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter || event->key() == Qt::Key_Space;
-    if (weights != nullptr && enter && m_place && modifiers == Qt::AltModifier)
-        ask(*weights, *m_place);
-    else if (weights == nullptr || modifiers != Qt::NoModifier)
-        TrendsCanvas::keyPressEvent(event);
-    else if (movePlace(*weights, event->key()))
-        return;
-    else if (enter && m_place)
-        pin(*weights, *m_place);
-    else if (event->key() == Qt::Key_Escape && m_place)
-        hover(*weights, std::nullopt);
-    else
-        TrendsCanvas::keyPressEvent(event);
+    View::resizeEvent(event);
+    m_received->resize(size());
+    m_weights->resize(size());
 }
 
 } // namespace headlight::ui

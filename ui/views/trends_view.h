@@ -1,44 +1,39 @@
 // SPDX-FileCopyrightText: 2026 The Headlight authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Charts of numbers by position: so far token weights, with the list of interesting tokens beside them.
+// Charts of numbers: attention received by layer and by position, and token weights. The chart that the state names is in front.
 #pragma once
 
-#include "ui/views/typed_canvas.h"
-
-#include <optional>
+#include "ui/views/view.h"
 
 namespace headlight::ui {
 
-using TrendsCanvas = TypedCanvas<WeightsFigure, paint::WeightsLayout, paint::layoutWeights>;
+class ReceivedChart;
+class WeightsChart;
 
-class TrendsView : public TrendsCanvas {
+class TrendsView : public View {
     Q_OBJECT
 public:
     explicit TrendsView(Session& session, QWidget* parent = nullptr);
 
-protected:
-    State inputs(State state) const override;
-    void paintOverlays(QPainter& painter) override;
-    void figureChanged() override;
-    void fillMenu(QMenu& menu) override;
+    [[nodiscard]] std::shared_ptr<const Figure> figure() const override { return inFront().figure(); }
+    [[nodiscard]] QSize minimumSizeHint() const override { return inFront().minimumSizeHint(); }
+    void fit() override { inFront().fit(); }
+    void zoomIn() override { inFront().zoomIn(); }
+    void zoomOut() override { inFront().zoomOut(); }
+    void copy() const override { inFront().copy(); }
+    [[nodiscard]] std::optional<QByteArray> csv() const override { return inFront().csv(); }
 
-    void press(const WeightsFigure& figure, const QMouseEvent& event) override;
-    void move(const WeightsFigure& figure, const QMouseEvent& event) override;
-    void release(const WeightsFigure&, const QMouseEvent&) override {}
-    void doubleClick(const WeightsFigure&, const QMouseEvent&) override {}
-    void leaveEvent(QEvent* event) override;
-    void keyPressEvent(QKeyEvent* event) override;
+protected:
+    void styleChanged() override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
-    [[nodiscard]] std::optional<paint::WeightPlace> placeUnder(const WeightsFigure& figure, QPointF point) const;
-    [[nodiscard]] std::optional<paint::WeightPlace> placeOf(const WeightsFigure& figure, std::int64_t position) const;
-    void hover(const WeightsFigure& figure, std::optional<paint::WeightPlace> place);
-    void pin(const WeightsFigure& figure, paint::WeightPlace place);
-    void ask(const WeightsFigure& figure, paint::WeightPlace place);
-    bool movePlace(const WeightsFigure& figure, int key);
+    [[nodiscard]] View& inFront() const;
+    void showChart();
 
-    std::optional<paint::WeightPlace> m_place; ///< under the pointer, or reached with arrows
+    ReceivedChart* m_received;
+    WeightsChart* m_weights;
 };
 
 } // namespace headlight::ui

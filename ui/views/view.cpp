@@ -38,7 +38,7 @@ void View::setStyle(const paint::PaintStyle& style)
 
 void View::copyFigure() const
 {
-    const auto shown = figure();
+    const auto shown = copied();
     if (shown == nullptr || std::holds_alternative<EmptyFigure>(*shown))
         return;
     paint::PaintStyle style = m_style;

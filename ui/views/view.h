@@ -37,6 +37,8 @@ public:
     virtual void zoomOut() {} ///< Ctrl+-
     virtual void copy() const { copyFigure(); } ///< Ctrl+C
     void copyFigure() const;                    ///< as a picture, in the colours of paper
+    /// The state that a figure on paper has: a view whose figure is too long for paper says which part is in view.
+    [[nodiscard]] virtual State onPaper(State state) const { return state; }
     /// The numbers on screen as a file; nothing in views that are no tables.
     [[nodiscard]] virtual std::optional<QByteArray> csv() const { return std::nullopt; }
 
@@ -45,12 +47,15 @@ public:
     [[nodiscard]] virtual QString playbackWords() const { return {}; } ///< "query 45 of 55"
 
 signals:
+    void figureReplaced();                    ///< another figure is on screen
     void statusText(const QString& text); ///< what the status bar says about the pointer
     void exportRequested();               ///< "Export…" of the context menu
     void pictureWanted();                 ///< "Choose picture…" of the context menu
     void saveRequested();                 ///< "Save as CSV…" of the context menu
 
 protected:
+    /// The figure as copyFigure() draws it.
+    [[nodiscard]] virtual std::shared_ptr<const Figure> copied() const { return figure(); }
     [[nodiscard]] Session& session() const { return m_session; }
     [[nodiscard]] const paint::PaintStyle& paintStyle() const { return m_style; }
     virtual void styleChanged() {}

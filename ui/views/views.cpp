@@ -4,8 +4,10 @@
 #include "ui/views/evolution_view.h"
 #include "figure/image.h"
 #include "figure/text.h"
+#include "ui/views/heads_view.h"
 #include "ui/views/heatmap_view.h"
 #include "ui/views/image_view.h"
+#include "ui/views/links_view.h"
 #include "ui/views/overview_view.h"
 #include "ui/views/table_view.h"
 #include "ui/views/text_view.h"
@@ -32,16 +34,6 @@ std::function<View*(Session&, QWidget*)> maker()
 std::function<QString(const Session&)> always()
 {
     return [](const Session&) { return QString(); };
-}
-
-QString notYet(const QString& name)
-{
-    return translated(QT_TRANSLATE_NOOP("Views", "%1 is not part of this version yet.")).arg(name);
-}
-
-std::function<QString(const Session&)> missing(const QString& name)
-{
-    return [name](const Session&) { return notYet(name); };
 }
 
 /// The keys of the shown stack are patches of a picture.
@@ -99,11 +91,11 @@ std::vector<ViewEntry> allViews()
         {ViewKind::Heatmap, heatmap, maker<HeatmapView>(), always()},
         {ViewKind::Evolution, evolution, maker<EvolutionView>(), withoutEvolution},
         {ViewKind::Text, text, maker<TextView>(), missingWords},
-        {ViewKind::Links, links, nullptr, missing(links)},
+        {ViewKind::Links, links, maker<LinksView>(), always()},
         {ViewKind::Image, image, maker<ImageView>(), missingPatches},
         {ViewKind::Trends, trends, maker<TrendsView>(), always()},
         {ViewKind::Table, table, maker<TableView>(), always()},
-        {ViewKind::Heads, heads, nullptr, missing(heads)},
+        {ViewKind::Heads, heads, maker<HeadsView>(), always()},
     };
 }
 

@@ -7,6 +7,7 @@
 #include "ui/paint/batch_order.h"
 #include "ui/session/latest_job.h"
 #include "ui/session/session.h"
+#include "ui/window/batch_settings.h"
 #include "ui/window/file_questions.h"
 
 #include <QDialog>

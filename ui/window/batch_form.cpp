@@ -215,8 +215,12 @@ void BatchForm::addFiles(FormRows& rows, const QString& folder)
 
 void BatchForm::begin(const BatchSettings& settings)
 {
+    const auto hasOne = [this](const std::vector<paint::FileFormat>& formats) {
+        return std::ranges::any_of(m_formats, [&formats](const Format& format) { return std::ranges::find(formats, format.format) != formats.end(); });
+    };
+    const auto formats = hasOne(settings.formats) ? settings.formats : BatchSettings{}.formats; // pages of text, and then a map
     for (const auto& format : m_formats)
-        format.box->setChecked(std::ranges::find(settings.formats, format.format) != settings.formats.end());
+        format.box->setChecked(std::ranges::find(formats, format.format) != formats.end());
     m_onePdf->setChecked(settings.onePdf);
     m_size->setCurrentIndex(std::max(0, m_size->findData(settings.size)));
     m_dpi->setValue(settings.dpi);

@@ -44,6 +44,7 @@ void Canvas::showView()
         View* view = entry->make(m_session, this);
         view->installEventFilter(this);
         connect(view, &View::statusText, this, &Canvas::statusText);
+        connect(view, &View::figureReplaced, this, &Canvas::tellFigure); // a view may show others within it
         connect(view, &View::exportRequested, this, &Canvas::exportRequested);
         connect(view, &View::pictureWanted, this, &Canvas::pictureWanted);
         connect(view, &View::saveRequested, this, &Canvas::saveRequested);

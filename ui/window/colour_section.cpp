@@ -90,10 +90,10 @@ ColourSection::ColourSection(Session& session, QWidget* parent)
     ends->addWidget(m_low);
     ends->addWidget(m_high);
     auto* rows = new FormRows;
-    rows->addRow(tr("Map"), m_map);
-    rows->addRow(tr("Range"), m_kind);
+    m_mapLabel = rows->addRow(tr("Map"), m_map);
+    m_kindLabel = rows->addRow(tr("Range"), m_kind);
     m_percentileLabel = rows->addRow(tr("Percentile"), m_percentile);
-    rows->addRow(tr("From, to"), ends);
+    m_endsLabel = rows->addRow(tr("From, to"), ends);
     body()->addLayout(rows);
     connect(m_map, &QComboBox::activated, this, [this] { m_session.dispatch(SetColourMap{m_map->currentData().toString().toStdString()}); });
     connect(m_kind, &QComboBox::activated, this, [this](int index) { setKind(kKinds.at(static_cast<std::size_t>(index))); });
@@ -111,6 +111,8 @@ ColourSection::ColourSection(Session& session, QWidget* parent)
 void ColourSection::show(const State& state)
 {
     setVisible(state.view != ViewKind::Trends && state.view != ViewKind::Table); // nothing there is coloured by a map
+    m_map->setVisible(state.view != ViewKind::Links); // lines say with their strength what a map says with its colours
+    m_mapLabel->setVisible(state.view != ViewKind::Links);
     const auto& range = rangeOf(state);
     const QSignalBlocker maps(m_map);
     const QSignalBlocker kinds(m_kind);
@@ -120,7 +122,8 @@ void ColourSection::show(const State& state)
     for (std::size_t i = 0; i < kKinds.size(); ++i) {
         RangeOptions option = range;
         option.kind = kKinds[i];
-        const QString name = state.view == ViewKind::Text && option.kind == RangeKind::Figure ? tr("Largest text weight") : rangeWords(option);
+        const bool figure = option.kind == RangeKind::Figure;
+        const QString name = figure && state.view == ViewKind::Text ? tr("Largest text weight") : figure && state.view == ViewKind::Links ? tr("Largest link") : rangeWords(option);
         m_kind->addItem(name);
         m_kind->setItemData(static_cast<int>(i), name, Qt::ToolTipRole);
         if (kKinds[i] == range.kind)
@@ -129,8 +132,11 @@ void ColourSection::show(const State& state)
     m_kind->setToolTip(m_kind->currentText() + tr(" (R)"));
     m_kind->setAccessibleName(tr("Range: %1").arg(m_kind->currentText()));
     m_percentile->show(range.percentile);
-    m_percentile->setVisible(range.kind == RangeKind::Percentile);
-    m_percentileLabel->setVisible(range.kind == RangeKind::Percentile);
+    const bool ranged = state.view != ViewKind::Heads; // a range of attention means nothing for a metric
+    for (QWidget* part : std::initializer_list<QWidget*>{m_kindLabel, m_kind, m_endsLabel, m_low, m_high})
+        part->setVisible(ranged);
+    for (QWidget* part : std::initializer_list<QWidget*>{m_percentile, m_percentileLabel})
+        part->setVisible(ranged && range.kind == RangeKind::Percentile);
     if (range.kind == RangeKind::Fixed) {
         m_low->show(range.low);
         m_high->show(range.high);

@@ -33,7 +33,10 @@ private:
     NumberBox* m_low = nullptr;
     NumberBox* m_high = nullptr;
     NumberBox* m_percentile = nullptr;
+    QLabel* m_mapLabel = nullptr;
+    QLabel* m_kindLabel = nullptr;
     QLabel* m_percentileLabel = nullptr;
+    QLabel* m_endsLabel = nullptr;
 };
 
 /// "99th percentile of this figure".

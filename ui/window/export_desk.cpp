@@ -9,6 +9,7 @@
 #include "ui/window/batch_dialog.h"
 #include "ui/window/batch_report.h"
 #include "ui/window/batch_run.h"
+#include "ui/window/batch_settings.h"
 #include "ui/window/batch_words.h"
 #include "ui/window/export_dialog.h"
 
@@ -56,7 +57,9 @@ void ExportDesk::exportFigure()
 {
     if (!m_session.state().hasDump())
         return;
-    auto* dialog = new ExportDialog(m_session, m_kept, folder(), m_ask, m_window);
+    const View* view = m_view();
+    const State state = view == nullptr ? m_session.state() : view->onPaper(m_session.state());
+    auto* dialog = new ExportDialog(m_session, state, m_kept, folder(), m_ask, m_window);
     connect(dialog, &ExportDialog::exported, this, [this](const QString& path, const QString& preset, const QByteArray& settings) {
         m_kept.insert(preset, settings);
         keepFolder(QFileInfo(path).absolutePath());

@@ -28,8 +28,8 @@ std::string stateInside(const State& state, const QString& dumpPath, const QStri
     return headlight::toJson(inside);
 }
 
-ExportDialog::ExportDialog(Session& session, const QMap<QString, QByteArray>& kept, const QString& folder, AskForFile ask, QWidget* parent)
-    : QDialog(parent), m_session(session), m_state(session.state()), m_kept(kept), m_ask(std::move(ask)), m_preview(new ExportPreview(this))
+ExportDialog::ExportDialog(Session& session, const State& state, const QMap<QString, QByteArray>& kept, const QString& folder, AskForFile ask, QWidget* parent)
+    : QDialog(parent), m_session(session), m_state(state), m_kept(kept), m_ask(std::move(ask)), m_preview(new ExportPreview(this))
 {
     setObjectName(QStringLiteral("exportDialog"));
     setAttribute(Qt::WA_DeleteOnClose);

@@ -29,8 +29,8 @@ class TextLabel;
 class ExportDialog : public QDialog {
     Q_OBJECT
 public:
-    /// `kept` are the settings of each preset from before; `folder` is where the file is suggested.
-    ExportDialog(Session& session, const QMap<QString, QByteArray>& kept, const QString& folder, AskForFile ask, QWidget* parent);
+    /// `state` is that of the figure, on the session's dump; `kept` are the settings of each preset from before; `folder` is where the file is suggested.
+    ExportDialog(Session& session, const State& state, const QMap<QString, QByteArray>& kept, const QString& folder, AskForFile ask, QWidget* parent);
 
 signals:
     void exported(const QString& path, const QString& preset, const QByteArray& settings);

@@ -3,8 +3,11 @@
 
 #include "ui/window/figure_section.h"
 
+#include "ui/window/heads_options.h"
 #include "ui/window/image_options.h"
+#include "ui/window/links_options.h"
 #include "ui/window/text_options.h"
+#include "ui/window/trend_options.h"
 #include "ui/window/weight_options.h"
 
 #include <QCheckBox>
@@ -15,7 +18,7 @@
 
 namespace headlight::ui {
 
-FigureSection::FigureSection(Session& session, QWidget* parent) : Section(QStringLiteral("figure"), tr("Figure"), parent), m_session(session)
+FigureSection::FigureSection(Session& session, QWidget* parent) : Section(QStringLiteral("figure"), tr("Figure"), parent), m_session(session), m_trend(new TrendOptionsForm(session))
 {
     add(QStringLiteral("profiles"), tr("Row and column profiles"), &Display::profiles, {ViewKind::Heatmap});
     add(QStringLiteral("tokenLabels"), tr("Token labels"), &Display::tokenLabels, {ViewKind::Heatmap});
@@ -27,15 +30,23 @@ FigureSection::FigureSection(Session& session, QWidget* parent) : Section(QStrin
     add(QStringLiteral("headStrips"), tr("By-head strips"), &Display::headStrips, {ViewKind::Evolution});
     add(QStringLiteral("segmentBrackets"), tr("Segment brackets"), &Display::segmentBrackets, {ViewKind::Evolution});
     add(QStringLiteral("leaveOutOwnColumn"), tr("Leave the query’s own column\nout of the scale"), &Display::leaveOutOwnColumn, {ViewKind::Evolution});
+    addToBody(new HeadsOptionsForm(session));
     addToBody(new TextOptionsForm(session));
+    addToBody(new LinksOptionsForm(session));
     addToBody(new ImageOptions(session));
     add(QStringLiteral("patchGrid"), tr("Patch grid"), &Display::patchGrid, {ViewKind::Image});
     add(QStringLiteral("greyPicture"), tr("Grey the picture"), &Display::greyPicture, {ViewKind::Image});
     addToBody(new WeightOptionsForm(session));
+    addToBody(m_trend);
     add(QStringLiteral("hidePadding"), tr("Hide padding"), &Display::hidePadding);
     add(QStringLiteral("mergeWords"), tr("Sub-words as words"), &Display::mergeWords);
     connect(&m_session, &Session::stateChanged, this, [this](const State&, const State& after) { show(after); });
     show(m_session.state());
+}
+
+void FigureSection::showFigure(const Figure& figure)
+{
+    m_trend->showFigure(figure);
 }
 
 void FigureSection::add(const QString& name, const QString& text, bool Display::*field, std::vector<ViewKind> views)
@@ -58,8 +69,7 @@ void FigureSection::show(const State& state)
         entry.box->setChecked(state.display.*entry.field);
         entry.box->setVisible(entry.views.empty() || std::find(entry.views.begin(), entry.views.end(), state.view) != entry.views.end());
         if (entry.field == &Display::layerProfile) {
-            const auto title = titleOf(state.display.metric);
-            entry.box->setText(tr("Layer profile: %1").arg(QString::fromUtf8(title.data(), static_cast<qsizetype>(title.size())).toLower()));
+            entry.box->setText(tr("Layer profile: %1").arg(QString::fromStdString(titleOf(state.display.metric)).toLower()));
         }
         if (entry.field == &Display::hidePadding) {
             const auto dump = m_session.dump();

@@ -13,10 +13,15 @@ class QCheckBox;
 
 namespace headlight::ui {
 
+class TrendOptionsForm;
+
 class FigureSection : public Section {
     Q_OBJECT
 public:
     explicit FigureSection(Session& session, QWidget* parent = nullptr);
+
+    /// What the options say about the figure on screen.
+    void showFigure(const Figure& figure);
 
 private:
     struct Switch {
@@ -30,6 +35,7 @@ private:
 
     Session& m_session;
     std::vector<Switch> m_switches;
+    TrendOptionsForm* m_trend;
 };
 
 } // namespace headlight::ui

@@ -4,6 +4,7 @@
 #include "ui/window/head_picker.h"
 
 #include "ui/window/chrome.h"
+#include "workspace/metric_values.h"
 
 #include <QHelpEvent>
 #include <QKeyEvent>
@@ -82,16 +83,10 @@ void HeadPicker::measureCells()
     m_high = -m_low;
     if (!m_session.state().hasDump())
         return;
-    auto key = mapsKey(m_session.state());
-    if (!hasHeads(key.measure.kind)) { // it has no numbers of single heads: those of the attention stay
-        key.measure = {};
-        key.fused = {};
-    }
-    const auto metric = static_cast<std::size_t>(m_session.state().display.metric);
+    const MetricValues values(m_session.workspace(), metricKey(m_session.state()), m_session.state().display.metric);
     for (std::size_t layer = 0; layer < m_values.size(); ++layer) {
         for (std::int64_t head = 0; head < m_layout.grid()[layer]; ++head) {
-            const auto summary = m_session.workspace().summary(key, {LayerIndex{static_cast<std::int64_t>(layer)}, HeadIndex{head}});
-            const double value = summary != nullptr && !summary->problem ? summary->metrics.at(metric) : std::nan("");
+            const double value = values.of({LayerIndex{static_cast<std::int64_t>(layer)}, HeadIndex{head}});
             m_values[layer].push_back(value);
             if (std::isfinite(value)) {
                 m_low = std::min(m_low, value);
@@ -122,7 +117,7 @@ QString HeadPicker::tip(HeadRef head) const
     const double value = m_values.at(static_cast<std::size_t>(head.layer.value)).at(static_cast<std::size_t>(head.head.value));
     if (!std::isfinite(value))
         return name;
-    const QString metric = QString::fromUtf8(titleOf(display.metric).data(), static_cast<qsizetype>(titleOf(display.metric).size())).toLower();
+    const QString metric = words(titleOf(display.metric)).toLower();
     const QString unit = QString::fromUtf8(unitOf(display.metric).data(), static_cast<qsizetype>(unitOf(display.metric).size()));
     return tr("%1: %2 %3 %4").arg(name, metric, QString::number(value, 'f', 2), unit).trimmed();
 }

@@ -40,12 +40,12 @@ QToolButton* unpinButton(Session& session)
 } // namespace
 
 Inspector::Inspector(Session& session, QWidget* parent)
-    : Dock(Side::Right, tr("Inspector"), {280, 248, 400}, parent), m_colour(new ColourSection(session))
+    : Dock(Side::Right, tr("Inspector"), {280, 248, 400}, parent), m_colour(new ColourSection(session)), m_figure(new FigureSection(session))
 {
     setObjectName(QStringLiteral("inspector"));
     addSection(new MeasureSection(session), QStringLiteral("measure"));
     addSection(m_colour, QStringLiteral("colour"));
-    addSection(new FigureSection(session), QStringLiteral("figure"));
+    addSection(m_figure, QStringLiteral("figure"));
     auto* pointer = new Section(QStringLiteral("pointer"), tr("Pointer"));
     pointer->addToHeader(unpinButton(session));
     pointer->addToBody(new PointerCard(session));
@@ -54,6 +54,7 @@ Inspector::Inspector(Session& session, QWidget* parent)
 
 void Inspector::showFigure(const Figure& figure)
 {
+    m_figure->showFigure(figure);
     if (const auto* heatmap = std::get_if<HeatmapFigure>(&figure))
         m_colour->showScale(heatmap->scale);
     else if (const auto* overview = std::get_if<OverviewFigure>(&figure))
@@ -62,8 +63,12 @@ void Inspector::showFigure(const Figure& figure)
         m_colour->showScale(evolution->scale);
     else if (const auto* text = std::get_if<TextFigure>(&figure))
         m_colour->showScale(text->scale);
+    else if (const auto* links = std::get_if<LinksFigure>(&figure))
+        m_colour->showScale(links->scale);
     else if (const auto* image = std::get_if<ImageFigure>(&figure))
         m_colour->showScale(image->scale);
+    else if (const auto* heads = std::get_if<HeadsFigure>(&figure))
+        m_colour->showScale(heads->scale);
 }
 
 } // namespace headlight::ui

@@ -11,6 +11,7 @@
 namespace headlight::ui {
 
 class ColourSection;
+class FigureSection;
 
 class Inspector : public Dock {
     Q_OBJECT
@@ -21,6 +22,7 @@ public:
 
 private:
     ColourSection* m_colour = nullptr;
+    FigureSection* m_figure = nullptr;
 };
 
 } // namespace headlight::ui

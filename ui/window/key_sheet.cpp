@@ -37,21 +37,28 @@ KeySheet::KeySheet(const std::vector<Command>& commands, QWidget* window) : QWid
         shown.keys.removeAll(QKeySequence(Qt::SHIFT | Qt::Key_Question)); // the same key as people see it
         group->rows.emplace_back(keyWords(shown), QString(command.text).remove(QLatin1Char('&')));
     }
-    m_groups.push_back({tr("Mouse in the picker and the overview"),
+    m_groups.push_back({tr("Mouse in the picker, the overview and the heads"),
                         {{tr("Click"), tr("only this head")},
                          {tr("Ctrl+click"), tr("add or remove it")},
                          {tr("Shift+click"), tr("rectangle from the last one")},
-                         {tr("Drag"), tr("paint heads")},
+                         {tr("Drag"), tr("paint heads; in a list of heads: its rows")},
+                         {tr("Double click"), tr("in the overview and the heads: open its heat map")},
                          {tr("Header"), tr("the whole layer or head")}}});
     m_groups.push_back({tr("In a heat map"),
                         {{tr("Arrows"), tr("move the pin; Ctrl: by 10")},
                          {tr("Ctrl+wheel"), tr("zoom about the pointer")},
                          {tr("Drag"), tr("zoom into a rectangle")}}});
-    m_groups.push_back({tr("Queries in a text, a picture or an evolution"),
+    m_groups.push_back({tr("In a chart of received attention"),
+                        {{tr("Click"), tr("select the head and the key")},
+                         {tr("Ctrl+click"), tr("one head more, or less")},
+                         {tr("Wheel"), tr("zoom; beside an axis along it")},
+                         {tr("Drag"), tr("zoom into a rectangle; middle: move")},
+                         {tr("Arrows"), tr("along a line, to the next one")}}});
+    m_groups.push_back({tr("Queries in a text, links, a picture or an evolution"),
                         {{tr("Click"), tr("only this patch or token")},
-                         {tr("Ctrl+click"), tr("one more: the mean of their rows")},
+                         {tr("Ctrl+click"), tr("one more: the mean of their rows; in links the lines of both")},
                          {tr("Drag"), tr("every word or patch; along the axis: scrub")},
-                         {tr("Alt+click"), tr("in a text: who looks at the word")}}});
+                         {tr("Alt+click"), tr("in a text: who looks at the word; in links: pins a key")}}});
     resize(window->size());
     setAccessibleName(tr("All keys"));
 }

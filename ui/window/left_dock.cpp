@@ -28,7 +28,7 @@ LeftDock::LeftDock(Session& session, QWidget* parent)
 
     auto* heads = new Section(QStringLiteral("heads"), tr("Layers × heads"));
     auto* picker = new HeadPicker(session);
-    heads->addToHeader(new MetricCombo(session));
+    heads->addToHeader(pickerMetricCombo(session));
     heads->addToBody(picker);
     addSection(heads, QStringLiteral("grid"));
 

@@ -38,6 +38,14 @@ void tellValue(QComboBox* combo, const QString& name)
     combo->setAccessibleName(QStringLiteral("%1: %2").arg(name, combo->currentText()));
 }
 
+/// What is shown of the heads is made of the attention and its gradients.
+bool showsGradientMetric(const State& state)
+{
+    const auto& heads = state.display.heads;
+    const bool second = state.view == ViewKind::Heads && heads.show == HeadsShow::Scatter && heads.other == HeadMetric::GradientAttention;
+    return state.measure.kind == MeasureKind::Attention && (second || state.display.metric == HeadMetric::GradientAttention);
+}
+
 } // namespace
 
 void MeasureSection::Row::setVisible(bool visible) const
@@ -163,7 +171,7 @@ void MeasureSection::show(const State& state)
     m_target->addItems(names);
     m_target->setCurrentIndex(std::max(0, static_cast<int>(names.indexOf(QString::fromStdString(measure.target)))));
     tellValue(m_target, tr("Target"));
-    m_targetRow.setVisible(needsGradients(measure.kind) && names.size() > 1);
+    m_targetRow.setVisible((needsGradients(measure.kind) || showsGradientMetric(state)) && names.size() > 1);
     showSwitches(measure, state.hasDump() ? static_cast<std::int64_t>(state.stackShape().heads.size()) : 1);
     QString explanation = QString::fromStdString(explanationOf(measure));
     if (const auto note = aggregateNote(state); state.hasDump() && !note.empty())

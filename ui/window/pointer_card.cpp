@@ -88,6 +88,22 @@ PointerText pointerText(const WeightDescription& weight)
     return out;
 }
 
+PointerText pointerText(const ReceivedDescription& received)
+{
+    PointerText out;
+    out.from = received.headLabel.empty() ? PointerCard::tr("heads together") : PointerCard::tr("head %1").arg(words(received.headLabel));
+    out.to = PointerCard::tr("layer %1").arg(words(received.layerLabel));
+    out.value = PointerCard::tr("rank %1%2").arg(received.rank).arg(received.tied ? QStringLiteral("=") : QString());
+    out.unit = PointerCard::tr("of %1").arg(received.count);
+    const QString number = QString::number(received.position);
+    out.rows.emplace_back(PointerCard::tr("Key"), words(received.key) == number ? number : QStringLiteral("%1, %2").arg(words(received.key), number));
+    out.rows.emplace_back(PointerCard::tr("Column sum"), words(formatValue(received.sum)));
+    out.rows.emplace_back(PointerCard::tr("Scaled"), words(formatValue(received.score)));
+    out.rows.emplace_back(PointerCard::tr("Best layer"), PointerCard::tr("%1 (rank %2)").arg(words(received.bestLayer)).arg(received.bestRank));
+    out.rows.emplace_back(PointerCard::tr("Median of heads"), PointerCard::tr("rank %1").arg(received.medianRank));
+    return out;
+}
+
 PointerText pointerText(const HeadDescription& head, const State& state)
 {
     PointerText out;
@@ -147,8 +163,13 @@ void PointerCard::refresh()
         return;
     }
     const auto& hover = m_session.hover();
-    const bool weights = state.view == ViewKind::Trends || (state.view == ViewKind::Table && state.display.table.kind == TableKind::Weights);
-    if (weights && hover.cell)
+    const bool received = state.view == ViewKind::Trends && state.display.trend != TrendKind::Weights;
+    const bool weights = (state.view == ViewKind::Trends && !received) || (state.view == ViewKind::Table && state.display.table.kind == TableKind::Weights);
+    if (received && hover.cell && hover.head)
+        describeReceivedBy(*hover.head, hover.cell->key);
+    else if (received && !hover.head && state.selection.key)
+        describeReceivedBy(state.selection.heads.heads().back(), *state.selection.key);
+    else if (weights && hover.cell)
         describeWeightOf(hover.cell->key);
     else if (weights && !hover.head && state.selection.key)
         describeWeightOf(*state.selection.key);
@@ -168,7 +189,9 @@ void PointerCard::refresh()
 
 void PointerCard::describe(CellIndex cell)
 {
-    const auto& state = m_session.state();
+    State state = m_session.state();
+    if (const auto& head = m_session.hover().head; head && state.selection.aggregate == Aggregate::Each)
+        state.selection.heads = HeadSet::one(*head); // several are shown, each by itself
     const auto work = [](const Workspace& workspace, const State& shown, CellIndex where, const JobContext& job) -> std::optional<PointerText> {
         const auto found = describeCell(workspace, shown, where, job);
         return found ? std::optional(pointerText(*found)) : std::nullopt;
@@ -187,6 +210,16 @@ void PointerCard::describeWeightOf(KeyIndex key)
     m_job.start(
         [workspace = m_session.sharedWorkspace(), state = m_session.state(), key](const JobContext& job) -> std::optional<PointerText> {
             const auto found = describeWeight(*workspace, state, key, job);
+            return found ? std::optional(pointerText(*found)) : std::nullopt;
+        },
+        [this](std::optional<PointerText> text) { show(std::move(text)); });
+}
+
+void PointerCard::describeReceivedBy(HeadRef head, KeyIndex key)
+{
+    m_job.start(
+        [workspace = m_session.sharedWorkspace(), state = m_session.state(), head, key](const JobContext& job) -> std::optional<PointerText> {
+            const auto found = describeReceived(*workspace, state, head, key, job);
             return found ? std::optional(pointerText(*found)) : std::nullopt;
         },
         [this](std::optional<PointerText> text) { show(std::move(text)); });

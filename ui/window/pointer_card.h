@@ -29,6 +29,7 @@ struct PointerText {
 PointerText pointerText(const CellDescription& cell);
 PointerText pointerText(const LayerCellDescription& cell);
 PointerText pointerText(const WeightDescription& weight);
+PointerText pointerText(const ReceivedDescription& received);
 PointerText pointerText(const HeadDescription& head, const State& state);
 
 class PointerCard : public QWidget {
@@ -49,6 +50,7 @@ private:
     void describe(CellIndex cell);
     void describe(LayerIndex layer, KeyIndex key, std::optional<HeadIndex> head);
     void describeWeightOf(KeyIndex key);
+    void describeReceivedBy(HeadRef head, KeyIndex key);
     void show(std::optional<PointerText> text);
 
     Session& m_session;

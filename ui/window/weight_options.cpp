@@ -62,6 +62,8 @@ WeightOptionsForm::WeightOptionsForm(Session& session, QWidget* parent)
     connect(m_kind, &QComboBox::activated, this, [this](int index) {
         if (m_session.state().view == ViewKind::Table)
             change([index](Display& display) { display.table = {builtTables()[static_cast<std::size_t>(index)], {}, false, {}}; });
+        else
+            change([index](Display& display) { display.trend = static_cast<TrendKind>(index); });
     });
     connect(&m_session, &Session::stateChanged, this, [this](const State&, const State& after) { show(after); });
     connect(&m_session, &Session::dumpChanged, this, [this] { show(m_session.state()); });
@@ -123,12 +125,14 @@ void WeightOptionsForm::show(const State& state)
                 m_kind->setCurrentIndex(m_kind->count() - 1);
         }
     } else {
-        m_kind->addItem(tr("Token weights"));
+        for (const QString& name : {tr("Rank over layers"), tr("Score over layers"), tr("Score of all positions"), tr("Token weights")}) // as TrendKind has them
+            m_kind->addItem(name);
+        m_kind->setCurrentIndex(static_cast<int>(state.display.trend));
     }
     m_kind->setAccessibleName(QStringLiteral("%1: %2").arg(m_kindLabel->text(), m_kind->currentText()));
     if (!m_temperatures->hasFocus())
         writeTemperatures(state.display.weights);
-    const bool weights = !table || state.display.table.kind == TableKind::Weights;
+    const bool weights = table ? state.display.table.kind == TableKind::Weights : state.display.trend == TrendKind::Weights;
     for (QWidget* part : m_weightParts)
         part->setVisible(weights);
     m_threshold->show(state.display.weights.threshold);

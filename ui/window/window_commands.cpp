@@ -65,7 +65,10 @@ void addFile(List& list, Session& session, const WindowActions& actions)
     list.addForDump("export", menu, tr("&Export figure…"), {QKeySequence(Qt::Key_E)}, actions.exportFigure);
     list.addForDump("exportBatch", menu, tr("&Batch export…"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E)}, actions.exportBatch);
     auto& save = list.addForDump("saveTable", menu, tr("&Save table as CSV…"), {QKeySequence(Qt::CTRL | Qt::Key_S)}, actions.saveTable);
-    save.possible = [&session] { return session.state().hasDump() && session.state().view == ViewKind::Table; };
+    save.possible = [&session] {
+        const auto& state = session.state();
+        return state.hasDump() && (state.view == ViewKind::Table || (state.view == ViewKind::Trends && state.display.trend != TrendKind::Weights));
+    };
     list.addForDump("close", menu, tr("&Close file"), {QKeySequence(Qt::CTRL | Qt::Key_W)}, actions.close).separatorBefore = true;
     list.add("quit", menu, tr("&Quit"), {QKeySequence(Qt::CTRL | Qt::Key_Q)}, actions.quit);
 }

@@ -8,6 +8,7 @@
 #include "figure/table.h"
 #include "figure/table_figure.h"
 #include "figure/table_rows.h"
+#include "figure/table_sort.h"
 #include "figure/table_text.h"
 #include "state/action.h"
 #include "support/query_dump.h"
@@ -27,7 +28,7 @@ Table animals()
     Table table;
     table.rows = 5;
     table.columns.push_back({"token", "token", TableWords{{"the", "Cat", "the"}, {0, 1, 2, 1, 0}}});
-    table.columns.push_back({"layer", "layer", std::vector<std::int64_t>{3, 1, 2, 2, 1}});
+    table.columns.push_back({"layer", "layer", std::vector<std::int32_t>{3, 1, 2, 2, 1}});
     table.columns.push_back({"score", "score", std::vector<double>{0.25, std::nan(""), 0.5, 0.051, 0.25}, true, 0.5});
     table.columns.push_back({"tied", "tied", std::vector<bool>{true, false, false, false, true}});
     return table;
@@ -242,6 +243,39 @@ private slots:
         // Column sums are 6 times the means: from 0 to 6 in layer 1, so that scores are the means.
         QCOMPARE(QString::fromStdString(csvText(table, Rows{5, 6, 8})).section('\n', 1),
                  QStringLiteral("e,5,1.0,1,1,1,0\nquery 0,0,0.3,2,1,2,0\na,2,0.4,2,1,1,0\n"));
+    }
+
+    void rowsAreSortedByOneColumnAfterTheOther()
+    {
+        const auto table = animals();
+        const auto by = [&](std::vector<SortKey> keys) {
+            auto rows = everyRow(table);
+            sortRows(table, keys, rows);
+            return rows;
+        };
+        QCOMPARE(by({{1, false}, {0, false}}), (Rows{1, 4, 3, 2, 0})); // layer, then token
+        QCOMPARE(by({{0, false}, {1, true}}), (Rows{3, 1, 0, 2, 4}));  // Cat before the; among equal ones the last layer first
+        QCOMPARE(by({{3, true}, {2, false}}), (Rows{0, 4, 3, 2, 1}));  // tied ones first, then by score, and what is none last
+        QCOMPARE(by({{2, true}}), (Rows{2, 0, 4, 3, 1}));
+        QCOMPARE(by({}), (Rows{0, 1, 2, 3, 4}));
+    }
+
+    void floatsOfAnySignAreOrderedAndNoughtsAreEqual()
+    {
+        constexpr float kInfinite = std::numeric_limits<float>::infinity();
+        Table table;
+        table.rows = 8;
+        table.columns.push_back({"score", "score", std::vector<float>{0.0F, -1.5F, kInfinite, std::nanf(""), -0.0F, 2.0F, -kInfinite, 1e-30F}});
+        table.columns.push_back({"far", "far", std::vector<std::int32_t>{5, -2'000'000'000, 2'000'000'000, 0, -1, 7, 7, 3}});
+        auto rows = everyRow(table);
+        sortRows(table, std::vector<SortKey>{{0, false}}, rows);
+        QCOMPARE(rows, (Rows{6, 1, 0, 4, 7, 5, 2, 3}));
+        rows = everyRow(table);
+        sortRows(table, std::vector<SortKey>{{0, true}}, rows);
+        QCOMPARE(rows, (Rows{2, 5, 7, 0, 4, 1, 6, 3}));
+        rows = everyRow(table);
+        sortRows(table, std::vector<SortKey>{{1, true}, {0, false}}, rows);
+        QCOMPARE(rows, (Rows{2, 6, 5, 0, 7, 3, 4, 1}));
     }
 
     void positionsAreThePinnedOneOrThoseThatAreNamed()

@@ -87,7 +87,7 @@ private:
 
 double metric(const HeadPass& pass, HeadMetric which)
 {
-    return pass.metrics[static_cast<std::size_t>(which)];
+    return pass.numbers[which];
 }
 
 } // namespace

@@ -18,8 +18,10 @@ constexpr auto kIdentity = "dump fa, sample 0";
 SurveyedHead surveyed(std::int64_t layer, std::int64_t head)
 {
     auto summary = std::make_shared<HeadSummary>();
-    summary->metrics.fill(0.5);
-    summary->metrics[0] = std::numeric_limits<double>::quiet_NaN();
+    summary->numbers.metrics.fill(0.5);
+    summary->numbers.shares = {0.25, 0.75};
+    summary->rowsLeftOut = 2;
+    summary->numbers[HeadMetric::Entropy] = std::numeric_limits<double>::quiet_NaN();
     summary->smallest = 0.125F;
     summary->largest = 0.75F;
     summary->notNumbers = 3;
@@ -46,8 +48,10 @@ private slots:
         QVERIFY(second.head == (HeadRef{LayerIndex{3}, HeadIndex{1}}));
         QCOMPARE(second.summary->largest, 0.75F);
         QCOMPARE(second.summary->notNumbers, std::int64_t{3});
-        QVERIFY(std::isnan(second.summary->metrics[0]));
-        QCOMPARE(second.summary->metrics[1], 0.5);
+        QVERIFY(std::isnan(second.summary->numbers[HeadMetric::Entropy]));
+        QCOMPARE(second.summary->numbers[HeadMetric::Distance], 0.5);
+        QCOMPARE(second.summary->numbers.shares, (std::vector<double>{0.25, 0.75}));
+        QCOMPARE(second.summary->rowsLeftOut, std::int64_t{2});
         COMPARE_MAPS(*second.summary->tile, map({{0.25, 0.75, 0.0}, {0.5, 0.25, 0.25}}));
     }
 

@@ -127,7 +127,7 @@ private slots:
         QVERIFY(allKnown(session));
         const auto first = session.workspace().summary(mapsKey(session.state()), {LayerIndex{0}, HeadIndex{0}});
         QCOMPARE(first->largest, 0.5F);
-        QVERIFY(std::abs(first->metrics[static_cast<std::size_t>(HeadMetric::Entropy)] - 1.75 * std::log(2.0)) < 1e-6); // 1/2, 1/4, 1/8, 1/8
+        QVERIFY(std::abs(first->numbers[HeadMetric::Entropy] - 1.75 * std::log(2.0)) < 1e-6); // 1/2, 1/4, 1/8, 1/8
     }
 
     void theOldDumpStaysBesideTheNewOneOrMakesRoomForIt()

@@ -237,9 +237,8 @@ private slots:
             const ViewEntry& entry = views()[i];
             QCOMPARE(static_cast<std::size_t>(entry.kind), i);
             QVERIFY(!entry.name.isEmpty());
-            QCOMPARE(entry.make != nullptr, entry.unavailable(session).isEmpty());
+            QVERIFY(entry.make != nullptr && entry.unavailable(session).isEmpty());
         }
-        QCOMPARE(views()[4].unavailable(session), QStringLiteral("Links is not part of this version yet."));
     }
 };
 

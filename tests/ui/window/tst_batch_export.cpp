@@ -222,10 +222,11 @@ private slots:
             tick(dialog, format, false);
         for (const char* format : {"batchHtml", "batchTex"})
             tick(dialog, format, true);
-        QTRY_COMPARE_WITH_TIMEOUT(firstNames(dialog).value(0), QStringLiteral("sample0_12060_q44_text.html"), 20000);
+        QTRY_COMPARE_WITH_TIMEOUT(firstNames(dialog).value(0), QStringLiteral("sample0_12060_q44 a_text.html"), 20000);
         delete write(dialog);
-        QCOMPARE(filesBelow(at(QStringLiteral("text"))), (QStringList{"sample0_12060_q44_text.html", "sample0_12060_q44_text.tex", "sample0_12060_q45_text.html", "sample0_12060_q45_text.tex"}));
-        QFile page(at(QStringLiteral("text/sample0_12060_q45_text.html")));
+        QCOMPARE(filesBelow(at(QStringLiteral("text"))),
+                 (QStringList{"sample0_12060_q44 a_text.html", "sample0_12060_q44 a_text.tex", "sample0_12060_q45 triangle_text.html", "sample0_12060_q45 triangle_text.tex"}));
+        QFile page(at(QStringLiteral("text/sample0_12060_q45 triangle_text.html")));
         QVERIFY(page.open(QIODevice::ReadOnly));
         const QByteArray content = page.readAll();
         QVERIFY(content.startsWith("<!DOCTYPE html>") && content.contains("triangle"));

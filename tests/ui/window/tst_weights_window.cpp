@@ -47,7 +47,7 @@ private slots:
     {
         press(Qt::Key_7);
         QVERIFY(state().view == ViewKind::Trends);
-        QTRY_VERIFY(view("trends")->upToDate());
+        QTRY_VERIFY(view("weightsChart")->upToDate());
         QVERIFY(m_open->find("keyStepper")->isVisible());
         QVERIFY(!m_open->find("queryStepper")->isVisible());
         press(Qt::Key_8);
@@ -78,8 +78,8 @@ private slots:
         segment->setFocus();
         QTest::keyClick(segment, Qt::Key_End);
         QVERIFY(state().display.weights.segment == "text");
-        QTRY_VERIFY(view("trends")->upToDate());
-        QCOMPARE(std::get<WeightsFigure>(*view("trends")->figure()).parts.size(), std::size_t{1});
+        QTRY_VERIFY(view("weightsChart")->upToDate());
+        QCOMPARE(std::get<WeightsFigure>(*view("weightsChart")->figure()).parts.size(), std::size_t{1});
         QTest::keyClick(segment, Qt::Key_Home);
         QVERIFY(state().display.weights.segment.empty());
     }
@@ -98,8 +98,8 @@ private slots:
         auto* card = m_open->find<PointerCard>("pointerCard");
         QTRY_VERIFY(card->text() && card->text()->to == QStringLiteral("triangle"));
         QCOMPARE(card->text()->from, QStringLiteral("text"));
-        QTRY_VERIFY(view("trends")->upToDate());
-        const auto figure = std::get<WeightsFigure>(*view("trends")->figure());
+        QTRY_VERIFY(view("weightsChart")->upToDate());
+        const auto figure = std::get<WeightsFigure>(*view("weightsChart")->figure());
         QCOMPARE(card->text()->value, QString::fromStdString(formatValue(figure.parts[1].weights.back()[13])));
         auto* stepper = m_open->find<Stepper>("keyStepper");
         QCOMPARE(stepper->value(), QStringLiteral("45 triangle"));
@@ -129,7 +129,7 @@ private slots:
     void theChartIsExportedThroughTheDialog()
     {
         press(Qt::Key_7);
-        QTRY_VERIFY(view("trends")->upToDate());
+        QTRY_VERIFY(view("weightsChart")->upToDate());
         const QString path = m_open->folder.filePath(QStringLiteral("weights.pdf"));
         press(Qt::Key_E);
         auto* field = m_open->find<QLineEdit>("exportPath");

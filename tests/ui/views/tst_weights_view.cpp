@@ -6,7 +6,7 @@
 #include "support/query_dump.h"
 #include "ui/charts/bar_chart_painter.h"
 #include "ui/views/shown_view.h"
-#include "ui/views/trends_view.h"
+#include "ui/views/weights_chart.h"
 
 using namespace headlight;
 using namespace headlight::test;
@@ -14,7 +14,7 @@ using namespace headlight::ui;
 
 namespace {
 
-using Shown = ShownView<TrendsView>;
+using Shown = ShownView<WeightsChart>;
 
 std::unique_ptr<Shown> trends(std::vector<Action> actions = {})
 {
@@ -29,7 +29,7 @@ QPointF bar(const Shown& shown, std::int64_t part, std::int64_t position)
 
 } // namespace
 
-class tst_trends_view : public QObject {
+class tst_weights_view : public QObject {
     Q_OBJECT
 private slots:
     void initTestCase()
@@ -115,5 +115,5 @@ private slots:
     }
 };
 
-QTEST_MAIN(tst_trends_view)
-#include "tst_trends_view.moc"
+QTEST_MAIN(tst_weights_view)
+#include "tst_weights_view.moc"

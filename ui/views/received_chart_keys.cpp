@@ -1,0 +1,214 @@
+// SPDX-FileCopyrightText: 2026 The Headlight authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// Zooming, the mouse and the keys.
+#include "ui/views/received_pointer.h"
+#include "ui/views/received_chart.h"
+#include "ui/views/wheel_turns.h"
+
+#include <QGuiApplication>
+#include <QKeyEvent>
+#include <QStyleHints>
+#include <QWheelEvent>
+
+#include <algorithm>
+#include <cmath>
+
+namespace headlight::ui {
+
+namespace {
+
+constexpr double kReach = 9.0;      ///< of the pointer
+constexpr double kPerNotch = 1.25;  ///< of the wheel
+constexpr double kPerStep = 1.5;    ///< of the keys
+
+/// A stretch made shorter by a factor; `fixed` stays where it is.
+void shorten(double& low, double& high, double fixed, double factor)
+{
+    low = fixed - (fixed - low) / factor;
+    high = fixed + (high - fixed) / factor;
+}
+
+} // namespace
+
+// Zoom -----------------------------------------------------------------------
+
+void ReceivedChart::zoomTo(const TrendFigure& figure, const paint::TrendRange& range)
+{
+    paint::showRange(m_layout, figure, range, screenStyle());
+    m_whole = m_layout.whole;
+    m_range = m_layout.zoomed() ? std::optional(m_layout.shown) : std::nullopt;
+    repaintFigure();
+}
+
+void ReceivedChart::zoomBy(const TrendFigure& figure, double factor, QPointF about, bool columns, bool values)
+{
+    const QPointF fixed = m_layout.dataAt(about);
+    auto range = m_layout.shown;
+    if (columns)
+        shorten(range.left, range.right, fixed.x(), factor);
+    if (values)
+        shorten(range.low, range.high, fixed.y(), factor);
+    zoomTo(figure, range);
+}
+
+void ReceivedChart::zoomAboutMiddle(double factor)
+{
+    const auto kept = figure();
+    if (const auto* trend = shown<TrendFigure>())
+        zoomBy(*trend, factor, m_layout.plot.center(), trend->points(), true);
+}
+
+void ReceivedChart::zoomIn()
+{
+    zoomAboutMiddle(kPerStep);
+}
+
+void ReceivedChart::zoomOut()
+{
+    zoomAboutMiddle(1.0 / kPerStep);
+}
+
+void ReceivedChart::fit()
+{
+    const auto kept = figure();
+    if (const auto* trend = shown<TrendFigure>())
+        zoomTo(*trend, m_layout.whole);
+}
+
+// Mouse ----------------------------------------------------------------------
+
+bool ReceivedChart::draggedFar(QPointF to) const
+{
+    return (to - m_from).manhattanLength() >= QGuiApplication::styleHints()->startDragDistance();
+}
+
+void ReceivedChart::press(const TrendFigure&, const QMouseEvent& event)
+{
+    m_from = m_to = event.position();
+    m_drag = Drag::None;
+    if (event.button() == Qt::MiddleButton)
+        m_drag = Drag::Pan;
+    else if (event.button() == Qt::LeftButton && m_layout.plot.adjusted(-kReach, -kReach, kReach, kReach).contains(m_from))
+        m_drag = Drag::Zoom;
+}
+
+void ReceivedChart::move(const TrendFigure& figure, const QMouseEvent& event)
+{
+    const QPointF before = m_to;
+    m_to = event.position();
+    if (m_drag == Drag::Pan) {
+        const QPointF way = m_layout.dataAt(before) - m_layout.dataAt(m_to);
+        auto range = m_layout.shown;
+        range.left += way.x();
+        range.right += way.x();
+        range.low += way.y();
+        range.high += way.y();
+        zoomTo(figure, range);
+        return;
+    }
+    if (m_drag == Drag::Zoom && draggedFar(m_to)) {
+        setCursor(Qt::CrossCursor);
+        update();
+        return;
+    }
+    const auto place = paint::trendPlaceAt(figure, m_layout, m_to, kReach);
+    setCursor(place ? Qt::PointingHandCursor : Qt::ArrowCursor);
+    if (place != m_place)
+        hover(figure, place);
+}
+
+void ReceivedChart::release(const TrendFigure& figure, const QMouseEvent& event)
+{
+    const Drag drag = std::exchange(m_drag, Drag::None);
+    m_to = event.position();
+    if (drag != Drag::Zoom)
+        return;
+    if (!draggedFar(m_to)) {
+        if (const auto place = paint::trendPlaceAt(figure, m_layout, m_to, kReach))
+            choose(figure, *place, event.modifiers().testFlag(Qt::ControlModifier));
+        return;
+    }
+    const QPointF one = m_layout.dataAt(m_from);
+    const QPointF other = m_layout.dataAt(m_to);
+    zoomTo(figure, {std::min(one.x(), other.x()), std::max(one.x(), other.x()), std::min(one.y(), other.y()), std::max(one.y(), other.y())});
+}
+
+void ReceivedChart::doubleClick(const TrendFigure&, const QMouseEvent& event)
+{
+    if (!m_layout.plot.contains(event.position()))
+        fit();
+}
+
+/// Over the plot both directions, beside it the values and below it the columns alone.
+void ReceivedChart::wheelEvent(QWheelEvent* event)
+{
+    const auto kept = figure();
+    const auto* trend = shown<TrendFigure>();
+    const double notches = event->angleDelta().y() / WheelTurns::kNotch;
+    if (trend == nullptr || notches == 0.0) {
+        event->ignore();
+        return;
+    }
+    const QPointF point = event->position();
+    const bool beside = point.x() < m_layout.plot.left();
+    const bool below = point.y() > m_layout.plot.bottom();
+    const QPointF about(std::clamp(point.x(), m_layout.plot.left(), m_layout.plot.right()), std::clamp(point.y(), m_layout.plot.top(), m_layout.plot.bottom()));
+    zoomBy(*trend, std::pow(kPerNotch, notches), about, !beside, !below);
+    hover(*trend, paint::trendPlaceAt(*trend, m_layout, point, kReach));
+    event->accept();
+}
+
+void ReceivedChart::leaveEvent(QEvent*)
+{
+    if (const auto* trend = shown<TrendFigure>())
+        hover(*trend, std::nullopt);
+}
+
+// Keys -----------------------------------------------------------------------
+
+/// Left and right go along a line, up and down to the next one above or below.
+bool ReceivedChart::walk(const TrendFigure& figure, int key)
+{
+    const int across = (key == Qt::Key_Right) - (key == Qt::Key_Left);
+    const int down = (key == Qt::Key_Down) - (key == Qt::Key_Up);
+    if (across == 0 && down == 0 && key != Qt::Key_Home && key != Qt::Key_End)
+        return false;
+    auto place = m_place && hasPlace(figure, *m_place) ? m_place : firstPlace(figure);
+    if (!place)
+        return true;
+    if (m_place) { // the first press only shows where it is
+        const bool far = key == Qt::Key_Home || key == Qt::Key_End;
+        const int step = key == Qt::Key_End ? 1 : key == Qt::Key_Home ? -1 : across;
+        auto next = stepped(figure, *place, step, down);
+        while (far && next != *place) {
+            place = next;
+            next = stepped(figure, *place, step, 0);
+        }
+        place = next;
+    }
+    hover(figure, place);
+    return true;
+}
+
+void ReceivedChart::keyPressEvent(QKeyEvent* event)
+{
+    const auto kept = figure();
+    const auto* trend = shown<TrendFigure>();
+    const auto modifiers = event->modifiers() & ~Qt::KeypadModifier;
+    const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter || event->key() == Qt::Key_Space;
+    if (trend != nullptr && enter && m_place && (modifiers == Qt::NoModifier || modifiers == Qt::ControlModifier))
+        choose(*trend, *m_place, modifiers == Qt::ControlModifier);
+    else if (trend == nullptr || modifiers != Qt::NoModifier)
+        ReceivedCanvas::keyPressEvent(event);
+    else if (walk(*trend, event->key()))
+        return;
+    else if (event->key() == Qt::Key_Escape && m_place)
+        hover(*trend, std::nullopt);
+    else if (event->key() == Qt::Key_Escape && m_range)
+        fit();
+    else
+        ReceivedCanvas::keyPressEvent(event);
+}
+
+} // namespace headlight::ui
