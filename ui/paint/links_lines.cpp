@@ -76,13 +76,14 @@ private:
     void addColumn(int x, float before, float after, float thick, float opacity)
     {
         const float rise = std::fabs(after - before);
-        const float top = std::min(before, after) - thick / 2.0F;
-        const float height = rise + thick;
+        const float upright = thick * std::sqrt(1.0F + rise * rise); // what a cut straight down goes through
+        const float top = std::min(before, after) - upright / 2.0F;
+        const float height = rise + upright;
         const auto first = std::max(0, static_cast<int>(std::floor(top)));
         const auto last = std::min(m_image.height() - 1, static_cast<int>(std::floor(top + height)));
         if (first > last)
             return;
-        const float strength = opacity * thick * std::sqrt(1.0F + rise * rise) / height;
+        const float strength = opacity * upright / height;
         auto* pixel = reinterpret_cast<QRgb*>(m_image.bits()) + static_cast<std::ptrdiff_t>(first) * m_image.width() + x;
         for (int y = first; y <= last; ++y, pixel += m_image.width()) {
             const auto low = static_cast<float>(y);

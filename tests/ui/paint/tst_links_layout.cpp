@@ -265,6 +265,30 @@ private slots:
         QVERIFY2(std::abs(mine / ink - 1.0) < 0.1, qPrintable(QString::number(mine / ink)));
     }
 
+    /// A steep thick line covers a pixel at most once: more would leave the colours between paper and ink.
+    void manyLinesToOneKeyStayWithinTheColoursOfTheirInk()
+    {
+        auto figure = review();
+        const auto size = std::ssize(figure.queryItems);
+        Matrix toOne(size, size);
+        for (std::int64_t query = 0; query < size; ++query)
+            toOne(query, size - 1) = 1.0F;
+        auto kept = keptLinks(toOne, {LinkRule::Kind::Largest, 1.0}, kMostKeptLinks, {});
+        figure.heads.front().links = std::make_shared<const KeptLinks>(*std::move(kept));
+        const PaintStyle style;
+        const auto layout = layoutLinks(figure, {900, 1000}, style);
+        QCOMPARE(std::ssize(layout.lines), size);
+        const QImage image = painted(figure, layout, style);
+        int inked = 0;
+        for (int y = static_cast<int>(layout.viewport.top()); y < static_cast<int>(layout.viewport.bottom()); ++y)
+            for (int x = static_cast<int>(layout.queries.edge) + 8; x < static_cast<int>(layout.keys.edge) - 8; ++x) {
+                const QRgb pixel = image.pixel(x, y);
+                inked += pixel != style.tokens.canvas.rgb() ? 1 : 0;
+                QVERIFY2(qRed(pixel) <= qGreen(pixel) + 1 && qGreen(pixel) <= qBlue(pixel) + 1, qPrintable(QColor(pixel).name()));
+            }
+        QVERIFY(inked > 10000);
+    }
+
     void negativeWeightsAreStrongByMagnitude()
     {
         ColourScale scale;
