@@ -6,6 +6,7 @@
 #include "figure/table.h"
 #include "figure/table_text.h"
 #include "measure/axis_parts.h"
+#include "ui/views/number_inputs.h"
 #include "ui/views/received_pointer.h"
 
 #include <QClipboard>
@@ -36,23 +37,11 @@ ReceivedChart::ReceivedChart(Session& session, QWidget* parent) : ReceivedCanvas
 
 State ReceivedChart::inputs(State state) const
 {
-    state.view = ViewKind::Trends;
-    auto& selection = state.selection;
-    selection.query.reset();
-    selection.moreQueries.clear();
-    selection.layer.reset();
-    selection.block = {};
-    selection.window.reset();
-    selection.aggregate = Aggregate::Mean;
-    Display display;
-    display.hidePadding = state.display.hidePadding;
-    display.mergeWords = state.display.mergeWords;
-    display.cleanTokens = state.display.cleanTokens;
-    display.indexBase = state.display.indexBase;
-    display.trend = state.display.trend;
-    display.trends = state.display.trends;
-    state.display = display;
-    return state;
+    State inputs = numberInputs(state, ViewKind::Trends);
+    inputs.selection.aggregate = Aggregate::Mean;
+    inputs.display.trend = state.display.trend;
+    inputs.display.trends = state.display.trends;
+    return inputs;
 }
 
 // Figure ---------------------------------------------------------------------

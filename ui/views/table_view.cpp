@@ -7,6 +7,7 @@
 #include "figure/table_text.h"
 #include "ui/paint/fonts.h"
 #include "ui/paint/table_sizes.h"
+#include "ui/views/number_inputs.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -86,23 +87,13 @@ TableView::TableView(Session& session, QWidget* parent)
 
 State TableView::inputs(State state) const
 {
-    state.view = ViewKind::Table;
-    state.selection.query.reset();
+    State inputs = numberInputs(state, ViewKind::Table);
     const auto kind = state.display.table.kind;
     if (kind != TableKind::Position && kind != TableKind::Trend)
-        state.selection.key.reset(); // marked, not built
-    state.selection.layer.reset();
-    state.selection.block = {};
-    state.selection.window.reset();
-    Display display;
-    display.hidePadding = state.display.hidePadding;
-    display.mergeWords = state.display.mergeWords;
-    display.cleanTokens = state.display.cleanTokens;
-    display.indexBase = state.display.indexBase;
-    display.weights = state.display.weights;
-    display.table = state.display.table;
-    state.display = display;
-    return state;
+        inputs.selection.key.reset(); // marked, not built
+    inputs.display.weights = state.display.weights;
+    inputs.display.table = state.display.table;
+    return inputs;
 }
 
 void TableView::change(const std::function<void(TableOptions&)>& edit)

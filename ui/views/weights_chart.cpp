@@ -4,6 +4,7 @@
 #include "ui/views/weights_chart.h"
 
 #include "measure/axis_parts.h"
+#include "ui/views/number_inputs.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -55,21 +56,11 @@ WeightsChart::WeightsChart(Session& session, QWidget* parent) : WeightsCanvas(Vi
 
 State WeightsChart::inputs(State state) const
 {
-    state.view = ViewKind::Trends;
-    state.selection.query.reset();
-    state.selection.layer.reset();
-    state.selection.block = {};
-    state.selection.window.reset();
-    state.selection.aggregate = Aggregate::Mean;
-    Display display;
-    display.hidePadding = state.display.hidePadding;
-    display.mergeWords = state.display.mergeWords;
-    display.cleanTokens = state.display.cleanTokens;
-    display.indexBase = state.display.indexBase;
-    display.trend = state.display.trend;
-    display.weights = state.display.weights;
-    state.display = display;
-    return state;
+    State inputs = numberInputs(state, ViewKind::Trends);
+    inputs.selection.aggregate = Aggregate::Mean;
+    inputs.display.trend = state.display.trend;
+    inputs.display.weights = state.display.weights;
+    return inputs;
 }
 
 // Figure ---------------------------------------------------------------------
