@@ -5,6 +5,7 @@
 
 #include "bench_dump.h"
 #include "dump/dump.h"
+#include "event_loop.h"
 #include "timing.h"
 #include "ui/paint/fonts.h"
 #include "ui/session/session.h"
@@ -21,18 +22,6 @@ using namespace headlight;
 using namespace headlight::bench;
 
 namespace {
-
-template <typename Condition>
-bool waitUntil(Condition condition)
-{
-    const Stopwatch clock;
-    while (!condition()) {
-        QCoreApplication::processEvents(QEventLoop::AllEvents, 1);
-        if (clock.milliseconds() > 60'000.0)
-            return false;
-    }
-    return true;
-}
 
 /// From the action to the painted widget.
 double showHead(ui::Session& session, ui::HeatmapView& view, std::int64_t head, QImage& screen)

@@ -4,6 +4,7 @@
 // Links between 4,096 tokens in the window: scrolling, the pointer moving over tokens and lines, another query, another rule.
 
 #include "bench_dump.h"
+#include "event_loop.h"
 #include "timing.h"
 #include "ui/paint/fonts.h"
 #include "ui/session/session.h"
@@ -20,18 +21,6 @@ using namespace headlight;
 using namespace headlight::bench;
 
 namespace {
-
-template <typename Condition>
-bool waitUntil(Condition condition)
-{
-    const Stopwatch clock;
-    while (!condition()) {
-        QCoreApplication::processEvents(QEventLoop::AllEvents, 1);
-        if (clock.milliseconds() > 120'000.0)
-            return false;
-    }
-    return true;
-}
 
 /// From the action to the painted widget.
 double act(ui::Session& session, ui::LinksView& view, const Action& action, QImage& screen)
