@@ -5,7 +5,7 @@
 # One folder, one static library. Every header stands alone: a source file includes its own header first (house_rules looks
 # after that), and headers without a source file are compiled by target all_verify_interface_header_sets. Includes are written
 # "folder/file.h"; with ROOT ${PROJECT_SOURCE_DIR}, as the libraries of ui/ have it, from there: "ui/paint/painter.h".
-include(HeadlightPrecompiled)
+include(HeadlightUnity)
 
 function(headlight_library name)
     cmake_parse_arguments(PARSE_ARGV 1 LIB "" "ROOT" "HEADERS;SOURCES;LINKS")
@@ -26,11 +26,5 @@ function(headlight_library name)
     target_link_libraries(${name} PUBLIC ${LIB_LINKS} PRIVATE headlight_flags)
     set_target_properties(${name} PROPERTIES VERIFY_INTERFACE_HEADER_SETS ON INTERFACE_HEADER_SETS_TO_VERIFY without_source
         POSITION_INDEPENDENT_CODE ON)
-    if("Qt6::Widgets" IN_LIST LIB_LINKS)
-        headlight_precompile(${name} <functional> <memory> <optional> <string> <vector>
-            <QAction> <QBoxLayout> <QLabel> <QMouseEvent> <QPainter> <QString> <QWidget>)
-    elseif("Qt6::Gui" IN_LIST LIB_LINKS)
-        headlight_precompile(${name} <functional> <memory> <optional> <string> <vector>
-            <QFontMetricsF> <QImage> <QPainter> <QString>)
-    endif()
+    headlight_unite(${name})
 endfunction()

@@ -5,7 +5,8 @@
 #
 #   packaging/test.sh              build, headers without a source file alone, all tests
 #   packaging/test.sh --sanitize   fuzz targets, thread sanitizer (core), then all tests with address and undefined-behaviour sanitizers
-#   packaging/test.sh --long       also tests labelled long, and with --sanitize five minutes instead of ten seconds per fuzz target
+#   packaging/test.sh --long       also tests labelled long, and a build with every source file alone; with --sanitize five minutes instead of
+#                                  ten seconds per fuzz target
 #
 # HEADLIGHT_SHARED_DATA names a folder with dumps and reference results; without it the conformance tests skip.
 set -euo pipefail
@@ -16,7 +17,7 @@ for argument in "$@"; do
     case $argument in
     --sanitize) sanitize=yes ;;
     --long) long=yes ;;
-    -h | --help) sed -n '4,10s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    -h | --help) sed -n '4,11s/^# \{0,1\}//p' "$0"; exit 0 ;;
     *) echo "test.sh: $argument is not an option; see --help" >&2; exit 2 ;;
     esac
 done
@@ -41,6 +42,8 @@ fi
 cd "$root"
 # The same sources in another folder are the same sources to ccache.
 export CCACHE_BASEDIR=$root CCACHE_NOHASHDIR=1
+# A miss is compiled at once instead of after a run of the preprocessor.
+export CCACHE_DEPEND=1
 
 step() { printf '\n== %s\n' "$*"; }
 build() { # PRESET [TARGET...]
@@ -51,6 +54,10 @@ build() { # PRESET [TARGET...]
 }
 
 if [ -z "$sanitize" ]; then
+    if [ -n "$long" ]; then
+        step "Build, every source file alone"
+        build separate
+    fi
     step "Build, with headers that have no source file compiled alone"
     build dev all all_verify_interface_header_sets
     step "Tests"

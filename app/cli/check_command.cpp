@@ -23,7 +23,6 @@ namespace {
 
 constexpr double kTolerance = 1e-4;
 constexpr double kCoarseTolerance = 2e-3; ///< half precision, and values rounded to few decimals
-constexpr std::int64_t kRowsAtOnce = 64;
 constexpr std::size_t kLongestList = 60;
 
 bool isCoarse(DType type)

@@ -28,7 +28,7 @@ struct Format {
 };
 constexpr std::array<Format, 4> kFormats{{{"h5", true, "/", writeHdf5}, {"hdf5", true, "/", writeHdf5}, {"npz", true, "", writeNpz}, {"safetensors", false, "", writeSafetensors}}};
 
-Result<const Format*> formatOf(const Command& command, const Output& output)
+Result<const Format*> dumpFormat(const Command& command, const Output& output)
 {
     if (output.isFolder())
         return wrongUsage(command, "-o names a folder, a file is expected");
@@ -78,7 +78,7 @@ Result<ExitStatus> runConvert(const Invocation& invocation)
     const auto output = Output::open(arguments);
     if (!output)
         return output.error();
-    const auto format = formatOf(arguments.command(), *output);
+    const auto format = dumpFormat(arguments.command(), *output);
     if (!format)
         return format.error();
     const auto dtype = typeWanted(arguments);

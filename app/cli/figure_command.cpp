@@ -28,7 +28,7 @@ namespace {
 
 constexpr std::int64_t kMostPanels = 16; // heads that one figure shows each
 
-Result<paint::FileFormat> formatOf(const Arguments& arguments, const Output& output)
+Result<paint::FileFormat> figureFormat(const Arguments& arguments, const Output& output)
 {
     const auto named = arguments.value("--format");
     const std::string suffix = output.isFolder() || output.isStandardOutput() ? "png" : suffixOf(output.path());
@@ -208,7 +208,7 @@ Result<ExitStatus> runFigure(const Invocation& invocation)
     const auto output = Output::open(arguments);
     if (!output)
         return output.error();
-    const auto format = formatOf(arguments, *output);
+    const auto format = figureFormat(arguments, *output);
     if (!format)
         return format.error();
     const auto shown = openShown(invocation);

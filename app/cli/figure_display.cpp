@@ -3,6 +3,7 @@
 
 #include "app/cli/figure_display.h"
 
+#include "app/cli/number_choice.h"
 #include "app/cli/selection.h"
 #include "app/cli/weight_choice.h"
 #include "base/text.h"
@@ -14,21 +15,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 
 namespace headlight::cli {
 
 namespace {
-
-std::optional<double> numberIn(std::string_view text)
-{
-    double number = 0.0;
-    const auto parsed = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (parsed.ec != std::errc{} || parsed.ptr != text.data() + text.size() || !std::isfinite(number))
-        return std::nullopt;
-    return number;
-}
 
 /// "fixed", "shared", "figure", "percentile:95", "0,0.5".
 std::optional<RangeOptions> rangeIn(std::string_view text)

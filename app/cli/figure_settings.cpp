@@ -3,36 +3,21 @@
 
 #include "app/cli/figure_settings.h"
 
+#include "app/cli/number_choice.h"
 #include "base/text.h"
+#include "ui/paint/paper.h"
 
 #include <fmt/format.h>
 
-#include <charconv>
-#include <cmath>
 
 namespace headlight::cli {
 
 namespace {
 
-constexpr double kMillimetresPerInch = 25.4;
 // Millimetres and dots per inch that figures can have.
 constexpr double kShortest = 10.0;
 constexpr double kLongest = 5080.0;
 constexpr double kFinest = 4800.0;
-
-std::optional<double> numberIn(std::string_view text, std::string_view* rest = nullptr)
-{
-    double number = 0.0;
-    const auto parsed = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (parsed.ec != std::errc{} || !std::isfinite(number))
-        return std::nullopt;
-    text.remove_prefix(static_cast<std::size_t>(parsed.ptr - text.data()));
-    if (rest != nullptr)
-        *rest = text;
-    else if (!text.empty())
-        return std::nullopt;
-    return number;
-}
 
 /// "8.5cm" in millimetres.
 std::optional<double> lengthIn(std::string_view text, double dpi)
@@ -46,9 +31,9 @@ std::optional<double> lengthIn(std::string_view text, double dpi)
     if (unit == "cm")
         return *number * 10.0;
     if (unit == "in")
-        return *number * kMillimetresPerInch;
+        return *number * paint::kMmPerInch;
     if (unit == "px")
-        return *number * kMillimetresPerInch / dpi;
+        return *number * paint::kMmPerInch / dpi;
     return std::nullopt;
 }
 

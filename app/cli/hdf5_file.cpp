@@ -5,6 +5,7 @@
 // the file format 3.0 names the parts. It is written here: the library would bring curl, Kerberos and LDAP into the program, would have to
 // be given the whole file to write, and has to read hostile files elsewhere.
 #include "app/cli/array_files.h"
+#include "app/cli/little_endian.h"
 
 #include <fmt/format.h>
 
@@ -17,16 +18,9 @@ namespace {
 constexpr std::size_t kSuperblock = 96;
 constexpr std::size_t kHeaderPrefix = 16;
 constexpr std::uint64_t kUndefined = std::numeric_limits<std::uint64_t>::max();
-constexpr std::uint64_t kAlignment = 64;             // of elements, so that they can be used where they are mapped
+constexpr std::uint64_t kDatasetAlignment = 64;             // of elements, so that they can be used where they are mapped
 constexpr std::size_t kMostMessages = 65'000;        // a header counts them in 16 bits
 constexpr std::size_t kLongestManifest = 32'000'000; // what the reader takes as text
-
-template <typename T>
-void append(std::string& bytes, T number)
-{
-    for (std::size_t i = 0; i < sizeof(T); ++i)
-        bytes += static_cast<char>(static_cast<std::uint8_t>(static_cast<std::uint64_t>(number) >> (8 * i)));
-}
 
 /// A version 1 object header: messages behind a prefix, each padded to eight bytes.
 class ObjectHeader {
@@ -163,7 +157,7 @@ std::string superblock(std::uint64_t fileSize)
 
 std::uint64_t aligned(std::uint64_t position)
 {
-    return (position + kAlignment - 1) / kAlignment * kAlignment;
+    return (position + kDatasetAlignment - 1) / kDatasetAlignment * kDatasetAlignment;
 }
 
 /// Gives everything its place; returns the size of the file.

@@ -57,9 +57,9 @@ HeadSlots layerSlots(const State& state, LayerAggregate layerAggregate)
     HeadSlots result;
     NumberAxis axis{"layer", {}, {}};
     for (const auto layer : layers) {
-        if (layerAggregate == LayerAggregate::Each || result.slots.empty())
-            result.slots.emplace_back();
-        result.slots.back().layers.push_back({{layer, std::nullopt}});
+        if (layerAggregate == LayerAggregate::Each || result.all.empty())
+            result.all.emplace_back();
+        result.all.back().layers.push_back({{layer, std::nullopt}});
         axis.numbers.push_back(numberFor(layer.value, state.display.indexBase));
     }
     if (layerAggregate == LayerAggregate::Each && !single)
@@ -97,11 +97,11 @@ Result<HeadSlots> headSlots(const State& state, const MapAxes& axes, LayerAggreg
     const auto firstHeads = heads.headsIn(layers.front());
     const std::size_t perLayer = each ? firstHeads.size() : 1;
     const bool layersStay = layerAggregate == LayerAggregate::Each;
-    result.slots.resize(layersStay ? layers.size() * perLayer : perLayer);
+    result.all.resize(layersStay ? layers.size() * perLayer : perLayer);
     for (std::size_t l = 0; l < layers.size(); ++l) {
         const auto mine = heads.headsIn(layers[l]);
         for (std::size_t h = 0; h < perLayer; ++h) {
-            auto& slot = result.slots[layersStay ? l * perLayer + h : h];
+            auto& slot = result.all[layersStay ? l * perLayer + h : h];
             slot.layers.push_back(each ? mapsOf(layers[l], {mine[h]}) : mapsOf(layers[l], mine));
         }
     }

@@ -20,7 +20,7 @@ struct HeadSlot {
 };
 
 struct HeadSlots {
-    std::vector<HeadSlot> slots;
+    std::vector<HeadSlot> all;
     std::vector<NumberAxis> axes; ///< layer and head, as far as they are still there
 };
 

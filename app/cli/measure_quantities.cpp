@@ -92,9 +92,9 @@ Result<NumberArray> evolutionValues(const QuantityPlan& plan, const JobContext& 
 {
     if (plan.layers != LayerAggregate::Each)
         return Error{ErrorKind::Usage, "the evolution is a row per layer", {}, "Leave --layer-aggregate out"};
-    const auto slots = headSlots(plan.state, plan.maps->axes(), LayerAggregate::Each);
-    if (!slots)
-        return slots.error();
+    const auto slotsOfHeads = headSlots(plan.state, plan.maps->axes(), LayerAggregate::Each);
+    if (!slotsOfHeads)
+        return slotsOfHeads.error();
     auto layers = plan.state.selection.heads.layers();
     std::ranges::reverse(layers);
     const bool noHeads = plan.maps->axes().layers.front().heads == 0;

@@ -3,6 +3,7 @@
 
 // A zip of stored members, each with its size in 64 bits, so that none is too large; sums are filled in once a member is written.
 #include "app/cli/array_files.h"
+#include "app/cli/little_endian.h"
 
 #include <fmt/format.h>
 #include <zlib.h>
@@ -11,18 +12,11 @@ namespace headlight::cli {
 
 namespace {
 
-constexpr std::size_t kPrelude = 12; // magic, version 2, length of the header
-constexpr std::size_t kAlignment = 64;
-constexpr std::uint16_t kFirstDay = 0x21; // 1980-01-01, the first day a zip can name
+constexpr std::size_t kHeaderStart = 12; // magic, version 2, length of the header
+constexpr std::size_t kElementAlignment = 64;
+constexpr std::uint16_t kFirstZipDay = 0x21; // 1980-01-01, the first day a zip can name
 constexpr std::uint32_t kIn64Bits = 0xFFFFFFFF;
 constexpr std::uint64_t kSumOffset = 14; // of a member's local header
-
-template <typename T>
-void append(std::string& bytes, T number)
-{
-    for (std::size_t i = 0; i < sizeof(T); ++i)
-        bytes += static_cast<char>(static_cast<std::uint8_t>(static_cast<std::uint64_t>(number) >> (8 * i)));
-}
 
 struct Member {
     std::string name;
@@ -39,7 +33,7 @@ std::string npyHeader(std::string_view descr, const Shape& shape)
     if (shape.size() == 1)
         sizes += ",";
     std::string header = fmt::format("{{'descr': '{}', 'fortran_order': False, 'shape': ({}), }}", descr, sizes);
-    header.append((kAlignment - (kPrelude + header.size() + 1) % kAlignment) % kAlignment, ' ');
+    header.append((kElementAlignment - (kHeaderStart + header.size() + 1) % kElementAlignment) % kElementAlignment, ' ');
     header += "\n";
     std::string bytes("\x93NUMPY\x02\x00", 8);
     append(bytes, static_cast<std::uint32_t>(header.size()));
@@ -142,7 +136,7 @@ private:
         append<std::uint16_t>(bytes, 0x800); // the name is UTF-8
         append<std::uint16_t>(bytes, 0);     // stored
         append<std::uint16_t>(bytes, 0);     // midnight
-        append(bytes, kFirstDay);
+        append(bytes, kFirstZipDay);
         append(bytes, sum);
         append(bytes, kIn64Bits);
         append(bytes, kIn64Bits);

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Headlight authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// A flag with one number behind it.
+// Numbers in flags.
 #pragma once
 
 #include "app/cli/arguments.h"
@@ -12,10 +12,27 @@
 
 #include <charconv>
 #include <cmath>
+#include <cstddef>
+#include <optional>
 #include <string_view>
 #include <type_traits>
 
 namespace headlight::cli {
+
+/// The finite number that `text` is, or with `rest` begins with; what follows goes there.
+inline std::optional<double> numberIn(std::string_view text, std::string_view* rest = nullptr)
+{
+    double number = 0.0;
+    const auto parsed = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (parsed.ec != std::errc{} || !std::isfinite(number))
+        return std::nullopt;
+    text.remove_prefix(static_cast<std::size_t>(parsed.ptr - text.data()));
+    if (rest != nullptr)
+        *rest = text;
+    else if (!text.empty())
+        return std::nullopt;
+    return number;
+}
 
 /// Sets `number` where the flag was given; ErrorKind::Usage unless the whole of its text is one (finite) number.
 template <typename T>

@@ -13,28 +13,28 @@ namespace headlight::cli {
 
 namespace {
 
-using enum CommandKind;
+using Kind = CommandKind;
 
 constexpr std::array kCommands{
-    Command{Info, "info", "PATH [--json] [--tensors]", "what is in a file or folder, how it was understood and why"},
-    Command{Values, "values", "PATH --quantity Q [selection] -o FILE", "the numbers behind any view: .npy .npz .csv .json"},
-    Command{Figure, "figure", "PATH --view V [selection] -o FILE|DIR", "one figure, one per combination (folder), or a page each (.pdf)"},
-    Command{Notebook, "notebook", "PATH [--samples LIST] -o DIR", "attention and rollout of every head, layer and mean, and every query's evolution, as PNG and PDF with notebook names"},
-    Command{Check, "check", "PATH", "rows sum to one, labels fit, no NaN: else exit 1, a line per finding"},
-    Command{Table, "table", "PATH --table T [selection] -o FILE", "the tables of the notebooks: .csv .json"},
-    Command{Convert, "convert", "PATH -o FILE", "any readable dump as one .h5, .npz or .safetensors with its manifest inside"},
-    Command{Slides, "slides", "SESSION -o FILE.pdf", "the bookmarks of a session as pages", true},
-    Command{Survey, "survey", "PATH... -o FILE", "head statistics over many dumps", true},
-    Command{Merge, "merge", "PART... -o FILE", "parts of a survey as one", true},
+    Command{Kind::Info, "info", "PATH [--json] [--tensors]", "what is in a file or folder, how it was understood and why"},
+    Command{Kind::Values, "values", "PATH --quantity Q [selection] -o FILE", "the numbers behind any view: .npy .npz .csv .json"},
+    Command{Kind::Figure, "figure", "PATH --view V [selection] -o FILE|DIR", "one figure, one per combination (folder), or a page each (.pdf)"},
+    Command{Kind::Notebook, "notebook", "PATH [--samples LIST] -o DIR", "attention and rollout of every head, layer and mean, and every query's evolution, as PNG and PDF with notebook names"},
+    Command{Kind::Check, "check", "PATH", "rows sum to one, labels fit, no NaN: else exit 1, a line per finding"},
+    Command{Kind::Table, "table", "PATH --table T [selection] -o FILE", "the tables of the notebooks: .csv .json"},
+    Command{Kind::Convert, "convert", "PATH -o FILE", "any readable dump as one .h5, .npz or .safetensors with its manifest inside"},
+    Command{Kind::Slides, "slides", "SESSION -o FILE.pdf", "the bookmarks of a session as pages", true},
+    Command{Kind::Survey, "survey", "PATH... -o FILE", "head statistics over many dumps", true},
+    Command{Kind::Merge, "merge", "PART... -o FILE", "parts of a survey as one", true},
 };
 
-constexpr CommandSet kInfo = only(Info);
-constexpr CommandSet kValues = only(Values);
-constexpr CommandSet kFigure = only(Figure);
-constexpr CommandSet kNotebook = only(Notebook);
-constexpr CommandSet kCheck = only(Check);
-constexpr CommandSet kConvert = only(Convert);
-constexpr CommandSet kTable = only(Table);
+constexpr CommandSet kInfo = only(Kind::Info);
+constexpr CommandSet kValues = only(Kind::Values);
+constexpr CommandSet kFigure = only(Kind::Figure);
+constexpr CommandSet kNotebook = only(Kind::Notebook);
+constexpr CommandSet kCheck = only(Kind::Check);
+constexpr CommandSet kConvert = only(Kind::Convert);
+constexpr CommandSet kTable = only(Kind::Table);
 constexpr CommandSet kSelecting = kValues | kFigure | kTable;
 constexpr CommandSet kWriting = kSelecting | kNotebook;
 constexpr CommandSet kEvery = kInfo | kWriting | kCheck | kConvert;

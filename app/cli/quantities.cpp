@@ -25,8 +25,6 @@ namespace headlight::cli {
 
 namespace {
 
-constexpr std::int64_t kRowsAtOnce = 64;
-
 Result<void> checkItems(const QuantityPlan& plan, const LayerShape& shape, const std::vector<std::int64_t>& rows)
 {
     const auto outside = [](const std::vector<std::int64_t>& items, std::int64_t size) { return std::ranges::any_of(items, [size](auto item) { return item >= size; }); };
@@ -86,15 +84,15 @@ Result<void> fillSlot(const QuantityPlan& plan, const HeadSlot& slot, const RowP
 
 Result<NumberArray> selectedValues(const QuantityPlan& plan, const RowPlan& rowPlan, std::string_view label, const JobContext& job)
 {
-    const auto slots = headSlots(plan.state, plan.maps->axes(), plan.layers);
-    if (!slots)
-        return slots.error();
-    const auto& shape = plan.maps->axes().layers[static_cast<std::size_t>(slots->slots.front().layers.front().front().layer.value)];
+    const auto heads = headSlots(plan.state, plan.maps->axes(), plan.layers);
+    if (!heads)
+        return heads.error();
+    const auto& shape = plan.maps->axes().layers[static_cast<std::size_t>(heads->all.front().layers.front().front().layer.value)];
     if (auto good = checkItems(plan, shape, rowPlan.rows); !good)
         return good.error();
 
     NumberArray array;
-    array.axes = slots->axes;
+    array.axes = heads->axes;
     if (!rowPlan.mean)
         array.axes.push_back(positionAxis("query", *plan.maps->axes().queries, rowPlan.rows, plan.state.display.cleanTokens));
     array.axes.push_back(positionAxis("key", *plan.maps->axes().keys, plan.keyItems, plan.state.display.cleanTokens));
@@ -103,18 +101,18 @@ Result<NumberArray> selectedValues(const QuantityPlan& plan, const RowPlan& rowP
         return count.error();
     array.values.resize(static_cast<std::size_t>(*count));
 
-    const std::size_t each = array.values.size() / slots->slots.size();
+    const std::size_t each = array.values.size() / heads->all.size();
     std::mutex mutex;
     Result<void> outcome;
     std::atomic<bool> failed{false};
     std::atomic<std::size_t> done{0};
-    parallelFor(static_cast<std::int64_t>(slots->slots.size()), [&](std::int64_t i) {
+    parallelFor(static_cast<std::int64_t>(heads->all.size()), [&](std::int64_t i) {
         if (failed)
             return;
         const auto out = std::span(array.values).subspan(static_cast<std::size_t>(i) * each, each);
-        auto filled = fillSlot(plan, slots->slots[static_cast<std::size_t>(i)], rowPlan, out, job);
+        auto filled = fillSlot(plan, heads->all[static_cast<std::size_t>(i)], rowPlan, out, job);
         scaleValues(out, plan.scale);
-        job.progress(label, static_cast<double>(++done) / static_cast<double>(slots->slots.size()));
+        job.progress(label, static_cast<double>(++done) / static_cast<double>(heads->all.size()));
         if (filled)
             return;
         const std::lock_guard lock(mutex);
@@ -173,9 +171,9 @@ Result<NumberArray> metricValues(const Workspace& workspace, const QuantityPlan&
         return Error{ErrorKind::Usage, fmt::format("metric:{} is one number per head", nameOf(metric)), {}, "Leave --head-aggregate and --layer-aggregate out"};
     if (plan.maps->axes().layers.front().heads == 0)
         return Error{ErrorKind::Usage, fmt::format("metric:{} is one number per head, and {} takes the heads together", nameOf(metric), displayName(plan.state.measure))};
-    const auto slots = headSlots(plan.state, plan.maps->axes(), plan.layers);
-    if (!slots)
-        return slots.error();
+    const auto heads = headSlots(plan.state, plan.maps->axes(), plan.layers);
+    if (!heads)
+        return heads.error();
     const auto key = mapsKey(plan.state);
     if (auto why = whyNoMetric(workspace, key, metric))
         return *std::move(why);
@@ -186,9 +184,9 @@ Result<NumberArray> metricValues(const Workspace& workspace, const QuantityPlan&
         return done.error();
     NumberArray array;
     array.name = fmt::format("metric:{}", nameOf(metric));
-    array.axes = slots->axes;
+    array.axes = heads->axes;
     const MetricValues values(workspace, key, metric);
-    for (const auto& slot : slots->slots) {
+    for (const auto& slot : heads->all) {
         const auto& map = slot.layers.front().front();
         const auto summary = workspace.survey(key, {map.layer, *map.head}, job);
         if (!summary)

@@ -20,8 +20,6 @@ namespace headlight::cli {
 
 namespace {
 
-constexpr std::int64_t kRowsAtOnce = 64;
-
 
 const LayerShape& shapeOf(const QuantityPlan& plan, const HeadSlot& slot)
 {
@@ -83,36 +81,36 @@ Result<std::vector<double>> receivedOf(const QuantityPlan& plan, const HeadSlot&
     return sums;
 }
 
-Result<void> checkItems(const QuantityPlan& plan, const HeadSlots& slots)
+Result<void> checkItems(const QuantityPlan& plan, const HeadSlots& heads)
 {
-    const auto& shape = shapeOf(plan, slots.slots.front());
+    const auto& shape = shapeOf(plan, heads.all.front());
     if (std::ranges::max(plan.queryItems) >= shape.queries || std::ranges::max(plan.keyItems) >= shape.keys)
         return Error{ErrorKind::Selection, "the selected layers have fewer queries or keys than were asked for"};
     return {};
 }
 
 /// Fills every slot on all threads.
-Result<void> fillSlots(const HeadSlots& slots, const JobContext& job, const std::function<Result<void>(std::size_t)>& fill)
+Result<void> fillSlots(const HeadSlots& heads, const JobContext& job, const std::function<Result<void>(std::size_t)>& fill)
 {
-    return tryEach(static_cast<std::int64_t>(slots.slots.size()), "Reading the maps", job, [&](std::int64_t i) { return fill(static_cast<std::size_t>(i)); });
+    return tryEach(static_cast<std::int64_t>(heads.all.size()), "Reading the maps", job, [&](std::int64_t i) { return fill(static_cast<std::size_t>(i)); });
 }
 
 struct Received {
-    HeadSlots slots;
+    HeadSlots heads;
     std::vector<std::vector<float>> values; ///< [slot][every key]
 };
 
 Result<Received> receivedBySlot(const QuantityPlan& plan, const JobContext& job)
 {
-    auto slots = headSlots(plan.state, plan.maps->axes(), plan.layers);
-    if (!slots)
-        return slots.error();
-    if (auto good = checkItems(plan, *slots); !good)
+    auto heads = headSlots(plan.state, plan.maps->axes(), plan.layers);
+    if (!heads)
+        return heads.error();
+    if (auto good = checkItems(plan, *heads); !good)
         return good.error();
-    Received received{*std::move(slots), {}};
-    received.values.resize(received.slots.slots.size());
-    auto filled = fillSlots(received.slots, job, [&](std::size_t i) -> Result<void> {
-        const auto sums = receivedOf(plan, received.slots.slots[i], job);
+    Received received{*std::move(heads), {}};
+    received.values.resize(received.heads.all.size());
+    auto filled = fillSlots(received.heads, job, [&](std::size_t i) -> Result<void> {
+        const auto sums = receivedOf(plan, received.heads.all[i], job);
         if (!sums)
             return sums.error();
         received.values[i].assign(sums->begin(), sums->end());
@@ -153,9 +151,9 @@ NumberAxis keyAxis(const QuantityPlan& plan)
 }
 
 /// The chosen keys of [slot][every key].
-NumberArray arrayOf(const QuantityPlan& plan, std::string name, const HeadSlots& slots, const std::vector<std::vector<float>>& values)
+NumberArray arrayOf(const QuantityPlan& plan, std::string name, const HeadSlots& heads, const std::vector<std::vector<float>>& values)
 {
-    NumberArray array{std::move(name), slots.axes, {}};
+    NumberArray array{std::move(name), heads.axes, {}};
     array.axes.push_back(keyAxis(plan));
     for (const auto& line : values) {
         const auto begin = array.values.size();
@@ -175,12 +173,12 @@ std::vector<float> asNumbers(const std::vector<bool>& flags)
 
 Result<NumberArray> receivedValues(const QuantityPlan& plan, const JobContext& job)
 {
-    return receivedBySlot(plan, job).transform([&](const Received& received) { return arrayOf(plan, "received", received.slots, received.values); });
+    return receivedBySlot(plan, job).transform([&](const Received& received) { return arrayOf(plan, "received", received.heads, received.values); });
 }
 
 Result<NumberArray> scaledReceivedValues(const QuantityPlan& plan, const JobContext& job)
 {
-    return scaledBySlot(plan, job).transform([&](const Received& received) { return arrayOf(plan, "received-minmax", received.slots, received.values); });
+    return scaledBySlot(plan, job).transform([&](const Received& received) { return arrayOf(plan, "received-minmax", received.heads, received.values); });
 }
 
 Result<std::vector<NumberArray>> rankValues(const QuantityPlan& plan, const JobContext& job)
@@ -197,19 +195,19 @@ Result<std::vector<NumberArray>> rankValues(const QuantityPlan& plan, const JobC
         ranks.emplace_back(ranked.ranks.begin(), ranked.ranks.end());
         tied.push_back(asNumbers(ranked.tied));
     }
-    return std::vector{arrayOf(unscaled, "ranks", received->slots, ranks), arrayOf(unscaled, "ranks_tied", received->slots, tied)};
+    return std::vector{arrayOf(unscaled, "ranks", received->heads, ranks), arrayOf(unscaled, "ranks_tied", received->heads, tied)};
 }
 
 Result<std::vector<NumberArray>> largestValues(const QuantityPlan& plan, const JobContext& job)
 {
-    const auto slots = headSlots(plan.state, plan.maps->axes(), plan.layers);
-    if (!slots)
-        return slots.error();
-    if (auto good = checkItems(plan, *slots); !good)
+    const auto heads = headSlots(plan.state, plan.maps->axes(), plan.layers);
+    if (!heads)
+        return heads.error();
+    if (auto good = checkItems(plan, *heads); !good)
         return good.error();
     const auto& keys = *plan.maps->axes().keys;
-    const auto count = std::min(plan.k, shapeOf(plan, slots->slots.front()).keys);
-    NumberArray positions{"topk_positions", slots->axes, {}};
+    const auto count = std::min(plan.k, shapeOf(plan, heads->all.front()).keys);
+    NumberArray positions{"topk_positions", heads->axes, {}};
     positions.axes.push_back(positionAxis("query", *plan.maps->axes().queries, plan.queryItems, plan.state.display.cleanTokens));
     NumberAxis places{"rank", std::vector<std::int64_t>(static_cast<std::size_t>(count)), {}};
     std::iota(places.numbers.begin(), places.numbers.end(), std::int64_t{1});
@@ -221,9 +219,9 @@ Result<std::vector<NumberArray>> largestValues(const QuantityPlan& plan, const J
     NumberArray values{"topk_values", positions.axes, positions.values};
     NumberArray tied{"topk_tied", positions.axes, positions.values};
 
-    const auto perSlot = positions.values.size() / slots->slots.size();
-    auto filled = fillSlots(*slots, job, [&](std::size_t i) {
-        return visitRows(plan, slots->slots[i], job, [&](std::size_t place, std::span<const float> row) {
+    const auto perSlot = positions.values.size() / heads->all.size();
+    auto filled = fillSlots(*heads, job, [&](std::size_t i) {
+        return visitRows(plan, heads->all[i], job, [&](std::size_t place, std::span<const float> row) {
             const auto largest = largestOf(row, count);
             const auto begin = i * perSlot + place * static_cast<std::size_t>(count);
             for (std::size_t k = 0; k < largest.positions.size(); ++k) {

@@ -11,7 +11,7 @@ namespace headlight::cli {
 namespace {
 
 constexpr std::uint64_t kLongestHeader = 100'000'000; // what readers allow
-constexpr std::size_t kAlignment = 8;
+constexpr std::size_t kTensorAlignment = 8;
 
 std::string_view typeName(DType dtype)
 {
@@ -53,7 +53,7 @@ Result<void> writeSafetensors(WholeFile& file, const std::vector<ArrayToWrite>& 
         position += array.bytes();
     }
     std::string text = header.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
-    text.append((kAlignment - text.size() % kAlignment) % kAlignment, ' ');
+    text.append((kTensorAlignment - text.size() % kTensorAlignment) % kTensorAlignment, ' ');
     if (text.size() > kLongestHeader)
         return Error{ErrorKind::Limit, fmt::format("a header of {} bytes, .safetensors allows {}", text.size(), kLongestHeader), {}, "Write .npz"};
     std::string length;

@@ -39,7 +39,7 @@ Result<std::optional<TableKind>> tableNamed(const Arguments& arguments)
     return std::optional(*kind);
 }
 
-Result<std::string> formatOf(const Arguments& arguments, const Output& output)
+Result<std::string> tableFormat(const Arguments& arguments, const Output& output)
 {
     if (output.isFolder())
         return wrongUsage(arguments.command(), "-o names a folder, a file is expected");
@@ -190,7 +190,7 @@ Result<ExitStatus> runTable(const Invocation& invocation)
     const auto output = Output::open(arguments);
     if (!output)
         return output.error();
-    const auto format = formatOf(arguments, *output);
+    const auto format = tableFormat(arguments, *output);
     if (!format)
         return format.error();
     const auto table = wholeTable(invocation, *kind);

@@ -74,7 +74,7 @@ Result<std::vector<Quantity>> quantities(const Arguments& arguments)
 }
 
 /// The format of the output, by --format or by suffix.
-Result<std::string> formatOf(const Arguments& arguments, const Output& output, std::size_t arrays)
+Result<std::string> numbersFormat(const Arguments& arguments, const Output& output, std::size_t arrays)
 {
     std::string format = arguments.value("--format").value_or(output.isStandardOutput() ? "csv" : suffixOf(output.path()));
     if (output.isFolder())
@@ -398,7 +398,7 @@ Result<ExitStatus> runValues(const Invocation& invocation)
     std::size_t arrays = 1;
     if (!address)
         arrays = std::transform_reduce(wanted.begin(), wanted.end(), std::size_t{0}, std::plus<>(), partsOf);
-    const auto format = formatOf(arguments, *output, arrays);
+    const auto format = numbersFormat(arguments, *output, arrays);
     if (!format)
         return format.error();
 

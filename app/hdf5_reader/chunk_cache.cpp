@@ -7,7 +7,7 @@ namespace headlight::hdf5_reader {
 
 namespace {
 
-constexpr std::size_t kMostBytes = std::size_t{256} << 20U;
+constexpr std::size_t kMostCached = std::size_t{256} << 20U;
 
 } // namespace
 
@@ -23,7 +23,7 @@ std::optional<std::span<std::byte>> ChunkCache::find(Key key)
 std::span<std::byte> ChunkCache::add(Key key, std::size_t size)
 {
     std::vector<std::byte> bytes;
-    while (!m_entries.empty() && m_bytes + size > kMostBytes) {
+    while (!m_entries.empty() && m_bytes + size > kMostCached) {
         bytes = std::move(m_entries.back().bytes); // its memory is used again
         m_bytes -= bytes.size();
         m_places.erase(m_entries.back().key);

@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::size_t kSizeParameter = 2;     ///< client data: version of the filter, of the library, size of an unpacked chunk
 constexpr std::size_t kMostPerByte = 90;      ///< three bytes make at most 264
-constexpr std::size_t kMostBytes = std::size_t{1} << 30U;
+constexpr std::size_t kLargestChunk = std::size_t{1} << 30U;
 
 /// The library's filter function: takes *buffer of `size` bytes, leaves a new one; 0 is failure.
 size_t unpack(unsigned flags, size_t count, const unsigned parameters[], size_t size, size_t* capacity, void** buffer)
@@ -24,7 +24,7 @@ size_t unpack(unsigned flags, size_t count, const unsigned parameters[], size_t 
     if ((flags & H5Z_FLAG_REVERSE) == 0U)
         return 0; // nothing is ever written
     // A chunk's size stands in the parameters; files in which it does not, or which lie, get as much as the stream can become.
-    const std::size_t most = std::min(kMostBytes, size * kMostPerByte + 1);
+    const std::size_t most = std::min(kLargestChunk, size * kMostPerByte + 1);
     std::size_t room = count > kSizeParameter && parameters[kSizeParameter] != 0 ? std::min<std::size_t>(parameters[kSizeParameter], most) : *capacity;
     const ByteView packed(static_cast<const std::byte*>(*buffer), size);
     for (room = std::max<std::size_t>(room, 1); room <= most; room *= 2) {

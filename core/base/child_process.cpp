@@ -32,13 +32,13 @@ constexpr int kSocketBytes = 1 << 20;
 constexpr int kTickMs = 50;         ///< how often a waiting parent looks at clocks and wishes
 constexpr int kFarewellMs = 500;
 
-class Descriptor {
+class OwnedDescriptor {
 public:
-    explicit Descriptor(int value = -1) : m_value(value) {}
-    Descriptor(Descriptor&& other) noexcept : m_value(other.release()) {}
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    ~Descriptor()
+    explicit OwnedDescriptor(int value = -1) : m_value(value) {}
+    OwnedDescriptor(OwnedDescriptor&& other) noexcept : m_value(other.release()) {}
+    OwnedDescriptor(const OwnedDescriptor&) = delete;
+    OwnedDescriptor& operator=(const OwnedDescriptor&) = delete;
+    ~OwnedDescriptor()
     {
         if (m_value >= 0)
             ::close(m_value);
@@ -91,7 +91,7 @@ struct SpawnSettings {
     posix_spawnattr_t attributes{};
 };
 
-int spawn(const std::filesystem::path& program, int socket, std::span<const Descriptor> given, pid_t& id)
+int spawn(const std::filesystem::path& program, int socket, std::span<const OwnedDescriptor> given, pid_t& id)
 {
     SpawnSettings settings;
     ::posix_spawn_file_actions_adddup2(&settings.actions, socket, STDIN_FILENO);
@@ -119,14 +119,14 @@ Result<ChildProcess> ChildProcess::start(const std::filesystem::path& program, s
     std::array<int, 2> pair{-1, -1};
     if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair.data()) != 0)
         return cannotStart(program, errno);
-    const Descriptor lowOurs(pair[0]);
-    const Descriptor lowTheirs(pair[1]);
-    Descriptor ours(::fcntl(lowOurs.value(), F_DUPFD_CLOEXEC, kAboveAll));
-    const Descriptor theirs(::fcntl(lowTheirs.value(), F_DUPFD_CLOEXEC, kAboveAll));
-    std::vector<Descriptor> given;
+    const OwnedDescriptor lowOurs(pair[0]);
+    const OwnedDescriptor lowTheirs(pair[1]);
+    OwnedDescriptor ours(::fcntl(lowOurs.value(), F_DUPFD_CLOEXEC, kAboveAll));
+    const OwnedDescriptor theirs(::fcntl(lowTheirs.value(), F_DUPFD_CLOEXEC, kAboveAll));
+    std::vector<OwnedDescriptor> given;
     for (const int descriptor : descriptors)
         given.emplace_back(::fcntl(descriptor, F_DUPFD_CLOEXEC, kAboveAll));
-    if (ours.value() < 0 || theirs.value() < 0 || std::ranges::any_of(given, [](const Descriptor& descriptor) { return descriptor.value() < 0; }))
+    if (ours.value() < 0 || theirs.value() < 0 || std::ranges::any_of(given, [](const OwnedDescriptor& descriptor) { return descriptor.value() < 0; }))
         return cannotStart(program, errno);
     for (const int end : {ours.value(), theirs.value()}) {
         ::setsockopt(end, SOL_SOCKET, SO_SNDBUF, &kSocketBytes, sizeof kSocketBytes);

@@ -15,7 +15,7 @@ namespace headlight {
 
 namespace {
 
-constexpr std::size_t kMostIds = 10'000'000;
+constexpr std::size_t kMostIdsOfSample = 10'000'000;
 constexpr std::array<std::string_view, 3> kInputNames{"input_ids", "token_ids", "encoder_input_ids"};
 constexpr std::string_view kDecoderName = "decoder_input_ids";
 
@@ -26,7 +26,7 @@ bool isInteger(DType type)
 
 std::optional<IdList> idsOfTensor(const Tensor& tensor)
 {
-    if (!isInteger(tensor.dtype()) || static_cast<std::size_t>(tensor.count()) > kMostIds)
+    if (!isInteger(tensor.dtype()) || static_cast<std::size_t>(tensor.count()) > kMostIdsOfSample)
         return std::nullopt;
     std::vector<double> numbers(static_cast<std::size_t>(tensor.count())); // ids are far below 2^53
     if (!tensor.read(std::span<double>(numbers)))
@@ -73,7 +73,7 @@ std::optional<IdLists> idListsOf(const Value& value)
     if (list == nullptr || list->empty())
         return std::nullopt;
     if (list->front().integer() != nullptr) {
-        auto ids = integersOf(value, kMostIds);
+        auto ids = integersOf(value, kMostIdsOfSample);
         return ids ? std::optional(IdLists{*std::move(ids)}) : std::nullopt;
     }
     IdLists lists;

@@ -28,11 +28,19 @@ struct LayerShape {
     bool operator==(const LayerShape&) const = default;
 };
 
+/// Rows that whoever goes through many maps reads together: a block of them stays in the cache, and what is asked between blocks answers at once.
+inline constexpr std::int64_t kRowsAtOnce = 64;
+
 struct MapAxes {
     std::vector<LayerShape> layers;
     SharedAxis queries; ///< of the largest layer; a layer with fewer queries uses the first of them
     SharedAxis keys;
 };
+
+inline const LayerShape& shapeOf(const MapAxes& axes, LayerIndex layer)
+{
+    return axes.layers[static_cast<std::size_t>(layer.value)];
+}
 
 /// Who may ask for a map unasked: a stored row costs a read, a rollout costs every layer below.
 enum class Cost : std::uint8_t { StoredRow, Product, Rollout, Flow };

@@ -187,11 +187,6 @@ std::optional<Nest> nestOfUnequalSteps(const std::vector<Value>& entries, std::s
     return nest;
 }
 
-std::string keyText(const Value& key)
-{
-    return key.string() != nullptr ? *key.string() : key.description();
-}
-
 /// Entries of a dictionary whose names differ only in one number: "layer.0.attn", "layer.1.attn", ..., in natural order.
 struct Series {
     std::string pattern;

@@ -15,10 +15,10 @@ namespace headlight {
 
 namespace {
 
-constexpr std::int64_t kSmallestSide = 16;
+constexpr std::int64_t kSmallestPicture = 16;
 constexpr std::int64_t kLargestSide = 8192;
 constexpr std::int64_t kMostPictures = 4096;
-constexpr std::size_t kFewestValues = 8; // different ones, to tell how they were made
+constexpr std::size_t kFewestDifferent = 8; // different ones, to tell how they were made
 constexpr double kByteSlack = 0.02;      // of a step of 1/255: float32 keeps a hundred times less
 
 /// x = (value - mean) / deviation, value from 0 to 1.
@@ -107,7 +107,7 @@ std::optional<Told> scaleOf(const Tensor& picture, bool called)
         return std::nullopt;
     if (picture.dtype() == DType::UInt8)
         return Told{PixelScale::Byte, "bytes"};
-    const bool many = look->different() >= kFewestValues;
+    const bool many = look->different() >= kFewestDifferent;
     if (called && many && look->all([](double x, std::size_t) { return x >= 0.0 && x <= 255.0 && x == std::round(x); }))
         return Told{PixelScale::Byte, "whole numbers from 0 to 255"};
     if (!isFloating(picture.dtype()))
@@ -124,7 +124,7 @@ std::optional<Told> scaleOf(const Tensor& picture, bool called)
 /// [channel, row, column] of an array of three axes, whichever of both ways it stands.
 std::optional<Tensor> channelsFirst(const Tensor& array)
 {
-    const auto side = [&](std::int64_t axis) { return array.size(axis) >= kSmallestSide && array.size(axis) <= kLargestSide; };
+    const auto side = [&](std::int64_t axis) { return array.size(axis) >= kSmallestPicture && array.size(axis) <= kLargestSide; };
     static constexpr std::array<std::int64_t, 3> kFromLast{2, 0, 1};
     if (array.size(0) == 3 && side(1) && side(2))
         return array;

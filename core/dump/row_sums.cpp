@@ -18,7 +18,7 @@ namespace {
 constexpr std::int64_t kWholeLook = 2'000'000;
 /// Of larger arrays a plane may cost so much, or the share below.
 constexpr std::int64_t kSmallestLook = 1'000'000;
-constexpr std::int64_t kLookShare = 100; // one in so many
+constexpr std::int64_t kRowLookShare = 100; // one in so many
 /// A short read costs as much as one of so many values: files are read in pieces.
 constexpr std::int64_t kReadAtOnce = 65'536;
 
@@ -286,7 +286,7 @@ Result<ValueFacts> valueFacts(const Nest& nest)
     } else {
         Sampler sampler(sums, watch);
         const auto middle = leaves.size() / 2;
-        bool any = sampler.planes(inOrderOfMemory(*leaves[middle]), std::max(kSmallestLook, total / kLookShare)).has_value();
+        bool any = sampler.planes(inOrderOfMemory(*leaves[middle]), std::max(kSmallestLook, total / kRowLookShare)).has_value();
         for (const auto i : {std::size_t{0}, leaves.size() - 1})
             any = sampler.rows(inOrderOfMemory(*leaves[i])).has_value() || any;
         if (!any)

@@ -114,11 +114,6 @@ void setField(SampleRecord& record, const std::string& key, const Value& value)
         record.fields.emplace_back(key, *text);
 }
 
-std::string keyText(const Value& key)
-{
-    return key.string() != nullptr ? *key.string() : key.description();
-}
-
 SampleRecord recordOf(const Dictionary& dictionary, std::string name)
 {
     SampleRecord record;

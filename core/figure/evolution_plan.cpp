@@ -15,13 +15,8 @@ namespace headlight {
 
 namespace {
 
-constexpr std::size_t kMostPanels = 16;
+constexpr std::size_t kMostEvolutionPanels = 16;
 constexpr std::size_t kMostStrips = 24;
-
-const LayerShape& shapeOf(const MapAxes& axes, LayerIndex layer)
-{
-    return axes.layers[static_cast<std::size_t>(layer.value)];
-}
 
 std::vector<LayerIndex> shownLayers(const State& state, const MapAxes& axes)
 {
@@ -77,7 +72,7 @@ void planHeads(EvolutionPlan& plan, const State& state, const MapAxes& axes)
     plan.heads = inEveryLayer(selectedHeads(state), plan.layers, axes, base, plan.leftOut);
     plan.each = state.selection.aggregate == Aggregate::Each && plan.heads.size() > 1;
     if (plan.each)
-        limit(plan.heads, kMostPanels, "", plan.leftOut);
+        limit(plan.heads, kMostEvolutionPanels, "", plan.leftOut);
     if (plan.each || !state.display.headStrips)
         return;
     std::set<HeadIndex> every;

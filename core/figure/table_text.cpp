@@ -85,7 +85,7 @@ private:
 
 std::string delimited(const Table& table, std::span<const std::uint32_t> rows, bool header, char delimiter, std::string (*fit)(const std::string&))
 {
-    constexpr std::size_t kRowsAtOnce = 1024;
+    constexpr std::size_t kTextRowsAtOnce = 1024;
     std::string text;
     std::vector<ColumnWriter> columns;
     std::size_t widest = 1;
@@ -97,18 +97,18 @@ std::string delimited(const Table& table, std::span<const std::uint32_t> rows, b
     }
     if (header)
         text += '\n';
-    std::vector<char> some(kRowsAtOnce * widest);
-    for (std::size_t first = 0; first < rows.size(); first += kRowsAtOnce) {
+    std::vector<char> some(kTextRowsAtOnce * widest);
+    for (std::size_t first = 0; first < rows.size(); first += kTextRowsAtOnce) {
         char* end = some.data();
-        for (const auto row : rows.subspan(first, std::min(kRowsAtOnce, rows.size() - first))) {
+        for (const auto row : rows.subspan(first, std::min(kTextRowsAtOnce, rows.size() - first))) {
             for (const auto& column : columns) {
                 end = column.write(end, row);
                 *end++ = delimiter;
             }
             *(columns.empty() ? end++ : end - 1) = '\n';
         }
-        if (first == kRowsAtOnce) // of two runs the length of all is guessed
-            text.reserve(text.size() + text.size() / kRowsAtOnce * (rows.size() + rows.size() / 8));
+        if (first == kTextRowsAtOnce) // of two runs the length of all is guessed
+            text.reserve(text.size() + text.size() / kTextRowsAtOnce * (rows.size() + rows.size() / 8));
         text.append(some.data(), end);
     }
     return text;

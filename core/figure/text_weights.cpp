@@ -23,14 +23,7 @@ namespace headlight {
 
 namespace {
 
-constexpr std::int64_t kRowsAtOnce = 64;
-
 using Sums = std::vector<double>; ///< per item of the axis
-
-const LayerShape& shapeOf(const MapAxes& axes, LayerIndex layer)
-{
-    return axes.layers[static_cast<std::size_t>(layer.value)];
-}
 
 bool sameSize(const LayerShape& a, const LayerShape& b)
 {

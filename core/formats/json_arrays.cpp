@@ -13,8 +13,8 @@ namespace headlight::formats {
 
 namespace {
 
-constexpr std::ptrdiff_t kLongestNumber = 1100;
-constexpr std::size_t kMostAxes = 32;
+constexpr std::ptrdiff_t kLongestListedNumber = 1100;
+constexpr std::size_t kMostNested = 32;
 /// Whole numbers up to here are exact in float32, and in float64.
 constexpr double kExactInFloat = 16777216.0;
 constexpr double kExactInDouble = 9007199254740992.0;
@@ -32,7 +32,7 @@ Tensor rowTensor(DType dtype, const std::vector<T>& numbers)
 
 bool JsonParser::parseRowNumber()
 {
-    m_input.lookAhead(kLongestNumber);
+    m_input.lookAhead(kLongestListedNumber);
     const char* const first = m_input.cursor();
     if (*first == 'n') {
         if (!std::string_view(first, static_cast<std::size_t>(m_input.limit() - first)).starts_with("null"))
@@ -146,7 +146,7 @@ void JsonParser::spread(ArrayInProgress& array)
 
 void JsonParser::addItem(ArrayInProgress& array, Item item)
 {
-    const bool joins = !array.isList && item.regular && (array.count == 0 || item.regular->shape == array.childShape) && item.regular->shape.size() < kMostAxes;
+    const bool joins = !array.isList && item.regular && (array.count == 0 || item.regular->shape == array.childShape) && item.regular->shape.size() < kMostNested;
     if (joins) {
         if (array.count == 0) {
             array.first = item.regular->first;

@@ -14,9 +14,9 @@ namespace headlight::formats {
 
 namespace {
 
-constexpr std::string_view kMagic = "\x93NUMPY";
-constexpr std::uint64_t kLongestHeader = 65535;
-constexpr std::size_t kMostAxes = 32;
+constexpr std::string_view kNpyMagic = "\x93NUMPY";
+constexpr std::uint64_t kLongestNpyHeader = 65535;
+constexpr std::size_t kMostNpyAxes = 32;
 
 /// Reads {'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), } and nothing else.
 class Literal {
@@ -96,8 +96,8 @@ private:
             const auto size = readSize();
             if (!size)
                 return size.error();
-            if (shape.size() == kMostAxes)
-                return Error{ErrorKind::Limit, fmt::format("more than {} axes", kMostAxes)};
+            if (shape.size() == kMostNpyAxes)
+                return Error{ErrorKind::Limit, fmt::format("more than {} axes", kMostNpyAxes)};
             shape.push_back(*size);
             comma = accept(',');
         }
@@ -177,22 +177,22 @@ Result<NpyHeader> parseNpyDictionary(std::string_view text)
 
 Result<NpyHeader> readNpyHeader(std::string_view head, std::uint64_t size)
 {
-    if (!head.starts_with(kMagic))
+    if (!head.starts_with(kNpyMagic))
         return Error{ErrorKind::NotThisFormat, "no NumPy magic", at(0)};
-    if (head.size() < kMagic.size() + 4)
+    if (head.size() < kNpyMagic.size() + 4)
         return Error{ErrorKind::Truncated, "the file ends inside the NumPy header", at(head.size())};
-    const char major = head[kMagic.size()];
-    if (major < 1 || major > 3 || head[kMagic.size() + 1] != 0)
-        return Error{ErrorKind::Unsupported, fmt::format("version {}.{} of .npy, 1.0 to 3.0 are read", static_cast<int>(static_cast<unsigned char>(major)), static_cast<int>(static_cast<unsigned char>(head[kMagic.size() + 1]))), at(kMagic.size())};
-    const std::size_t lengthAt = kMagic.size() + 2;
+    const char major = head[kNpyMagic.size()];
+    if (major < 1 || major > 3 || head[kNpyMagic.size() + 1] != 0)
+        return Error{ErrorKind::Unsupported, fmt::format("version {}.{} of .npy, 1.0 to 3.0 are read", static_cast<int>(static_cast<unsigned char>(major)), static_cast<int>(static_cast<unsigned char>(head[kNpyMagic.size() + 1]))), at(kNpyMagic.size())};
+    const std::size_t lengthAt = kNpyMagic.size() + 2;
     const std::size_t prelude = lengthAt + (major == 1 ? 2 : 4);
     if (head.size() < prelude)
         return Error{ErrorKind::Truncated, "the file ends inside the NumPy header", at(head.size())};
     const std::uint64_t length = major == 1 ? loadLittle<std::uint16_t>(asBytes(head), lengthAt) : loadLittle<std::uint32_t>(asBytes(head), lengthAt);
     if (length > size - prelude)
         return Error{ErrorKind::Truncated, fmt::format("header of {} bytes in a file of {}", length, size), at(lengthAt)};
-    if (length > kLongestHeader || prelude + length > head.size())
-        return Error{ErrorKind::Limit, fmt::format("header of {} bytes, at most {} are read", length, kLongestHeader), at(lengthAt)};
+    if (length > kLongestNpyHeader || prelude + length > head.size())
+        return Error{ErrorKind::Limit, fmt::format("header of {} bytes, at most {} are read", length, kLongestNpyHeader), at(lengthAt)};
     auto header = parseNpyDictionary(head.substr(prelude, length));
     if (!header) {
         Error error = std::move(header).error();

@@ -10,7 +10,7 @@ namespace headlight::formats {
 
 namespace {
 
-constexpr int kMostAxes = 32;
+constexpr int kDeepestLists = 32;
 
 bool isNumber(const Node& node)
 {
@@ -60,7 +60,7 @@ std::optional<NumberLists::Regular> NumberLists::examine(const std::vector<NodeI
 const NumberLists::Regular* NumberLists::regular(NodeId node, int depth)
 {
     const bool isList = m_graph.is(node, NodeKind::List) || m_graph.is(node, NodeKind::Tuple);
-    if (!isList || depth >= kMostAxes)
+    if (!isList || depth >= kDeepestLists)
         return nullptr;
     const auto [known, isNew] = m_known.try_emplace(node); // until it is examined: not regular, which ends cycles
     if (isNew) {

@@ -11,7 +11,7 @@ namespace headlight::formats {
 
 namespace {
 
-constexpr std::uint64_t kMostStringBytes = std::uint64_t{256} << 20;
+constexpr std::uint64_t kMostPickledStrings = std::uint64_t{256} << 20;
 
 /// numpy.dtype('f4', False, True) with the state (3, '<', None, None, None, -1, -1, 0).
 Result<NumpyType> typeOf(const ObjectContext& context, NodeId node)
@@ -69,8 +69,8 @@ Plan planObjects(const ObjectContext& context, const Shape& shape, NodeId data)
 Plan planStrings(const ObjectContext& context, const NumpyType& type, const Shape& shape, const ArrayParts& parts)
 {
     const auto size = byteCount(type, shape);
-    if (!size || *size > kMostStringBytes)
-        return unreadable(size ? Error{ErrorKind::Limit, fmt::format("{} bytes of strings, at most {} are read", *size, kMostStringBytes)} : size.error());
+    if (!size || *size > kMostPickledStrings)
+        return unreadable(size ? Error{ErrorKind::Limit, fmt::format("{} bytes of strings, at most {} are read", *size, kMostPickledStrings)} : size.error());
     const auto source = bytesNodeSource(context, parts.data);
     if (!source)
         return unreadable(source.error());

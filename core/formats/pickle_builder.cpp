@@ -13,7 +13,7 @@ namespace headlight::formats {
 namespace {
 
 constexpr std::uint64_t kMostText = std::uint64_t{64} << 20;
-constexpr std::uint64_t kMostBytes = std::uint64_t{16} << 20;
+constexpr std::uint64_t kMostPickledBytes = std::uint64_t{16} << 20;
 
 /// The same for keys that Python holds to be equal; nothing for keys we never compare.
 std::optional<std::string> identityOf(const Value& key)
@@ -80,7 +80,7 @@ Plan PickleBuilder::planText(NodeId node) const
 {
     const PickleGraph& graph = m_context.graph;
     const bool isText = graph.is(node, NodeKind::Text);
-    auto text = graph.text(node, isText ? kMostText : kMostBytes);
+    auto text = graph.text(node, isText ? kMostText : kMostPickledBytes);
     if (!text)
         return Plan::opaque(isText ? "builtins.str" : "builtins.bytes");
     if (isText)

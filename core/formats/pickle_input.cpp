@@ -11,7 +11,7 @@ namespace headlight::formats {
 
 namespace {
 
-constexpr std::size_t kWindow = std::size_t{1} << 16;
+constexpr std::size_t kPickleWindow = std::size_t{1} << 16;
 
 } // namespace
 
@@ -27,7 +27,7 @@ bool PickleInput::refill(std::size_t size)
     const std::uint64_t start = position();
     if (m_error || start > m_source->size() || size > m_source->size() - start)
         return false;
-    m_window.resize(std::min<std::uint64_t>(std::max(size, kWindow), m_source->size() - start));
+    m_window.resize(std::min<std::uint64_t>(std::max(size, kPickleWindow), m_source->size() - start));
     m_windowStart = start;
     m_next = 0;
     if (auto got = m_source->read(start, m_window); !got) {

@@ -16,7 +16,7 @@ namespace {
 
 /// Shorter strings are copied at once, longer ones stay in the source until somebody wants them.
 constexpr std::uint64_t kShortText = 256;
-constexpr std::size_t kLongestNumber = 1000;
+constexpr std::size_t kMostDigits = 1000;
 constexpr std::size_t kLongestLine = std::size_t{1} << 26;
 
 /// A number of `digits` hexadecimal digits; nothing when they are not.
@@ -140,7 +140,7 @@ bool PickleMachine::pushLittleEndian(std::string_view digits)
 
 bool PickleMachine::opInt()
 {
-    const auto line = m_input.line(kLongestNumber);
+    const auto line = m_input.line(kMostDigits);
     if (!line)
         return early();
     if (*line == "00" || *line == "01") { // Python 2 and protocol 0 write booleans so
@@ -170,7 +170,7 @@ bool PickleMachine::opBinInt2()
 
 bool PickleMachine::opLong()
 {
-    auto line = m_input.line(kLongestNumber);
+    auto line = m_input.line(kMostDigits);
     if (!line)
         return early();
     if (line->ends_with('L'))
@@ -190,15 +190,15 @@ bool PickleMachine::opLong4()
     const auto size = m_input.number<std::int32_t>();
     if (!size)
         return early();
-    if (*size < 0 || static_cast<std::size_t>(*size) > kLongestNumber)
-        return fail(fmt::format("a whole number of {} bytes, at most {} are read", *size, kLongestNumber), ErrorKind::Limit);
+    if (*size < 0 || static_cast<std::size_t>(*size) > kMostDigits)
+        return fail(fmt::format("a whole number of {} bytes, at most {} are read", *size, kMostDigits), ErrorKind::Limit);
     const auto digits = m_input.take(static_cast<std::size_t>(*size));
     return digits ? pushLittleEndian(*digits) : early();
 }
 
 bool PickleMachine::opFloat()
 {
-    const auto line = m_input.line(kLongestNumber);
+    const auto line = m_input.line(kMostDigits);
     if (!line)
         return early();
     double value = 0;

@@ -11,7 +11,7 @@ namespace headlight::formats {
 namespace {
 
 /// Raw bytes kept as a value; longer ones are only arrays, or nothing we show.
-constexpr std::uint64_t kMostBytes = std::uint64_t{16} << 20;
+constexpr std::uint64_t kMostSourceBytes = std::uint64_t{16} << 20;
 
 bool isMappingClass(const GlobalName& name)
 {
@@ -49,7 +49,7 @@ Plan planSequence(const ObjectContext& context, const Call& call)
 }
 
 /// copyreg._reconstructor(class, base, state of the base): what protocols 0 and 1 do for classes derived from containers.
-Plan planReconstructed(const ObjectContext& context, const Call& call)
+Plan planCopyReconstructed(const ObjectContext& context, const Call& call)
 {
     const auto* made = context.graph.global(call.argument(0));
     const std::string className = made != nullptr ? made->full() : call.name.full();
@@ -91,7 +91,7 @@ Plan planBytes(const ObjectContext& context, NodeId node)
     const auto source = bytesNodeSource(context, node);
     if (!source)
         return Plan::opaque("builtins.bytes", source.error());
-    if ((*source)->size() > kMostBytes)
+    if ((*source)->size() > kMostSourceBytes)
         return Plan::opaque("builtins.bytes");
     auto bytes = bytesAt(**source, 0, (*source)->size());
     if (!bytes)
@@ -109,7 +109,7 @@ std::optional<Plan> planPythonObject(ObjectContext& context, const Call& call)
     if (isSequenceClass(name))
         return planSequence(context, call);
     if (name.is("copyreg", "_reconstructor"))
-        return planReconstructed(context, call);
+        return planCopyReconstructed(context, call);
     if (name.is("_codecs", "encode") || name.is("builtins", "bytes") || name.is("builtins", "bytearray"))
         return planBytes(context, call.node);
     if (name.is("builtins", "complex") || name.is("builtins", "slice") || name.is("builtins", "range") || name.is("builtins", "xrange"))

@@ -20,13 +20,13 @@ constexpr std::uint64_t kLengthSize = 8;
 constexpr std::uint64_t kLongestHeader = 100'000'000;
 constexpr std::string_view kMetadata = "__metadata__";
 
-struct Named {
+struct NamedType {
     std::string_view name;
     std::optional<DType> dtype; ///< nothing: known, not read
     std::size_t bits;
 };
 
-constexpr std::array<Named, 22> kTypes{{
+constexpr std::array<NamedType, 22> kTypes{{
     {"F64", DType::Float64, 64}, {"F32", DType::Float32, 32}, {"F16", DType::Float16, 16}, {"BF16", DType::BFloat16, 16}, {"F8_E4M3", DType::Float8E4M3FN, 8},
     {"F8_E5M2", DType::Float8E5M2, 8}, {"I64", DType::Int64, 64}, {"I32", DType::Int32, 32}, {"I16", DType::Int16, 16}, {"I8", DType::Int8, 8},
     {"U64", DType::UInt64, 64}, {"U32", DType::UInt32, 32}, {"U16", DType::UInt16, 16}, {"U8", DType::UInt8, 8}, {"BOOL", DType::Bool, 8},
@@ -70,7 +70,7 @@ Result<Value> tensorOf(const Source& data, const std::string& name, const Value&
         return inTensor(name, ErrorKind::Corrupt, fmt::format("data_offsets {} in {} bytes of data", toString(*offsets), data->size()));
     range = {name, static_cast<std::uint64_t>((*offsets)[0]), static_cast<std::uint64_t>((*offsets)[1])};
 
-    const auto type = std::ranges::find(kTypes, std::string_view(*dtype->string()), &Named::name);
+    const auto type = std::ranges::find(kTypes, std::string_view(*dtype->string()), &NamedType::name);
     const auto unread = [&](std::string_view remedy) {
         return Value(Opaque{"tensor", inTensor(name, ErrorKind::Unsupported, fmt::format("dtype {} is not read", displayable(*dtype->string(), 40)), std::string(remedy))});
     };

@@ -13,12 +13,12 @@ namespace headlight::formats {
 
 namespace {
 
-struct Named {
+struct NamedDtype {
     std::string_view name;
     DType dtype;
 };
 
-constexpr std::array<Named, 25> kDtypes{{
+constexpr std::array<NamedDtype, 25> kDtypes{{
     {"float64", DType::Float64}, {"double", DType::Float64}, {"float32", DType::Float32}, {"float", DType::Float32}, {"float16", DType::Float16},
     {"half", DType::Float16}, {"bfloat16", DType::BFloat16}, {"float8_e4m3fn", DType::Float8E4M3FN}, {"float8_e5m2", DType::Float8E5M2},
     {"int64", DType::Int64}, {"long", DType::Int64}, {"int32", DType::Int32}, {"int", DType::Int32}, {"int16", DType::Int16}, {"short", DType::Int16},
@@ -26,7 +26,7 @@ constexpr std::array<Named, 25> kDtypes{{
     {"complex64", DType::Complex64}, {"cfloat", DType::Complex64}, {"complex128", DType::Complex128}, {"cdouble", DType::Complex128},
 }};
 
-constexpr std::array<Named, 14> kStorages{{
+constexpr std::array<NamedDtype, 14> kStorages{{
     {"DoubleStorage", DType::Float64}, {"FloatStorage", DType::Float32}, {"HalfStorage", DType::Float16}, {"BFloat16Storage", DType::BFloat16},
     {"LongStorage", DType::Int64}, {"IntStorage", DType::Int32}, {"ShortStorage", DType::Int16}, {"CharStorage", DType::Int8}, {"ByteStorage", DType::UInt8},
     {"BoolStorage", DType::Bool}, {"ComplexFloatStorage", DType::Complex64}, {"ComplexDoubleStorage", DType::Complex128},
@@ -49,7 +49,7 @@ std::int64_t viewOffsetOf(const PickleGraph& graph, const std::vector<NodeId>& i
 
 std::optional<DType> torchDtype(const GlobalName& name)
 {
-    const auto found = std::ranges::find(kDtypes, std::string_view(name.name), &Named::name);
+    const auto found = std::ranges::find(kDtypes, std::string_view(name.name), &NamedDtype::name);
     if (name.module != "torch" || found == kDtypes.end())
         return std::nullopt;
     return found->dtype;
@@ -57,7 +57,7 @@ std::optional<DType> torchDtype(const GlobalName& name)
 
 std::optional<DType> storageDtype(std::string_view storageClass)
 {
-    const auto found = std::ranges::find(kStorages, storageClass, &Named::name);
+    const auto found = std::ranges::find(kStorages, storageClass, &NamedDtype::name);
     return found == kStorages.end() ? std::nullopt : std::optional(found->dtype);
 }
 

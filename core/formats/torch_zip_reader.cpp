@@ -108,8 +108,8 @@ Result<StoredElements> storageInArchive(const ZipDirectory& zip, const std::stri
 /// Newer numbers than PyTorch has used so far: read all the same, and said.
 void noteVersion(Document& document, const std::string& version)
 {
-    constexpr std::string_view kKnown = "1 2 3 4 5 6 7 8 9 10";
-    if (!version.empty() && (version.size() > 2 || (" " + std::string(kKnown) + " ").find(" " + version + " ") == std::string::npos))
+    constexpr std::string_view kVersions = "1 2 3 4 5 6 7 8 9 10";
+    if (!version.empty() && (version.size() > 2 || (" " + std::string(kVersions) + " ").find(" " + version + " ") == std::string::npos))
         document.warnings.push_back(fmt::format("The archive has version {}, newer than any known one.", version));
 }
 

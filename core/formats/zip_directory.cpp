@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::uint16_t kDeflate = 8;
 /// Deflate cannot do better than this: 258 bytes in two bits.
-constexpr std::uint64_t kBestRatio = 1032;
+constexpr std::uint64_t kBestDeflateRatio = 1032;
 
 std::string nameOfMethod(std::uint16_t method)
 {
@@ -128,7 +128,7 @@ Result<void> ZipDirectory::readable(const ZipEntry& entry) const
         return Error{ErrorKind::Unsupported, fmt::format("is packed with {}, only stored and deflated members are read", nameOfMethod(entry.method)), atEntry(entry.name), "Pack it again without compression"};
     if (entry.size > m_mostUnpacked)
         return Error{ErrorKind::Limit, fmt::format("unpacks to {} bytes, at most {} are read", entry.size, m_mostUnpacked), atEntry(entry.name)};
-    if (entry.size / kBestRatio > entry.packedSize)
+    if (entry.size / kBestDeflateRatio > entry.packedSize)
         return Error{ErrorKind::Corrupt, fmt::format("declares {} bytes, but {} packed bytes cannot hold as many", entry.size, entry.packedSize), atEntry(entry.name)};
     return {};
 }

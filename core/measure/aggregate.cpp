@@ -17,7 +17,7 @@ namespace headlight {
 namespace {
 
 /// Rows handled at a time: the sums then stay in the cache.
-std::int64_t rowsPerBlock(std::int64_t columns)
+std::int64_t rowsSummedAtOnce(std::int64_t columns)
 {
     return std::max<std::int64_t>(1, (std::int64_t{1} << 16) / std::max<std::int64_t>(1, columns));
 }
@@ -124,7 +124,7 @@ Result<void> aggregateMaps(const MapSource& source, std::span<const MapIndex> ma
 
     std::vector<float> buffer;
     std::vector<double> sums;
-    const std::int64_t step = rowsPerBlock(out.columns);
+    const std::int64_t step = rowsSummedAtOnce(out.columns);
     for (std::int64_t done = 0; done < range.count; done += step) {
         if (job.stopped())
             return cancelled();

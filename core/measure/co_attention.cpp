@@ -18,7 +18,7 @@ namespace headlight {
 namespace {
 
 /// Values of the maps of all layers together: above this only the last one asked for is kept.
-constexpr std::int64_t kMostKept = std::int64_t{32} << 20;
+constexpr std::int64_t kMostKeptOfStreams = std::int64_t{32} << 20;
 
 using SharedMatrix = std::shared_ptr<const Matrix>;
 
@@ -43,7 +43,7 @@ public:
         for (auto& layer : m_axes.layers)
             layer.heads = 0;
         const auto& shape = m_axes.layers.front();
-        m_keepsAll = static_cast<std::int64_t>(m_axes.layers.size()) * shape.queries * shape.keys <= kMostKept;
+        m_keepsAll = static_cast<std::int64_t>(m_axes.layers.size()) * shape.queries * shape.keys <= kMostKeptOfStreams;
     }
 
     [[nodiscard]] const MapAxes& axes() const override { return m_axes; }
@@ -156,7 +156,6 @@ private:
         const auto& shape = stream.attention->axes().layers[static_cast<std::size_t>(layer)];
         const auto heads = headsOf(*stream.attention, index, shown ? m_streams.heads : HeadsOfLayers{});
         Matrix result(shape.queries, shape.keys);
-        constexpr std::int64_t kRowsAtOnce = 64;
         for (std::int64_t row = 0; row < shape.queries; row += kRowsAtOnce) {
             if (job.stopped())
                 return cancelled();

@@ -18,8 +18,7 @@ namespace headlight {
 namespace {
 
 /// All layers together, in values: above this they are computed again each time.
-constexpr std::int64_t kMostKept = std::int64_t{32} << 20;
-constexpr std::int64_t kRowsAtOnce = 64;
+constexpr std::int64_t kMostKeptFactors = std::int64_t{32} << 20;
 
 Aggregate aggregateOf(HeadFusion fusion)
 {
@@ -91,7 +90,7 @@ public:
           m_spared(sparedBy(options.protect, *m_attention->axes().queries))
     {
         const auto& layers = m_attention->axes().layers;
-        m_keeps = static_cast<std::int64_t>(layers.size()) * layers.front().queries * layers.front().keys <= kMostKept;
+        m_keeps = static_cast<std::int64_t>(layers.size()) * layers.front().queries * layers.front().keys <= kMostKeptFactors;
     }
 
     [[nodiscard]] FactorShares shares() const override { return {0.0F, 1.0F}; }

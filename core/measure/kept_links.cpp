@@ -19,7 +19,6 @@ namespace headlight {
 
 namespace {
 
-constexpr std::int64_t kRowsAtOnce = 64;
 constexpr std::int64_t kMostParts = 32;       ///< that are read side by side
 constexpr std::int64_t kFirstGuess = 16;      ///< of how many weights hold a mass
 constexpr std::int64_t kLeastPerQuery = 16;   ///< that are kept in memory whatever the limit

@@ -17,37 +17,36 @@ namespace headlight {
 
 namespace {
 
-constexpr std::int64_t kRowsAtOnce = 64;
-constexpr std::size_t kLanes = 32;                ///< columns of a row side by side, as they fit vector registers
-constexpr std::size_t kMostQuick = kLanes - 2;    ///< values wanted: every one of them may be the largest of a lane of its own
-constexpr std::size_t kLeastRow = 4 * kLanes;     ///< shorter rows are sorted as they are
+constexpr std::size_t kColumnsAtOnce = 32;             ///< columns of a row side by side, as they fit vector registers
+constexpr std::size_t kMostQuick = kColumnsAtOnce - 2; ///< values wanted: every one of them may be the largest of a lane of its own
+constexpr std::size_t kLeastRow = 4 * kColumnsAtOnce;  ///< shorter rows are sorted as they are
 
-using Lanes = std::array<float, kLanes>;
+using Columns = std::array<float, kColumnsAtOnce>;
 
-/// Largest value of every lane over whole blocks of kLanes; NaN takes no part.
+/// Largest value of every lane over whole blocks of kColumnsAtOnce; NaN takes no part.
 HEADLIGHT_CLONES
 void laneMaxima(const float* values, std::size_t blocks, float* maxima)
 {
-    float most[kLanes];
-    for (std::size_t lane = 0; lane < kLanes; ++lane)
+    float most[kColumnsAtOnce];
+    for (std::size_t lane = 0; lane < kColumnsAtOnce; ++lane)
         most[lane] = maxima[lane];
     for (std::size_t block = 0; block < blocks; ++block)
-        for (std::size_t lane = 0; lane < kLanes; ++lane) {
-            const float value = values[block * kLanes + lane];
+        for (std::size_t lane = 0; lane < kColumnsAtOnce; ++lane) {
+            const float value = values[block * kColumnsAtOnce + lane];
             most[lane] = value > most[lane] ? value : most[lane];
         }
-    for (std::size_t lane = 0; lane < kLanes; ++lane)
+    for (std::size_t lane = 0; lane < kColumnsAtOnce; ++lane)
         maxima[lane] = most[lane];
 }
 
-/// Which blocks of kLanes hold a value of at least `bound`.
+/// Which blocks of kColumnsAtOnce hold a value of at least `bound`.
 HEADLIGHT_CLONES
 void blocksReaching(const float* values, std::size_t blocks, float bound, std::uint8_t* reaching)
 {
     for (std::size_t block = 0; block < blocks; ++block) {
         int any = 0;
-        for (std::size_t lane = 0; lane < kLanes; ++lane)
-            any |= values[block * kLanes + lane] >= bound ? 1 : 0;
+        for (std::size_t lane = 0; lane < kColumnsAtOnce; ++lane)
+            any |= values[block * kColumnsAtOnce + lane] >= bound ? 1 : 0;
         reaching[block] = static_cast<std::uint8_t>(any);
     }
 }
@@ -118,14 +117,14 @@ private:
         constexpr float kNone = -std::numeric_limits<float>::infinity();
         if (row.size() < kLeastRow || m_wanted > kMostQuick)
             return std::nullopt;
-        Lanes maxima;
+        Columns maxima;
         maxima.fill(kNone);
-        const std::size_t blocks = row.size() / kLanes;
+        const std::size_t blocks = row.size() / kColumnsAtOnce;
         laneMaxima(row.data(), blocks, maxima.data());
-        for (std::size_t i = blocks * kLanes; i < row.size(); ++i)
-            maxima[i % kLanes] = std::max(maxima[i % kLanes], std::isnan(row[i]) ? kNone : row[i]);
+        for (std::size_t i = blocks * kColumnsAtOnce; i < row.size(); ++i)
+            maxima[i % kColumnsAtOnce] = std::max(maxima[i % kColumnsAtOnce], std::isnan(row[i]) ? kNone : row[i]);
         for (std::size_t i = 0; i < more.size(); ++i)
-            maxima[i % kLanes] = std::max(maxima[i % kLanes], std::isnan(more[i]) ? kNone : more[i]);
+            maxima[i % kColumnsAtOnce] = std::max(maxima[i % kColumnsAtOnce], std::isnan(more[i]) ? kNone : more[i]);
         std::ranges::nth_element(maxima, maxima.begin() + static_cast<std::ptrdiff_t>(m_wanted), std::greater<>());
         return maxima[m_wanted] > kNone ? std::optional(maxima[m_wanted]) : std::nullopt;
     }
@@ -137,13 +136,13 @@ private:
             if (above ? row[i] > bound : row[i] >= bound)
                 m_candidates.push_back({row[i], static_cast<std::int32_t>(first + static_cast<std::int64_t>(i))});
         };
-        const std::size_t blocks = row.size() / kLanes;
+        const std::size_t blocks = row.size() / kColumnsAtOnce;
         m_reaching.resize(blocks);
         blocksReaching(row.data(), blocks, bound, m_reaching.data());
         for (std::size_t block = 0; block < blocks; ++block)
-            for (std::size_t lane = 0; m_reaching[block] != 0 && lane < kLanes; ++lane)
-                add(block * kLanes + lane);
-        for (std::size_t i = blocks * kLanes; i < row.size(); ++i)
+            for (std::size_t lane = 0; m_reaching[block] != 0 && lane < kColumnsAtOnce; ++lane)
+                add(block * kColumnsAtOnce + lane);
+        for (std::size_t i = blocks * kColumnsAtOnce; i < row.size(); ++i)
             add(i);
     }
 

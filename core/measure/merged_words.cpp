@@ -11,8 +11,6 @@ namespace headlight {
 
 namespace {
 
-/// Rows of pieces that are read together.
-constexpr std::int64_t kRowsAtOnce = 64;
 constexpr std::string_view kWordPieceMark = "##";
 
 bool staysAlone(const AxisItem& item)

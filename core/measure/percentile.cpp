@@ -17,7 +17,7 @@ namespace headlight {
 namespace {
 
 constexpr std::size_t kChunk = std::size_t{1} << 18;
-constexpr std::size_t kLanes = 16; ///< values side by side
+constexpr std::size_t kValuesAtOnce = 16; ///< values side by side
 
 /// All parts cut into chunks of bounded size, for work on several threads.
 std::vector<std::span<const float>> chunksOf(std::span<const std::span<const float>> parts)
@@ -34,16 +34,16 @@ HEADLIGHT_CLONES
 void rangeOfBlocks(const float* values, std::size_t blocks, float* smallest, float* largest, std::int32_t* bad)
 {
     constexpr float kMost = std::numeric_limits<float>::max();
-    float low[kLanes];
-    float high[kLanes];
-    std::int32_t odd[kLanes] = {};
-    for (std::size_t lane = 0; lane < kLanes; ++lane) {
+    float low[kValuesAtOnce];
+    float high[kValuesAtOnce];
+    std::int32_t odd[kValuesAtOnce] = {};
+    for (std::size_t lane = 0; lane < kValuesAtOnce; ++lane) {
         low[lane] = std::numeric_limits<float>::infinity();
         high[lane] = -std::numeric_limits<float>::infinity();
     }
     for (std::size_t block = 0; block < blocks; ++block)
-        for (std::size_t lane = 0; lane < kLanes; ++lane) {
-            const float value = values[block * kLanes + lane];
+        for (std::size_t lane = 0; lane < kValuesAtOnce; ++lane) {
+            const float value = values[block * kValuesAtOnce + lane];
             const float size = value < 0.0F ? -value : value;
             const bool finite = size <= kMost;
             const float under = finite ? value : low[lane];
@@ -52,7 +52,7 @@ void rangeOfBlocks(const float* values, std::size_t blocks, float* smallest, flo
             high[lane] = over > high[lane] ? over : high[lane];
             odd[lane] += finite ? 0 : 1;
         }
-    for (std::size_t lane = 0; lane < kLanes; ++lane) {
+    for (std::size_t lane = 0; lane < kValuesAtOnce; ++lane) {
         smallest[lane] = low[lane];
         largest[lane] = high[lane];
         bad[lane] = odd[lane];
@@ -61,18 +61,18 @@ void rangeOfBlocks(const float* values, std::size_t blocks, float* smallest, flo
 
 ValueRange rangeOf(std::span<const float> values)
 {
-    float smallest[kLanes];
-    float largest[kLanes];
-    std::int32_t bad[kLanes];
-    const std::size_t blocks = values.size() / kLanes;
+    float smallest[kValuesAtOnce];
+    float largest[kValuesAtOnce];
+    std::int32_t bad[kValuesAtOnce];
+    const std::size_t blocks = values.size() / kValuesAtOnce;
     rangeOfBlocks(values.data(), blocks, smallest, largest, bad);
     ValueRange range{std::numeric_limits<float>::infinity(), -std::numeric_limits<float>::infinity(), 0, 0};
-    for (std::size_t lane = 0; lane < kLanes; ++lane) {
+    for (std::size_t lane = 0; lane < kValuesAtOnce; ++lane) {
         range.smallest = std::min(range.smallest, smallest[lane]);
         range.largest = std::max(range.largest, largest[lane]);
         range.notNumbers += bad[lane];
     }
-    for (const float value : values.subspan(blocks * kLanes)) {
+    for (const float value : values.subspan(blocks * kValuesAtOnce)) {
         if (!std::isfinite(value)) {
             ++range.notNumbers;
             continue;
@@ -84,14 +84,14 @@ ValueRange rangeOf(std::span<const float> values)
     return range;
 }
 
-/// found[i] is set where block i of kLanes values holds one that is at least the threshold.
+/// found[i] is set where block i of kValuesAtOnce values holds one that is at least the threshold.
 HEADLIGHT_CLONES
 void blocksAbove(const float* values, std::size_t blocks, float threshold, bool magnitude, std::uint8_t* found)
 {
     for (std::size_t block = 0; block < blocks; ++block) {
         std::int32_t any = 0;
-        for (std::size_t lane = 0; lane < kLanes; ++lane) {
-            const float value = magnitude ? std::fabs(values[block * kLanes + lane]) : values[block * kLanes + lane];
+        for (std::size_t lane = 0; lane < kValuesAtOnce; ++lane) {
+            const float value = magnitude ? std::fabs(values[block * kValuesAtOnce + lane]) : values[block * kValuesAtOnce + lane];
             any |= value >= threshold ? 1 : 0;
         }
         found[block] = static_cast<std::uint8_t>(any);
@@ -131,12 +131,12 @@ std::vector<float> valuesFrom(const std::vector<std::span<const float>>& chunks,
     parallelFor(static_cast<std::int64_t>(chunks.size()), [&](std::int64_t i) {
         const auto chunk = chunks[static_cast<std::size_t>(i)];
         auto& mine = found[static_cast<std::size_t>(i)];
-        std::vector<std::uint8_t> above(chunk.size() / kLanes);
+        std::vector<std::uint8_t> above(chunk.size() / kValuesAtOnce);
         blocksAbove(chunk.data(), above.size(), threshold, magnitude, above.data());
         for (std::size_t s = 0; s < above.size(); ++s)
             if (above[s] != 0)
-                takeAbove(chunk.subspan(s * kLanes, kLanes), threshold, magnitude, mine);
-        takeAbove(chunk.subspan(above.size() * kLanes), threshold, magnitude, mine);
+                takeAbove(chunk.subspan(s * kValuesAtOnce, kValuesAtOnce), threshold, magnitude, mine);
+        takeAbove(chunk.subspan(above.size() * kValuesAtOnce), threshold, magnitude, mine);
     });
     std::vector<float> all;
     for (const auto& some : found)

@@ -16,8 +16,6 @@ namespace headlight {
 
 namespace {
 
-constexpr std::int64_t kRowsAtOnce = 64;
-
 HEADLIGHT_CLONES
 void addValues(double* __restrict sums, const float* __restrict values, std::size_t count)
 {

@@ -13,7 +13,7 @@ namespace headlight {
 namespace {
 
 /// Rows of one output that one thread computes; independent of the number of threads.
-constexpr std::int64_t kRowsPerThread = 128;
+constexpr std::int64_t kRuleRowsPerThread = 128;
 
 Matrix transposed(const Matrix& matrix)
 {
@@ -27,11 +27,11 @@ Matrix transposed(const Matrix& matrix)
 Result<Matrix> product(const Matrix& left, const Matrix& right, const JobContext& job)
 {
     Matrix result(left.rows(), right.columns());
-    parallelFor((left.rows() + kRowsPerThread - 1) / kRowsPerThread, [&](std::int64_t part) {
+    parallelFor((left.rows() + kRuleRowsPerThread - 1) / kRuleRowsPerThread, [&](std::int64_t part) {
         if (job.stopped())
             return;
-        const std::int64_t first = part * kRowsPerThread;
-        const std::int64_t rows = std::min(kRowsPerThread, left.rows() - first);
+        const std::int64_t first = part * kRuleRowsPerThread;
+        const std::int64_t rows = std::min(kRuleRowsPerThread, left.rows() - first);
         const auto from = [&](const auto& values, std::int64_t columns) { return values.subspan(static_cast<std::size_t>(first * columns), static_cast<std::size_t>(rows * columns)); };
         multiplyAdd(ConstBlock(from(left.values(), left.columns()), rows, left.columns()), ConstBlock(right), {from(result.values(), result.columns()), rows, result.columns()});
     });

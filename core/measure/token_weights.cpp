@@ -13,7 +13,6 @@ namespace headlight {
 
 namespace {
 
-constexpr std::int64_t kRowsAtOnce = 64;
 constexpr double kExcluded = -1e7;
 
 } // namespace

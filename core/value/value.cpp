@@ -100,4 +100,9 @@ std::optional<std::vector<std::int64_t>> integersOf(const Value& value, std::siz
     return integers;
 }
 
+std::string keyText(const Value& key)
+{
+    return key.string() != nullptr ? *key.string() : key.description();
+}
+
 } // namespace headlight

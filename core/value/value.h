@@ -87,4 +87,7 @@ std::optional<std::vector<std::string>> stringsOf(const Value& value);
 /// The integers of a list of integers or of an integer tensor with one axis longer than 1; nothing otherwise, or when there are more than `limit`.
 std::optional<std::vector<std::int64_t>> integersOf(const Value& value, std::size_t limit = 10'000'000);
 
+/// A key of a dictionary as people name it: strings without quotes, anything else by its description().
+std::string keyText(const Value& key);
+
 } // namespace headlight

@@ -12,7 +12,7 @@ namespace {
 /// Smaller ones are not worth keeping.
 constexpr std::uint64_t kWorthKeeping = std::uint64_t{1} << 18;
 
-std::uint64_t bytesOf(const Matrix& matrix)
+std::uint64_t valueBytes(const Matrix& matrix)
 {
     return matrix.values().size() * sizeof(float);
 }
@@ -31,9 +31,9 @@ std::shared_ptr<Matrix> MatrixPool::take(std::int64_t rows, std::int64_t columns
     {
         const std::lock_guard lock(m_idle->mutex);
         auto& idle = m_idle->matrices;
-        const auto fits = std::ranges::find_if(idle, [wanted](const auto& candidate) { return bytesOf(*candidate) >= wanted && bytesOf(*candidate) <= wanted * 2; });
+        const auto fits = std::ranges::find_if(idle, [wanted](const auto& candidate) { return valueBytes(*candidate) >= wanted && valueBytes(*candidate) <= wanted * 2; });
         if (fits != idle.end()) {
-            m_idle->bytes -= bytesOf(**fits);
+            m_idle->bytes -= valueBytes(**fits);
             matrix = std::move(*fits);
             idle.erase(fits);
         }
@@ -45,12 +45,12 @@ std::shared_ptr<Matrix> MatrixPool::take(std::int64_t rows, std::int64_t columns
     auto giveBack = [pool = std::weak_ptr<Idle>(m_idle)](Matrix* returned) {
         std::unique_ptr<Matrix> owned(returned);
         const auto idle = pool.lock();
-        if (idle == nullptr || bytesOf(*owned) < kWorthKeeping)
+        if (idle == nullptr || valueBytes(*owned) < kWorthKeeping)
             return;
         const std::lock_guard lock(idle->mutex);
-        if (idle->bytes + bytesOf(*owned) > idle->most)
+        if (idle->bytes + valueBytes(*owned) > idle->most)
             return;
-        idle->bytes += bytesOf(*owned);
+        idle->bytes += valueBytes(*owned);
         idle->matrices.push_back(std::move(owned));
     };
     return {matrix.release(), std::move(giveBack)};

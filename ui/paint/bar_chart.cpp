@@ -9,7 +9,7 @@ namespace headlight::paint {
 
 namespace {
 
-BarChartPainter& chosenPainter()
+BarChartPainter& barPainter()
 {
     static BarChartPainter painter = nullptr;
     return painter;
@@ -19,14 +19,14 @@ BarChartPainter& chosenPainter()
 
 void setBarChartPainter(BarChartPainter painter)
 {
-    chosenPainter() = painter;
+    barPainter() = painter;
 }
 
 void paintBarChart(QPainter& painter, const BarChart& chart, const PaintStyle& style)
 {
-    assert(chosenPainter() != nullptr);
-    if (!chart.plot.isEmpty() && !chart.series.empty() && chosenPainter() != nullptr)
-        chosenPainter()(painter, chart, style);
+    assert(barPainter() != nullptr);
+    if (!chart.plot.isEmpty() && !chart.series.empty() && barPainter() != nullptr)
+        barPainter()(painter, chart, style);
 }
 
 } // namespace headlight::paint

@@ -15,7 +15,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::size_t kLongest = 120; ///< bytes of one name; file systems end at 255, and a suffix follows
+constexpr std::size_t kLongestName = 120; ///< bytes of one name; file systems end at 255, and a suffix follows
 
 std::optional<std::string_view> valueOf(std::string_view token, const NameParts& parts)
 {
@@ -70,9 +70,9 @@ std::string fitForFileName(std::string_view name)
         if (unfit)
             c = '-';
     }
-    if (fit.size() <= kLongest)
+    if (fit.size() <= kLongestName)
         return fit;
-    std::size_t end = kLongest;
+    std::size_t end = kLongestName;
     while (end > 0 && (static_cast<unsigned char>(fit[end]) & 0xc0U) == 0x80U) // inside a character
         --end;
     return fit.substr(0, end);

@@ -9,7 +9,7 @@ namespace headlight::paint {
 
 namespace {
 
-ChartGridPainter& chosenPainter()
+ChartGridPainter& gridPainter()
 {
     static ChartGridPainter painter = nullptr;
     return painter;
@@ -19,14 +19,14 @@ ChartGridPainter& chosenPainter()
 
 void setChartGridPainter(ChartGridPainter painter)
 {
-    chosenPainter() = painter;
+    gridPainter() = painter;
 }
 
 void paintChartGrid(QPainter& painter, const ChartGrid& grid, const PaintStyle& style)
 {
-    assert(chosenPainter() != nullptr);
-    if (!grid.plot.isEmpty() && chosenPainter() != nullptr)
-        chosenPainter()(painter, grid, style);
+    assert(gridPainter() != nullptr);
+    if (!grid.plot.isEmpty() && gridPainter() != nullptr)
+        gridPainter()(painter, grid, style);
 }
 
 } // namespace headlight::paint

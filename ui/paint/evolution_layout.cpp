@@ -15,7 +15,7 @@ namespace headlight::paint {
 
 namespace {
 
-constexpr double kTypicalBar = 300.0; ///< its labels are measured before its length is known
+constexpr double kTypicalColourBar = 300.0; ///< its labels are measured before its length is known
 const QString kTypicalTick = QStringLiteral("≥ 0.0000");
 
 /// Works out one layout for one number of panels side by side, with or without strips.
@@ -69,7 +69,7 @@ private:
         m_layerWidth = std::ceil(labels);
         m_left = u(kAxisName) + m_layerWidth + u(kLabelGap);
         if (m_style.parts.bar) {
-            double words = barLabelWidth(m_figure.scale, u(kTypicalBar), m_letters);
+            double words = barLabelWidth(m_figure.scale, u(kTypicalColourBar), m_letters);
             if (m_style.steady) // nothing moves while queries are stepped through
                 words = std::max(words, std::ceil(m_letters.width(Role::Label, kTypicalTick)));
             words += u(kBarTicks) + u(kEvolutionBarName);
@@ -155,7 +155,7 @@ private:
     {
         if (m_strips == 0)
             return 0.0;
-        return u(kStripsGap + kStripsHead) + static_cast<double>(m_stripRows) * u(kStripTitle) + static_cast<double>(m_stripRows - 1) * u(kStripGapY);
+        return u(kStripsGap + kStripsHead) + static_cast<double>(m_stripRows) * u(kEvolutionStripTitle) + static_cast<double>(m_stripRows - 1) * u(kStripGapY);
     }
 
     void sizeRows()
@@ -251,8 +251,8 @@ private:
         double end = m_layout.stripsHead.bottom();
         for (std::int64_t i = 0; i < m_strips; ++i) {
             const double x = snapped(left + static_cast<double>(i % m_stripColumns) * (m_stripWidth + u(kStripGapX)), m_style);
-            const double y = snapped(m_layout.stripsHead.bottom() + static_cast<double>(i / m_stripColumns) * (u(kStripTitle) + m_stripHeight + u(kStripGapY)), m_style);
-            const QRectF title(x, y, m_stripWidth, u(kStripTitle));
+            const double y = snapped(m_layout.stripsHead.bottom() + static_cast<double>(i / m_stripColumns) * (u(kEvolutionStripTitle) + m_stripHeight + u(kStripGapY)), m_style);
+            const QRectF title(x, y, m_stripWidth, u(kEvolutionStripTitle));
             m_layout.strips.push_back({QRectF(x, snapped(title.bottom(), m_style), m_stripWidth, m_stripHeight), title});
             end = m_layout.strips.back().map.bottom();
         }

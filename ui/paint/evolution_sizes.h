@@ -26,7 +26,7 @@ inline constexpr double kEvolutionBarName = 20.0;
 
 inline constexpr double kStripsGap = 14.0; ///< above "By head"
 inline constexpr double kStripsHead = 24.0;
-inline constexpr double kStripTitle = 16.0;
+inline constexpr double kEvolutionStripTitle = 16.0;
 inline constexpr double kStripGapX = 14.0;
 inline constexpr double kStripGapY = 12.0;
 inline constexpr double kTallestStrip = 76.0;

@@ -5,6 +5,7 @@
 
 #include "ui/paint/map_paint.h"
 #include "ui/paint/metadata.h"
+#include "ui/paint/paper.h"
 #include "ui/paint/pdf_file.h"
 #include "ui/paint/png_file.h"
 #include "ui/paint/svg_file.h"
@@ -21,7 +22,7 @@ namespace headlight::paint {
 
 namespace {
 
-constexpr double kUnitsPerMm = 96.0 / 25.4;
+constexpr double kUnitsPerMm = 96.0 / kMmPerInch;
 constexpr double kLabelUnits = 11.0;
 constexpr double kFileMargin = 8.0;      ///< pages have margins of their own
 constexpr double kFileCell = 64.0;       ///< a width was asked for, so small maps may grow

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Headlight authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "ui/paint/any_height.h"
 #include "ui/paint/heatmap_sizes.h"
 #include "ui/paint/lettering.h"
 #include "ui/paint/painter.h"
@@ -15,7 +16,6 @@ namespace headlight::paint {
 namespace {
 
 constexpr double kEmptyHeight = 120.0;
-constexpr double kUnbounded = 1e5;
 constexpr std::size_t kMostLines = 8;
 
 } // namespace

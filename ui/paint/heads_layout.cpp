@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Headlight authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "ui/paint/any_height.h"
 #include "ui/paint/colour_bar.h"
 #include "ui/paint/footer.h"
 #include "ui/paint/heads_sizes.h"
@@ -14,7 +15,6 @@ namespace headlight::paint {
 
 namespace {
 
-constexpr double kAnyHeight = 2e4; ///< a size this high is a question for the height that is needed
 constexpr double kNowhere = -1e6;
 
 bool isList(HeadsShow show)

@@ -20,7 +20,7 @@ namespace headlight::paint {
 namespace {
 
 constexpr double kBox = 0.5;          ///< of a strip's height
-constexpr double kSelectedDot = 1.3;  ///< times the size of others
+constexpr double kSelectedScale = 1.3;  ///< times the size of others
 constexpr double kBarShare = 0.5;     ///< of a row's height
 constexpr double kLegendWidth = 96.0;
 constexpr double kLabelAway = 6.0;    ///< from a dot to its name
@@ -194,7 +194,7 @@ private:
                     continue;
                 QColor colour = selected ? m_style.tokens.accent : m_style.tokens.quietText;
                 colour.setAlphaF(selected ? 1.0F : 0.65F);
-                drawDot(m_layout.dots[i], selected ? kSelectedDot * radius : radius, colour, m_style.tokens.canvas);
+                drawDot(m_layout.dots[i], selected ? kSelectedScale * radius : radius, colour, m_style.tokens.canvas);
             }
         m_painter.restore();
     }

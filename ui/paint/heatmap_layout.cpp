@@ -1,12 +1,14 @@
 // SPDX-FileCopyrightText: 2026 The Headlight authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "figure/build.h"
+#include "ui/paint/any_height.h"
 #include "ui/paint/axis_labels.h"
 #include "ui/paint/colour_bar.h"
 #include "ui/paint/footer.h"
 #include "ui/paint/heatmap_sizes.h"
 #include "ui/paint/strokes.h"
+
+#include "figure/build.h"
 
 #include <algorithm>
 #include <cmath>
@@ -21,7 +23,6 @@ constexpr double kLeastMap = 40.0;           ///< and panels beside each other
 constexpr double kLeastShortSide = 160.0;    ///< a map of few rows and many columns gets taller cells up to here
 
 constexpr double kTypicalBar = 300.0; ///< its labels are measured before its length is known
-constexpr double kUnbounded = 1e5;
 
 /// What gives way when the place is small.
 struct Amount {

@@ -53,7 +53,7 @@ private:
             return;
         double x = m_left;
         for (const auto& head : m_figure.heads) {
-            const double width = u(kLegendSwatch) + m_letters.width(Role::Label, displayText(head.name));
+            const double width = u(kLinkSwatch) + m_letters.width(Role::Label, displayText(head.name));
             if (x > m_left && x + width > m_left + m_block) {
                 x = m_left;
                 m_y += u(kLegendLine);

@@ -20,7 +20,7 @@ namespace headlight::paint {
 namespace {
 
 constexpr double kVeil = 0.86;       ///< opacity over what is not pointed at
-constexpr double kRadius = 4.0;
+constexpr double kTokenRadius = 4.0;
 constexpr double kBarHeight = 6.0;
 
 /// What stands beside one token.
@@ -114,12 +114,12 @@ private:
             const auto& head = m_figure.heads[i];
             const QColor colour = headColour(m_figure, static_cast<std::int64_t>(i), m_style.tokens);
             const double middle = place.center().y();
-            const double right = place.left() + u(kLegendSwatch - 6.0);
+            const double right = place.left() + u(kLinkSwatch - 6.0);
             m_painter.setPen(QPen(colour, u(2.0), Qt::SolidLine, Qt::FlatCap));
             m_painter.drawLine(QPointF(place.left(), middle), QPointF(right, middle));
             if (head.hue)
                 paintHeadMarker(m_painter, *head.hue, {(place.left() + right) / 2.0, middle}, u(kMarker + 2.0), colour);
-            m_letters.draw(m_painter, Role::Label, {place.left() + u(kLegendSwatch), middle + m_letters.capMiddle(Role::Label)}, displayText(head.name), m_style.tokens.text);
+            m_letters.draw(m_painter, Role::Label, {place.left() + u(kLinkSwatch), middle + m_letters.capMiddle(Role::Label)}, displayText(head.name), m_style.tokens.text);
         }
     }
 
@@ -200,14 +200,14 @@ private:
         pen.setDashPattern({3.0, 2.5});
         m_painter.setPen(pen);
         m_painter.setBrush(Qt::NoBrush);
-        m_painter.drawRoundedRect(box, u(kRadius), u(kRadius));
+        m_painter.drawRoundedRect(box, u(kTokenRadius), u(kTokenRadius));
     }
 
     void ring(const QRectF& box, const QColor& colour, double units)
     {
         m_painter.setPen(QPen(colour, u(units)));
         m_painter.setBrush(Qt::NoBrush);
-        m_painter.drawRoundedRect(box, u(kRadius), u(kRadius));
+        m_painter.drawRoundedRect(box, u(kTokenRadius), u(kTokenRadius));
     }
 
     void ringAround(LinkEnd end, const QColor& colour, double units)

@@ -14,7 +14,7 @@ namespace headlight::paint {
 
 namespace {
 
-constexpr double kLeastShare = 0.45; ///< of the width, for the tiles: below that the strips give way
+constexpr double kLeastTileShare = 0.45; ///< of the width, for the tiles: below that the strips give way
 
 class OverviewArrangement {
 public:
@@ -64,7 +64,7 @@ private:
         const bool narrow = blockWidth() < u(480.0);
         m_stripGap = u(narrow ? 14.0 : 28.0);
         m_stripWidth = u(narrow ? 72.0 : 128.0);
-        m_strip = m_figure.strip && blockWidth() - m_left - m_stripGap - m_stripWidth >= kLeastShare * blockWidth();
+        m_strip = m_figure.strip && blockWidth() - m_left - m_stripGap - m_stripWidth >= kLeastTileShare * blockWidth();
         m_right = m_strip ? m_stripGap + m_stripWidth : 0.0;
         m_tileRoom = std::max(1.0, (blockWidth() - m_left - m_right + m_layout.gap) / static_cast<double>(m_columns) - m_layout.gap);
     }

@@ -3,6 +3,7 @@
 
 #include "ui/paint/svg_device.h"
 
+#include "ui/paint/paper.h"
 #include "ui/paint/png_file.h"
 
 #include <QPaintEngine>
@@ -269,9 +270,9 @@ int SvgDevice::metric(PaintDeviceMetric metric) const
     case PdmHeight:
         return static_cast<int>(std::ceil(m_size.height()));
     case PdmWidthMM:
-        return static_cast<int>(std::lround(m_size.width() / kDpi * 25.4));
+        return static_cast<int>(std::lround(m_size.width() / kDpi * kMmPerInch));
     case PdmHeightMM:
-        return static_cast<int>(std::lround(m_size.height() / kDpi * 25.4));
+        return static_cast<int>(std::lround(m_size.height() / kDpi * kMmPerInch));
     case PdmDpiX:
     case PdmDpiY:
     case PdmPhysicalDpiX:

@@ -4,6 +4,7 @@
 #include "ui/paint/svg_file.h"
 
 #include "ui/paint/metadata.h"
+#include "ui/paint/paper.h"
 #include "ui/paint/svg_device.h"
 
 #include <QPainter>
@@ -12,7 +13,7 @@ namespace headlight::paint {
 
 QByteArray encodeSvg(const SvgPicture& picture)
 {
-    const QSizeF size = picture.millimetres * 96.0 / 25.4;
+    const QSizeF size = picture.millimetres * 96.0 / kMmPerInch;
     SvgDevice device(size);
     {
         QPainter painter(&device);

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Headlight authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "ui/paint/any_height.h"
 #include "ui/paint/footer.h"
 #include "ui/paint/heatmap_sizes.h"
 #include "ui/paint/number_text.h"
@@ -16,7 +17,6 @@ namespace headlight::paint {
 
 namespace {
 
-constexpr double kAnyHeight = 2e4;
 constexpr std::int64_t kMostOnPaper = 100;
 constexpr std::int64_t kMeasuredRows = 200;
 

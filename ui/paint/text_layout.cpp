@@ -91,11 +91,11 @@ private:
 
     void placeWords()
     {
-        const double width = m_block - (beside() ? u(kListWidth + kListAway) : 0.0);
+        const double width = m_block - (beside() ? u(kTextListWidth + kListAway) : 0.0);
         const double top = m_y;
         double bottom = paint::placeWords(m_layout, m_figure, {m_left, top}, m_left + width, m_letters, m_style.textScale);
         if (listed())
-            bottom = beside() ? std::max(bottom, placeList(m_left + width + u(kListAway), top, u(kListWidth), bottom - top)) : placeList(m_left, bottom + u(kTextGap), std::min(m_block, u(1.4 * kListWidth)), 0.0);
+            bottom = beside() ? std::max(bottom, placeList(m_left + width + u(kListAway), top, u(kTextListWidth), bottom - top)) : placeList(m_left, bottom + u(kTextGap), std::min(m_block, u(1.4 * kTextListWidth)), 0.0);
         nextPart(bottom);
     }
 

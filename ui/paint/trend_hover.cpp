@@ -94,7 +94,7 @@ std::optional<TrendPlace> nearestPoint(const TrendFigure& figure, const TrendLay
     return nearest.found();
 }
 
-void paintLine(QPainter& painter, const TrendFigure& figure, const TrendLayout& layout, const TrendFigure::Line& line, Qt::PenStyle dashes, const PaintStyle& style)
+void paintTrendLine(QPainter& painter, const TrendFigure& figure, const TrendLayout& layout, const TrendFigure::Line& line, Qt::PenStyle dashes, const PaintStyle& style)
 {
     if (figure.ofHeads)
         return;
@@ -162,7 +162,7 @@ void paintTrendHover(QPainter& painter, const TrendFigure& figure, const TrendLa
             colour = seriesColour(line.series, style.tokens);
         painter.setPen(QPen(style.tokens.edge, 1.0, Qt::DashLine));
         painter.drawLine(QLineF(point.x(), layout.plot.top(), point.x(), layout.plot.bottom()));
-        paintLine(painter, figure, layout, line, Qt::SolidLine, style);
+        paintTrendLine(painter, figure, layout, line, Qt::SolidLine, style);
     }
     if (layout.plot.adjusted(-1.0, -1.0, 1.0, 1.0).contains(point)) {
         painter.setBrush(Qt::NoBrush);
@@ -182,7 +182,7 @@ void paintLinkedHead(QPainter& painter, const TrendFigure& figure, const TrendLa
     painter.setRenderHint(QPainter::Antialiasing);
     for (const auto& line : figure.lines)
         if (line.head == head.head && !figure.ofHeads)
-            paintLine(painter, figure, layout, line, Qt::DashLine, style);
+            paintTrendLine(painter, figure, layout, line, Qt::DashLine, style);
     painter.restore();
 }
 

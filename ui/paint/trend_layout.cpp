@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Headlight authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "ui/paint/any_height.h"
 #include "ui/paint/axis_labels.h"
 #include "ui/paint/footer.h"
 #include "ui/paint/heatmap_sizes.h"
@@ -17,7 +18,6 @@ namespace headlight::paint {
 
 namespace {
 
-constexpr double kAnyHeight = 2e4; ///< a size this high is a question for the height that is needed
 constexpr double kAbove = 0.05;    ///< of the values: room above the largest
 constexpr double kBelow = 0.015;
 constexpr double kLeastColumns = 1.5; ///< that can be zoomed to

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Headlight authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "ui/paint/any_height.h"
 #include "ui/paint/axis_labels.h"
 #include "ui/paint/footer.h"
 #include "ui/paint/heatmap_sizes.h"
@@ -18,7 +19,6 @@ namespace headlight::paint {
 
 namespace {
 
-constexpr double kAnyHeight = 2e4; ///< a size this high is a question for the height that is needed
 constexpr std::size_t kMostListed = 40;
 constexpr std::size_t kMostOthers = 10;   ///< of parts that are no words, on paper
 constexpr std::size_t kFewestListed = 4;

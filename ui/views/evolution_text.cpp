@@ -12,7 +12,7 @@ namespace headlight::ui {
 
 namespace {
 
-QString translated(const char* text)
+QString ofEvolution(const char* text)
 {
     return QCoreApplication::translate("Evolution", text);
 }
@@ -24,7 +24,7 @@ const MapPanel& panelOf(const EvolutionFigure& figure, paint::FigureCell cell)
 
 QString layerWords(const EvolutionFigure& figure, paint::FigureCell cell)
 {
-    return translated(QT_TRANSLATE_NOOP("Evolution", "layer %1")).arg(textOf(labelAt(figure.layers, cell.row)));
+    return ofEvolution(QT_TRANSLATE_NOOP("Evolution", "layer %1")).arg(textOf(labelAt(figure.layers, cell.row)));
 }
 
 QString valueWords(const EvolutionFigure& figure, paint::FigureCell cell)
@@ -66,18 +66,18 @@ QString statusOf(const EvolutionFigure& figure, paint::FigureCell cell, const st
         parts << QString::fromStdString(title);
     if (!isJustNumber(key))
         parts << QString::fromStdString(figure.queryText) + QStringLiteral(" → ") + textOf(key);
-    parts << translated(QT_TRANSLATE_NOOP("Evolution", "%1, key %2")).arg(layerWords(figure, cell)).arg(key.position);
+    parts << ofEvolution(QT_TRANSLATE_NOOP("Evolution", "%1, key %2")).arg(layerWords(figure, cell)).arg(key.position);
     parts << valueWords(figure, cell);
     if (known && known->cell.rank > 0)
-        parts << translated(QT_TRANSLATE_NOOP("Evolution", "rank %1 in row")).arg(known->cell.rank);
+        parts << ofEvolution(QT_TRANSLATE_NOOP("Evolution", "rank %1 in row")).arg(known->cell.rank);
     return parts.join(QStringLiteral("   "));
 }
 
 QString spokenOf(const EvolutionFigure& figure, paint::FigureCell cell, const std::optional<LayerCellDescription>& known)
 {
-    QStringList parts{layerWords(figure, cell), spokenLabel(translated(QT_TRANSLATE_NOOP("Evolution", "key")), labelAt(figure.keys, cell.column)), valueWords(figure, cell)};
+    QStringList parts{layerWords(figure, cell), spokenLabel(ofEvolution(QT_TRANSLATE_NOOP("Evolution", "key")), labelAt(figure.keys, cell.column)), valueWords(figure, cell)};
     if (known && known->cell.rank > 0)
-        parts << translated(QT_TRANSLATE_NOOP("Evolution", "rank %1 of %2")).arg(known->cell.rank).arg(known->cell.keys);
+        parts << ofEvolution(QT_TRANSLATE_NOOP("Evolution", "rank %1 of %2")).arg(known->cell.rank).arg(known->cell.keys);
     return parts.join(QStringLiteral(", "));
 }
 

@@ -26,7 +26,7 @@ constexpr int kNumbersHeight = 16;
 constexpr int kAway = 10; // from the tile
 constexpr double kRadius = 7.0;
 
-QString translated(const char* text)
+QString ofHead(const char* text)
 {
     return QCoreApplication::translate("Head", text);
 }
@@ -63,7 +63,7 @@ QString metricWords(const HeadDescription& description, const MetricChoice& metr
 
 QString headWords(HeadRef head, IndexBase base, const char* pattern)
 {
-    return translated(pattern).arg(QString::fromStdString(label(head.layer, base)), QString::fromStdString(label(head.head, base)));
+    return ofHead(pattern).arg(QString::fromStdString(label(head.layer, base)), QString::fromStdString(label(head.head, base)));
 }
 
 } // namespace
@@ -85,7 +85,7 @@ QString headSpoken(const HeadDescription& description, const Display& display, b
     QStringList parts{headWords(description.head, display.indexBase, QT_TRANSLATE_NOOP("Head", "layer %1, head %2"))};
     if (const QString metric = metricWords(description, display.metric); !metric.isEmpty())
         parts << metric;
-    parts << (selected ? translated(QT_TRANSLATE_NOOP("Head", "selected")) : translated(QT_TRANSLATE_NOOP("Head", "not selected")));
+    parts << (selected ? ofHead(QT_TRANSLATE_NOOP("Head", "selected")) : ofHead(QT_TRANSLATE_NOOP("Head", "not selected")));
     return parts.join(QStringLiteral(", "));
 }
 
@@ -139,12 +139,12 @@ QString HeadCard::numbers() const
     QStringList parts;
     const auto add = [&](const char* name, HeadMetric metric) {
         if (const auto value = metricOf(m_description, metric))
-            parts << translated(name).arg(twoDigits(*value));
+            parts << ofHead(name).arg(twoDigits(*value));
     };
     add(QT_TRANSLATE_NOOP("Head", "entropy %1"), HeadMetric::Entropy);
     add(QT_TRANSLATE_NOOP("Head", "previous %1"), HeadMetric::ToPrevious);
     add(QT_TRANSLATE_NOOP("Head", "self %1"), HeadMetric::ToItself);
-    return parts.isEmpty() ? translated(QT_TRANSLATE_NOOP("Head", "being computed")) : parts.join(QStringLiteral(" · "));
+    return parts.isEmpty() ? ofHead(QT_TRANSLATE_NOOP("Head", "being computed")) : parts.join(QStringLiteral(" · "));
 }
 
 void HeadCard::paintEvent(QPaintEvent*)
@@ -162,7 +162,7 @@ void HeadCard::paintEvent(QPaintEvent*)
     painter.drawText(head, Qt::AlignLeft | Qt::AlignVCenter, m_title);
     painter.setFont(paint::chromeFont(11));
     painter.setPen(tokens.quietText);
-    painter.drawText(head, Qt::AlignRight | Qt::AlignVCenter, translated(QT_TRANSLATE_NOOP("Head", "click = isolate")));
+    painter.drawText(head, Qt::AlignRight | Qt::AlignVCenter, ofHead(QT_TRANSLATE_NOOP("Head", "click = isolate")));
 
     const QRect square(kPadding, head.bottom() + 1 + kGap, kMap, kMap);
     paintMap(painter, square);

@@ -10,7 +10,7 @@ namespace headlight::ui {
 
 namespace {
 
-QString translated(const char* text)
+QString ofHeatmap(const char* text)
 {
     return QCoreApplication::translate("Heatmap", text);
 }
@@ -45,20 +45,20 @@ QString statusOf(const HeatmapFigure& figure, paint::FigureCell cell, const std:
         parts << QString::fromStdString(title);
     if (!isJustNumber(query) || !isJustNumber(key))
         parts << textOf(query) + QStringLiteral(" → ") + textOf(key);
-    parts << translated(QT_TRANSLATE_NOOP("Heatmap", "query %1, key %2")).arg(query.position).arg(key.position);
+    parts << ofHeatmap(QT_TRANSLATE_NOOP("Heatmap", "query %1, key %2")).arg(query.position).arg(key.position);
     parts << QString::fromStdString(formatValue(static_cast<double>(valueOf(figure, cell))));
     if (known && known->rank > 0)
-        parts << translated(QT_TRANSLATE_NOOP("Heatmap", "rank %1 in row")).arg(known->rank);
+        parts << ofHeatmap(QT_TRANSLATE_NOOP("Heatmap", "rank %1 in row")).arg(known->rank);
     return parts.join(QStringLiteral("   "));
 }
 
 QString spokenOf(const HeatmapFigure& figure, paint::FigureCell cell, const std::optional<CellDescription>& known)
 {
-    QStringList parts{spokenLabel(translated(QT_TRANSLATE_NOOP("Heatmap", "query")), labelAt(figure.queries, cell.row)),
-                      spokenLabel(translated(QT_TRANSLATE_NOOP("Heatmap", "key")), labelAt(figure.keys, cell.column)),
+    QStringList parts{spokenLabel(ofHeatmap(QT_TRANSLATE_NOOP("Heatmap", "query")), labelAt(figure.queries, cell.row)),
+                      spokenLabel(ofHeatmap(QT_TRANSLATE_NOOP("Heatmap", "key")), labelAt(figure.keys, cell.column)),
                       QString::fromStdString(formatValue(static_cast<double>(valueOf(figure, cell))))};
     if (known && known->rank > 0)
-        parts << translated(QT_TRANSLATE_NOOP("Heatmap", "rank %1 of %2")).arg(known->rank).arg(known->keys);
+        parts << ofHeatmap(QT_TRANSLATE_NOOP("Heatmap", "rank %1 of %2")).arg(known->rank).arg(known->keys);
     return parts.join(QStringLiteral(", "));
 }
 

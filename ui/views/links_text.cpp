@@ -18,7 +18,7 @@ namespace {
 
 constexpr std::size_t kMostNamed = 6;
 
-QString translated(const char* text)
+QString ofLinks(const char* text)
 {
     return QCoreApplication::translate("Links", text);
 }
@@ -62,8 +62,8 @@ QString statusOf(const LinksFigure& figure, paint::LinkEnd end)
     }
     if (count > lines.size())
         others << QStringLiteral("…");
-    const QString kind = end.isKey ? translated(QT_TRANSLATE_NOOP("Links", "key")) : translated(QT_TRANSLATE_NOOP("Links", "query"));
-    const QString number = count == 1 ? translated(QT_TRANSLATE_NOOP("Links", "1 link")) : translated(QT_TRANSLATE_NOOP("Links", "%1 links")).arg(count);
+    const QString kind = end.isKey ? ofLinks(QT_TRANSLATE_NOOP("Links", "key")) : ofLinks(QT_TRANSLATE_NOOP("Links", "query"));
+    const QString number = count == 1 ? ofLinks(QT_TRANSLATE_NOOP("Links", "1 link")) : ofLinks(QT_TRANSLATE_NOOP("Links", "%1 links")).arg(count);
     return QStringLiteral("%1 %2   %3   %4").arg(kind, nameOf(figure, end), number, others.join(QStringLiteral(", "))).trimmed();
 }
 
@@ -75,7 +75,7 @@ QString statusOf(const LinksFigure& figure, const paint::LinkLine& line)
 QString statusOf(const LinksFigure& figure, const paint::LinksLayout& layout, std::int64_t head)
 {
     const auto count = std::ranges::count_if(layout.lines, [head](const paint::LinkLine& line) { return line.head == head; });
-    return translated(QT_TRANSLATE_NOOP("Links", "%1   %2 links drawn")).arg(words(headOf(figure, head))).arg(count);
+    return ofLinks(QT_TRANSLATE_NOOP("Links", "%1   %2 links drawn")).arg(words(headOf(figure, head))).arg(count);
 }
 
 } // namespace headlight::ui

@@ -4,6 +4,7 @@
 #include "ui/views/links_view.h"
 
 #include "ui/paint/links_sizes.h"
+#include "ui/views/axis_text.h"
 #include "ui/views/links_text.h"
 #include "ui/views/side_scroll.h"
 
@@ -25,12 +26,6 @@ constexpr std::int64_t kFar = 10; ///< tokens that Ctrl and an arrow go
 const FigureLabel& labelOf(const LinksFigure& figure, paint::LinkEnd end)
 {
     return (end.isKey ? figure.keys : figure.queries).labels[static_cast<std::size_t>(end.place)];
-}
-
-std::optional<std::int64_t> placeOf(const FigureAxis& axis, std::int64_t position)
-{
-    const auto found = std::ranges::lower_bound(axis.labels, position, {}, &FigureLabel::position);
-    return found == axis.labels.end() || found->position != position ? std::nullopt : std::optional<std::int64_t>(found - axis.labels.begin());
 }
 
 bool nothing(const paint::LinksPointed& pointed)

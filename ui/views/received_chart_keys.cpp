@@ -19,7 +19,7 @@ namespace headlight::ui {
 namespace {
 
 constexpr double kReach = 9.0;      ///< of the pointer
-constexpr double kPerNotch = 1.25;  ///< of the wheel
+constexpr double kZoomPerNotch = 1.25;  ///< of the wheel
 constexpr double kPerStep = 1.5;    ///< of the keys
 
 /// A stretch made shorter by a factor; `fixed` stays where it is.
@@ -154,7 +154,7 @@ void ReceivedChart::wheelEvent(QWheelEvent* event)
     const bool beside = point.x() < m_layout.plot.left();
     const bool below = point.y() > m_layout.plot.bottom();
     const QPointF about(std::clamp(point.x(), m_layout.plot.left(), m_layout.plot.right()), std::clamp(point.y(), m_layout.plot.top(), m_layout.plot.bottom()));
-    zoomBy(*trend, std::pow(kPerNotch, notches), about, !beside, !below);
+    zoomBy(*trend, std::pow(kZoomPerNotch, notches), about, !beside, !below);
     hover(*trend, paint::trendPlaceAt(*trend, m_layout, point, kReach));
     event->accept();
 }

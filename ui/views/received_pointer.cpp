@@ -16,7 +16,7 @@ namespace headlight::ui {
 
 namespace {
 
-QString translated(const char* text)
+QString ofReceived(const char* text)
 {
     return QCoreApplication::translate("Received", text);
 }
@@ -95,10 +95,10 @@ std::vector<QString> wordsOf(const TrendFigure& figure, paint::TrendPlace place)
     const QString number = QString::number(key.position);
     const auto value = [](double v) { return QString::fromStdString(formatValue(v)); };
     std::vector<QString> words{mapWords(figure, place)};
-    words.push_back(text == number ? translated("key %1").arg(number) : QStringLiteral("%1 %2").arg(text, number));
-    words.push_back(numbers.tied ? translated("rank %1 of %2, tied").arg(numbers.rank).arg(figure.ranked) : translated("rank %1 of %2").arg(numbers.rank).arg(figure.ranked));
-    words.push_back(translated("column sum %1").arg(value(numbers.sum)));
-    words.push_back(translated("scaled %1").arg(value(numbers.score)));
+    words.push_back(text == number ? ofReceived("key %1").arg(number) : QStringLiteral("%1 %2").arg(text, number));
+    words.push_back(numbers.tied ? ofReceived("rank %1 of %2, tied").arg(numbers.rank).arg(figure.ranked) : ofReceived("rank %1 of %2").arg(numbers.rank).arg(figure.ranked));
+    words.push_back(ofReceived("column sum %1").arg(value(numbers.sum)));
+    words.push_back(ofReceived("scaled %1").arg(value(numbers.score)));
     return words;
 }
 

@@ -20,7 +20,7 @@ namespace headlight::ui {
 
 namespace {
 
-QString translated(const char* text)
+QString ofViews(const char* text)
 {
     return QCoreApplication::translate("Views", text);
 }
@@ -48,8 +48,8 @@ QString missingPatches(const Session& session)
         return {};
     const auto sample = static_cast<std::size_t>(selection.sample.value);
     const bool picture = sample < dump->samples().size() && dump->samples()[sample].hasPicture();
-    return picture ? translated(QT_TRANSLATE_NOOP("Views", "The keys of this stack are no patches of the picture. If they are, give their grid in the report (Ctrl+I)."))
-                   : translated(QT_TRANSLATE_NOOP("Views", "No picture in this dump: its keys are no patches. If they are, give their grid in the report (Ctrl+I)."));
+    return picture ? ofViews(QT_TRANSLATE_NOOP("Views", "The keys of this stack are no patches of the picture. If they are, give their grid in the report (Ctrl+I)."))
+                   : ofViews(QT_TRANSLATE_NOOP("Views", "No picture in this dump: its keys are no patches. If they are, give their grid in the report (Ctrl+I)."));
 }
 
 /// Some key of the shown stack is a word.
@@ -62,7 +62,7 @@ QString missingWords(const Session& session)
     const auto maps = dump->attention(selection.stack, selection.sample);
     if (!maps || hasWords(*(*maps)->axes().keys))
         return {};
-    return translated(QT_TRANSLATE_NOOP("Views", "The keys of this stack are no words."));
+    return ofViews(QT_TRANSLATE_NOOP("Views", "The keys of this stack are no words."));
 }
 
 /// Layers of different sizes have no product.
@@ -77,15 +77,15 @@ QString withoutEvolution(const Session& session)
 
 std::vector<ViewEntry> allViews()
 {
-    const QString overview = translated(QT_TRANSLATE_NOOP("Views", "Overview"));
-    const QString heatmap = translated(QT_TRANSLATE_NOOP("Views", "Heatmap"));
-    const QString evolution = translated(QT_TRANSLATE_NOOP("Views", "Evolution"));
-    const QString text = translated(QT_TRANSLATE_NOOP("Views", "Text"));
-    const QString links = translated(QT_TRANSLATE_NOOP("Views", "Links"));
-    const QString image = translated(QT_TRANSLATE_NOOP("Views", "Image"));
-    const QString trends = translated(QT_TRANSLATE_NOOP("Views", "Trends"));
-    const QString table = translated(QT_TRANSLATE_NOOP("Views", "Table"));
-    const QString heads = translated(QT_TRANSLATE_NOOP("Views", "Heads"));
+    const QString overview = ofViews(QT_TRANSLATE_NOOP("Views", "Overview"));
+    const QString heatmap = ofViews(QT_TRANSLATE_NOOP("Views", "Heatmap"));
+    const QString evolution = ofViews(QT_TRANSLATE_NOOP("Views", "Evolution"));
+    const QString text = ofViews(QT_TRANSLATE_NOOP("Views", "Text"));
+    const QString links = ofViews(QT_TRANSLATE_NOOP("Views", "Links"));
+    const QString image = ofViews(QT_TRANSLATE_NOOP("Views", "Image"));
+    const QString trends = ofViews(QT_TRANSLATE_NOOP("Views", "Trends"));
+    const QString table = ofViews(QT_TRANSLATE_NOOP("Views", "Table"));
+    const QString heads = ofViews(QT_TRANSLATE_NOOP("Views", "Heads"));
     return {
         {ViewKind::Overview, overview, maker<OverviewView>(), always()},
         {ViewKind::Heatmap, heatmap, maker<HeatmapView>(), always()},

@@ -5,6 +5,7 @@
 
 #include "state/action.h"
 #include "state/state_json.h"
+#include "ui/session/words.h"
 #include "ui/views/view.h"
 #include "ui/window/export_settings.h"
 #include "ui/window/form_rows.h"
@@ -69,11 +70,6 @@ paint::BatchOrder firstOrder(const State& state)
     order.samples = std::to_string(state.selection.sample.value);
     order.set.pattern = paint::usualPattern(state);
     return order;
-}
-
-QString words(const std::string& text)
-{
-    return QString::fromStdString(text);
 }
 
 std::string typed(const QLineEdit* field)

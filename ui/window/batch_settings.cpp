@@ -16,7 +16,7 @@ namespace headlight::ui {
 
 namespace {
 
-constexpr std::array kExisting{paint::Existing::Skip, paint::Existing::Number, paint::Existing::Replace};
+constexpr std::array kRemembered{paint::Existing::Skip, paint::Existing::Number, paint::Existing::Replace};
 constexpr std::array kExistingWords{"skip", "number", "replace"};
 
 } // namespace
@@ -33,7 +33,7 @@ QByteArray toJson(const BatchSettings& settings)
     object[QStringLiteral("dpi")] = settings.dpi;
     object[QStringLiteral("pattern")] = settings.pattern;
     object[QStringLiteral("notebookNames")] = settings.notebookNames;
-    const auto place = std::ranges::find(kExisting, settings.existing) - kExisting.begin();
+    const auto place = std::ranges::find(kRemembered, settings.existing) - kRemembered.begin();
     object[QStringLiteral("existing")] = QLatin1String(kExistingWords[static_cast<std::size_t>(place)]);
     return QJsonDocument(object).toJson(QJsonDocument::Compact);
 }
@@ -56,9 +56,9 @@ BatchSettings batchSettingsFrom(const QByteArray& json)
     settings.pattern = object.value(QLatin1String("pattern")).toString();
     settings.notebookNames = object.value(QLatin1String("notebookNames")).toBool(settings.notebookNames);
     const QString existing = object.value(QLatin1String("existing")).toString();
-    for (std::size_t i = 0; i < kExisting.size(); ++i)
+    for (std::size_t i = 0; i < kRemembered.size(); ++i)
         if (existing == QLatin1String(kExistingWords[i]))
-            settings.existing = kExisting[i];
+            settings.existing = kRemembered[i];
     return settings;
 }
 

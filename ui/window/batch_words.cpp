@@ -10,14 +10,14 @@ namespace headlight::ui {
 
 namespace {
 
-QString tr(const char* text)
+QString inBatch(const char* text)
 {
     return QCoreApplication::translate("Batch", text);
 }
 
 QString counted(std::size_t count, const char* one, const char* many)
 {
-    return tr(count == 1 ? one : many).arg(count);
+    return inBatch(count == 1 ? one : many).arg(count);
 }
 
 } // namespace
@@ -36,18 +36,18 @@ QString sizeWords(std::uint64_t bytes)
 {
     constexpr std::uint64_t kMega = 1'000'000;
     if (bytes >= 10 * kMega)
-        return tr("%1 MB").arg((bytes + kMega / 2) / kMega);
+        return inBatch("%1 MB").arg((bytes + kMega / 2) / kMega);
     if (bytes >= kMega)
-        return tr("%1 MB").arg(static_cast<double>(bytes) / static_cast<double>(kMega), 0, 'f', 1);
-    return tr("%1 kB").arg((bytes + 999) / 1000);
+        return inBatch("%1 MB").arg(static_cast<double>(bytes) / static_cast<double>(kMega), 0, 'f', 1);
+    return inBatch("%1 kB").arg((bytes + 999) / 1000);
 }
 
 QString outcomeWords(const paint::BatchReport& report)
 {
-    QString text = report.written.empty() ? tr("No file was written.")
+    QString text = report.written.empty() ? inBatch("No file was written.")
                                           : counted(report.written.size(), "%1 file written, ", "%1 files written, ") + sizeWords(report.bytes) + QLatin1Char('.');
     if (report.cancelled)
-        text = tr("Cancelled. ") + text;
+        text = inBatch("Cancelled. ") + text;
     if (!report.skipped.empty())
         text += QLatin1Char(' ') + counted(report.skipped.size(), "%1 was there already and was skipped.", "%1 were there already and were skipped.");
     if (!report.failed.empty())
@@ -66,14 +66,14 @@ QStringList outcomeLines(const paint::BatchReport& report, const QString& folder
         if (named && !failure.file.empty())
             error.place.file = name(failure.file).toStdString();
         const QString about = named || failure.file.empty() ? QString() : name(failure.file) + QStringLiteral(": ");
-        lines << tr("Failed: %1%2").arg(about, QString::fromStdString(sentence(error)));
+        lines << inBatch("Failed: %1%2").arg(about, QString::fromStdString(sentence(error)));
     }
     for (const auto& remark : report.remarks)
         lines << QString::fromStdString(remark);
     for (const auto& file : report.written)
         lines << name(file);
     for (const auto& file : report.skipped)
-        lines << tr("%1 (skipped)").arg(name(file));
+        lines << inBatch("%1 (skipped)").arg(name(file));
     return lines;
 }
 

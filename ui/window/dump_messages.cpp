@@ -12,7 +12,7 @@ namespace headlight::ui {
 
 namespace {
 
-QString tr(const char* text)
+QString inMessages(const char* text)
 {
     return QCoreApplication::translate("DumpMessages", text);
 }
@@ -53,13 +53,13 @@ OfferWords wordsOf(NoteOffer offer, const NoteActions& actions)
 {
     switch (offer) {
     case NoteOffer::LoadTokens:
-        return {tr("Load tokens…"), actions.loadTokens};
+        return {inMessages("Load tokens…"), actions.loadTokens};
     case NoteOffer::NumbersOnly:
-        return {tr("Numbers only"), actions.numbersOnly};
+        return {inMessages("Numbers only"), actions.numbersOnly};
     case NoteOffer::KeepFileTokens:
-        return {tr("Keep file labels"), {}};
+        return {inMessages("Keep file labels"), {}};
     case NoteOffer::OpenOthers:
-        return {tr("Open the others…"), actions.openOthers};
+        return {inMessages("Open the others…"), actions.openOthers};
     }
     return {};
 }

@@ -15,7 +15,7 @@ namespace headlight::ui {
 
 namespace {
 
-QString tr(const char* text)
+QString inDump(const char* text)
 {
     return QCoreApplication::translate("Dump", text);
 }
@@ -41,7 +41,7 @@ QString stackWords(const Stack& stack)
         most = std::max(most, layer.heads);
         keys = std::max(keys, layer.keys);
     }
-    return tr("%1 layers × %2 heads · %3 tokens").arg(stack.layers.size()).arg(range(fewest, most)).arg(keys);
+    return inDump("%1 layers × %2 heads · %3 tokens").arg(stack.layers.size()).arg(range(fewest, most)).arg(keys);
 }
 
 } // namespace
@@ -60,7 +60,7 @@ QString recentWords(const Dump& dump)
 {
     QStringList parts{folderOf(dump)};
     if (dump.samples().size() > 1)
-        parts << tr("%1 samples").arg(dump.samples().size());
+        parts << inDump("%1 samples").arg(dump.samples().size());
     if (dump.stacks().size() > 1) {
         QStringList names;
         for (const auto& stack : dump.stacks())

@@ -5,6 +5,7 @@
 
 #include "figure/build.h"
 #include "state/state_json.h"
+#include "ui/paint/paper.h"
 #include "ui/window/chrome.h"
 #include "ui/window/export_form.h"
 #include "ui/window/export_preview.h"
@@ -148,8 +149,7 @@ void ExportDialog::settingsChanged()
     say({});
     const auto options = optionsOf(settings);
     const QSize pixels = paint::pixelSize(*m_figure, options);
-    constexpr double kMmPerInch = 25.4;
-    m_form->showPixels(pixels, pixels.height() / options.dpi * kMmPerInch);
+    m_form->showPixels(pixels, pixels.height() / options.dpi * paint::kMmPerInch);
     m_preview->show(m_figure, options);
 }
 

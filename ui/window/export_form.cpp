@@ -3,6 +3,7 @@
 
 #include "ui/window/export_form.h"
 
+#include "ui/paint/paper.h"
 #include "ui/window/chrome.h"
 #include "ui/window/form_rows.h"
 #include "ui/window/number_box.h"
@@ -19,7 +20,6 @@ namespace headlight::ui {
 
 namespace {
 
-constexpr double kMmPerInch = 25.4;
 constexpr double kMmPerCm = 10.0;
 constexpr double kSmallestReadable = 6.0;
 
@@ -141,7 +141,7 @@ QWidget* ExportForm::makeParts()
 
 double ExportForm::unit() const
 {
-    return m_settings.inches ? kMmPerInch : kMmPerCm;
+    return m_settings.inches ? paint::kMmPerInch : kMmPerCm;
 }
 
 void ExportForm::show(const ExportSettings& settings)

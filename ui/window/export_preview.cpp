@@ -3,6 +3,7 @@
 
 #include "ui/window/export_preview.h"
 
+#include "ui/paint/paper.h"
 #include "ui/window/chrome.h"
 
 #include <QPainter>
@@ -19,8 +20,7 @@ constexpr int kCheck = 8;
 /// The dpi at which a figure of this width is about `pixels` wide.
 double dpiFor(double widthMm, double pixels)
 {
-    constexpr double kMmPerInch = 25.4;
-    return std::clamp(pixels * kMmPerInch / widthMm, 20.0, 300.0);
+    return std::clamp(pixels * paint::kMmPerInch / widthMm, 20.0, 300.0);
 }
 
 } // namespace

@@ -15,7 +15,7 @@ namespace {
 
 constexpr double kMostMm = 5000.0;
 
-QString tr(const char* text)
+QString inExport(const char* text)
 {
     return QCoreApplication::translate("Export", text);
 }
@@ -49,11 +49,11 @@ bool ExportSettings::operator==(const ExportSettings& other) const
 const std::vector<ExportPreset>& exportPresets()
 {
     static const std::vector<ExportPreset> presets = {
-        {QStringLiteral("column"), tr("Paper column, 8.5 cm"), sized(85.0, 0.0, paint::FileFormat::Pdf, 300.0, 6.5)},
-        {QStringLiteral("width"), tr("Paper width, 17.5 cm"), sized(175.0, 0.0, paint::FileFormat::Pdf, 300.0, 8.0)},
-        {QStringLiteral("slide"), tr("Slide 16:9"), sized(338.7, 190.5, paint::FileFormat::Png, 144.0, 12.0)},
-        {QStringLiteral("poster"), tr("Poster A0 panel"), sized(400.0, 0.0, paint::FileFormat::Pdf, 300.0, 20.0)},
-        {QStringLiteral("screen"), tr("Screen"), sized(280.0, 0.0, paint::FileFormat::Png, 144.0, 8.25)},
+        {QStringLiteral("column"), inExport("Paper column, 8.5 cm"), sized(85.0, 0.0, paint::FileFormat::Pdf, 300.0, 6.5)},
+        {QStringLiteral("width"), inExport("Paper width, 17.5 cm"), sized(175.0, 0.0, paint::FileFormat::Pdf, 300.0, 8.0)},
+        {QStringLiteral("slide"), inExport("Slide 16:9"), sized(338.7, 190.5, paint::FileFormat::Png, 144.0, 12.0)},
+        {QStringLiteral("poster"), inExport("Poster A0 panel"), sized(400.0, 0.0, paint::FileFormat::Pdf, 300.0, 20.0)},
+        {QStringLiteral("screen"), inExport("Screen"), sized(280.0, 0.0, paint::FileFormat::Png, 144.0, 8.25)},
     };
     return presets;
 }

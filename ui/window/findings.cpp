@@ -3,6 +3,7 @@
 
 #include "ui/window/findings.h"
 
+#include "ui/session/words.h"
 #include "ui/views/view.h"
 #include "ui/window/commands.h"
 #include "ui/window/selection_words.h"
@@ -20,14 +21,9 @@ namespace headlight::ui {
 
 namespace {
 
-QString tr(const char* text)
+QString inFindings(const char* text)
 {
     return QCoreApplication::translate("Findings", text);
-}
-
-QString words(const std::string& text)
-{
-    return QString::fromStdString(text);
 }
 
 std::function<void()> dispatching(Session& session, const Action& action)
@@ -56,7 +52,7 @@ std::vector<Finding> commandFindings(const Session& session, const Commands& com
             finding.detail = keyWords(command);
             finding.run = [action] { action->trigger(); };
         } else {
-            finding.detail = session.state().hasDump() ? tr("not possible now") : tr("nothing is open");
+            finding.detail = session.state().hasDump() ? inFindings("not possible now") : inFindings("nothing is open");
         }
         out.push_back(std::move(finding));
     }
@@ -68,8 +64,8 @@ std::vector<Finding> viewFindings(Session& session)
     std::vector<Finding> out;
     for (std::size_t i = 0; i < views().size(); ++i) {
         const auto& entry = views()[i];
-        Finding finding{tr("Go to view"), entry.name, {}, nullptr};
-        const QString why = session.state().hasDump() ? entry.unavailable(session) : tr("nothing is open");
+        Finding finding{inFindings("Go to view"), entry.name, {}, nullptr};
+        const QString why = session.state().hasDump() ? entry.unavailable(session) : inFindings("nothing is open");
         if (entry.make != nullptr && why.isEmpty()) {
             finding.detail = QString::number(i + 1);
             finding.run = dispatching(session, SelectView{entry.kind});
@@ -87,7 +83,7 @@ std::vector<Finding> sampleFindings(Session& session)
     const auto choices = sampleChoices(session);
     for (std::size_t i = 0; i < choices.size(); ++i) {
         const QString named = choices[i].detail.isEmpty() ? QString::number(i) : choices[i].detail;
-        out.push_back({tr("Sample"), choices[i].text, QStringLiteral("s=") + named, dispatching(session, SelectSample{SampleIndex{static_cast<std::int64_t>(i)}})});
+        out.push_back({inFindings("Sample"), choices[i].text, QStringLiteral("s=") + named, dispatching(session, SelectSample{SampleIndex{static_cast<std::int64_t>(i)}})});
     }
     return out;
 }
@@ -104,14 +100,14 @@ std::vector<Finding> headFindings(Session& session)
     };
     for (std::size_t i = 0; i < grid.size(); ++i) {
         const LayerIndex layer{static_cast<std::int64_t>(i)};
-        add(tr("Layer"), tr("Layer %1, all heads").arg(words(label(layer, base))), HeadSet::ofLayer(grid, layer));
+        add(inFindings("Layer"), inFindings("Layer %1, all heads").arg(words(label(layer, base))), HeadSet::ofLayer(grid, layer));
     }
     const std::int64_t most = grid.empty() ? 0 : *std::max_element(grid.begin(), grid.end());
     for (std::int64_t i = 0; i < most; ++i)
-        add(tr("Head"), tr("Head %1, all layers").arg(words(label(HeadIndex{i}, base))), HeadSet::ofHead(grid, HeadIndex{i}));
+        add(inFindings("Head"), inFindings("Head %1, all layers").arg(words(label(HeadIndex{i}, base))), HeadSet::ofHead(grid, HeadIndex{i}));
     const HeadSet every = HeadSet::all(grid);
     for (const auto& head : every.heads())
-        add(tr("Head"), tr("Layer %1, head %2").arg(words(label(head.layer, base)), words(label(head.head, base))), HeadSet::one(head));
+        add(inFindings("Head"), inFindings("Layer %1, head %2").arg(words(label(head.layer, base)), words(label(head.head, base))), HeadSet::one(head));
     return out;
 }
 
@@ -122,16 +118,16 @@ std::vector<Finding> tokenFindings(Session& session)
     if (axes == nullptr)
         return out;
     for (const auto& item : axes->queries->items)
-        out.push_back({tr("Query"), itemWords(item), QStringLiteral("q=%1").arg(item.position), dispatching(session, SetQuery{QueryIndex{item.position}})});
+        out.push_back({inFindings("Query"), itemWords(item), QStringLiteral("q=%1").arg(item.position), dispatching(session, SetQuery{QueryIndex{item.position}})});
     for (const auto& item : axes->keys->items)
-        out.push_back({tr("Key"), itemWords(item), QStringLiteral("k=%1").arg(item.position), dispatching(session, SetKey{KeyIndex{item.position}})});
+        out.push_back({inFindings("Key"), itemWords(item), QStringLiteral("k=%1").arg(item.position), dispatching(session, SetKey{KeyIndex{item.position}})});
     return out;
 }
 
 /// What a typed selection selects, under the name that the lists have for it.
 Finding selected(Session& session, const Action& action, const QString& typed)
 {
-    Finding finding{tr("Select"), typed, typed, dispatching(session, action)};
+    Finding finding{inFindings("Select"), typed, typed, dispatching(session, action)};
     const auto name = [&finding](const QString& kind, const QString& text) {
         finding.kind = kind;
         finding.text = text;
@@ -143,15 +139,15 @@ Finding selected(Session& session, const Action& action, const QString& typed)
     const auto axes = shownAxes(session);
     if (const auto* heads = std::get_if<SelectHeads>(&action)) {
         const QString chosen = words(formatHeads(heads->heads, session.state().stackShape().heads, session.state().display.indexBase));
-        finding.text = heads->heads.size() == 1 ? tr("%1, one head").arg(chosen) : tr("%1, %2 heads").arg(chosen).arg(heads->heads.size());
+        finding.text = heads->heads.size() == 1 ? inFindings("%1, one head").arg(chosen) : inFindings("%1, %2 heads").arg(chosen).arg(heads->heads.size());
     } else if (const auto* query = std::get_if<SetQuery>(&action); query != nullptr && query->query && axes != nullptr) {
-        name(tr("Query"), item(*axes->queries, query->query->value));
+        name(inFindings("Query"), item(*axes->queries, query->query->value));
     } else if (const auto* queries = std::get_if<SetQueries>(&action)) {
-        name(tr("Queries"), tr("the mean of %1 queries").arg(queries->queries.size()));
+        name(inFindings("Queries"), inFindings("the mean of %1 queries").arg(queries->queries.size()));
     } else if (const auto* key = std::get_if<SetKey>(&action); key != nullptr && key->key && axes != nullptr) {
-        name(tr("Key"), item(*axes->keys, key->key->value));
+        name(inFindings("Key"), item(*axes->keys, key->key->value));
     } else if (const auto* sample = std::get_if<SelectSample>(&action)) {
-        name(tr("Sample"), sampleChoices(session).at(static_cast<std::size_t>(sample->sample.value)).text);
+        name(inFindings("Sample"), sampleChoices(session).at(static_cast<std::size_t>(sample->sample.value)).text);
     }
     return finding;
 }
@@ -256,7 +252,7 @@ Offer Finder::offer(const QString& text)
         const auto& finding = m_offered[i];
         offer.choices.push_back({finding.text, finding.detail, false, finding.kind, finding.run != nullptr, static_cast<int>(i)});
     }
-    offer.nothing = typed.problem.isEmpty() ? tr("Nothing is called “%1”. Selections are typed as L6 H1,7 · q=21 · k=pit · s=0.").arg(text.trimmed()) : typed.problem;
+    offer.nothing = typed.problem.isEmpty() ? inFindings("Nothing is called “%1”. Selections are typed as L6 H1,7 · q=21 · k=pit · s=0.").arg(text.trimmed()) : typed.problem;
     return offer;
 }
 

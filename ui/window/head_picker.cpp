@@ -3,6 +3,7 @@
 
 #include "ui/window/head_picker.h"
 
+#include "ui/session/words.h"
 #include "ui/window/chrome.h"
 #include "workspace/metric_values.h"
 
@@ -21,11 +22,6 @@ namespace headlight::ui {
 namespace {
 
 constexpr double kScaleHeight = 34.0;
-
-QString words(const std::string& text)
-{
-    return QString::fromStdString(text);
-}
 
 } // namespace
 

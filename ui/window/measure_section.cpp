@@ -4,6 +4,7 @@
 #include "ui/window/measure_section.h"
 
 #include "figure/build.h"
+#include "ui/session/words.h"
 #include "ui/window/form_rows.h"
 #include "ui/window/measure_choice.h"
 #include "ui/window/number_box.h"
@@ -21,11 +22,6 @@
 namespace headlight::ui {
 
 namespace {
-
-QString words(std::string_view text)
-{
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
 
 void setCurrent(QComboBox* combo, int index)
 {

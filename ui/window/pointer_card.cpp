@@ -3,6 +3,7 @@
 
 #include "ui/window/pointer_card.h"
 
+#include "ui/session/words.h"
 #include "ui/window/chrome.h"
 #include "ui/window/style_parts.h"
 
@@ -18,16 +19,6 @@ namespace {
 
 constexpr int kRows = 5;
 constexpr int kLaterMs = 80;
-
-QString words(const std::string& text)
-{
-    return QString::fromStdString(text);
-}
-
-QString words(std::string_view text)
-{
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
 
 /// Reading one row per head is a matter of a millisecond up to about this many values.
 constexpr std::int64_t kCheap = 40'000;

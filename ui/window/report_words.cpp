@@ -5,6 +5,7 @@
 
 #include "formats/registry.h"
 #include "measure/apply_measure.h"
+#include "ui/session/words.h"
 #include "ui/window/dump_words.h"
 #include "workspace/streams.h"
 
@@ -18,14 +19,9 @@ namespace headlight::ui {
 
 namespace {
 
-QString tr(const char* text)
+QString inReport(const char* text)
 {
     return QCoreApplication::translate("Report", text);
-}
-
-QString words(const std::string& text)
-{
-    return QString::fromStdString(text);
 }
 
 /// Empty when some stack of the first sample has the measure; else why the first stack has not. Nothing is computed.
@@ -49,7 +45,7 @@ QString whyNotComputed(const Dump& dump, MeasureKind kind)
         if (maps)
             return {};
         if (reason.isEmpty())
-            reason = inputs.gradients == nullptr && needsGradients(kind) ? tr("no gradients in the file") : QString::fromStdString(maps.error().what);
+            reason = inputs.gradients == nullptr && needsGradients(kind) ? inReport("no gradients in the file") : QString::fromStdString(maps.error().what);
     }
     return reason;
 }
@@ -58,21 +54,21 @@ QString foundWords(FoundItem::Kind kind)
 {
     switch (kind) {
     case FoundItem::Kind::Attention:
-        return tr("attention");
+        return inReport("attention");
     case FoundItem::Kind::Gradient:
-        return tr("gradient");
+        return inReport("gradient");
     case FoundItem::Kind::OtherTensor:
-        return tr("tensor");
+        return inReport("tensor");
     case FoundItem::Kind::Tokens:
-        return tr("tokens");
+        return inReport("tokens");
     case FoundItem::Kind::Captions:
-        return tr("captions");
+        return inReport("captions");
     case FoundItem::Kind::Picture:
-        return tr("picture");
+        return inReport("picture");
     case FoundItem::Kind::Opaque:
-        return tr("not read");
+        return inReport("not read");
     case FoundItem::Kind::File:
-        return tr("file");
+        return inReport("file");
     }
     return {};
 }
@@ -83,17 +79,17 @@ QString roleWords(AxisRole role)
 {
     switch (role) {
     case AxisRole::Sample:
-        return tr("Sample");
+        return inReport("Sample");
     case AxisRole::Layer:
-        return tr("Layer");
+        return inReport("Layer");
     case AxisRole::Head:
-        return tr("Head");
+        return inReport("Head");
     case AxisRole::Query:
-        return tr("Query");
+        return inReport("Query");
     case AxisRole::Key:
-        return tr("Key");
+        return inReport("Key");
     case AxisRole::Fixed:
-        return tr("One entry only");
+        return inReport("One entry only");
     }
     return {};
 }
@@ -102,17 +98,17 @@ QString kindWords(StackKind kind)
 {
     switch (kind) {
     case StackKind::Self:
-        return tr("Self attention");
+        return inReport("Self attention");
     case StackKind::Encoder:
-        return tr("Encoder");
+        return inReport("Encoder");
     case StackKind::Decoder:
-        return tr("Decoder");
+        return inReport("Decoder");
     case StackKind::Cross:
-        return tr("Cross attention");
+        return inReport("Cross attention");
     case StackKind::Vision:
-        return tr("Vision");
+        return inReport("Vision");
     case StackKind::Text:
-        return tr("Text");
+        return inReport("Text");
     }
     return {};
 }
@@ -121,11 +117,11 @@ QString certaintyWords(Certainty certainty)
 {
     switch (certainty) {
     case Certainty::Measured:
-        return tr("Measured");
+        return inReport("Measured");
     case Certainty::Named:
-        return tr("Named");
+        return inReport("Named");
     case Certainty::Assumed:
-        return tr("Assumed");
+        return inReport("Assumed");
     }
     return {};
 }
@@ -151,31 +147,31 @@ std::vector<MeasureAvailability> measuresOf(const Dump& dump)
     for (const auto kind : {MeasureKind::Attention, MeasureKind::Rollout, MeasureKind::FusedRollout, MeasureKind::GradientRollout, MeasureKind::Relevance}) {
         const auto whyNot = whyNotComputed(dump, kind);
         const auto title = titleOf(kind);
-        measures.push_back({QString::fromUtf8(title.data(), static_cast<qsizetype>(title.size())), whyNot.isEmpty() ? tr("available") : whyNot, whyNot.isEmpty()});
+        measures.push_back({QString::fromUtf8(title.data(), static_cast<qsizetype>(title.size())), whyNot.isEmpty() ? inReport("available") : whyNot, whyNot.isEmpty()});
     }
     const bool pictures = std::any_of(dump.samples().begin(), dump.samples().end(), [](const Sample& sample) { return sample.hasPicture(); });
-    measures.push_back({tr("Picture"), pictures ? tr("found") : tr("no picture beside the file"), pictures});
+    measures.push_back({inReport("Picture"), pictures ? inReport("found") : inReport("no picture beside the file"), pictures});
     return measures;
 }
 
 QString summaryWords(const Dump& dump)
 {
-    QStringList parts{words(dump.format()), tr("%1 on disk").arg(byteWords(dump.bytesOnDisk()))};
+    QStringList parts{words(dump.format()), inReport("%1 on disk").arg(byteWords(dump.bytesOnDisk()))};
     if (!dump.stacks().empty() && !dump.stacks().front().layers.empty()) {
         const auto& stack = dump.stacks().front();
         const auto& layer = stack.layers.front();
-        parts << tr("%1 layers × %2 heads × %3 queries × %4 keys").arg(stack.layers.size()).arg(layer.heads).arg(layer.queries).arg(layer.keys);
+        parts << inReport("%1 layers × %2 heads × %3 queries × %4 keys").arg(stack.layers.size()).arg(layer.heads).arg(layer.queries).arg(layer.keys);
     }
     if (dump.samples().size() > 1)
-        parts << tr("%1 samples").arg(dump.samples().size());
+        parts << inReport("%1 samples").arg(dump.samples().size());
     return parts.join(QStringLiteral(" · "));
 }
 
 QString reportText(const Dump& dump)
 {
-    QStringList lines{tr("What is in %1").arg(words(dump.title())), summaryWords(dump), {}};
+    QStringList lines{inReport("What is in %1").arg(words(dump.title())), summaryWords(dump), {}};
     for (const auto& stack : dump.stacks()) {
-        lines << tr("Axes of %1 (%2)").arg(words(stack.reading.array), words(stack.name));
+        lines << inReport("Axes of %1 (%2)").arg(words(stack.reading.array), words(stack.name));
         for (const auto& axis : stack.reading.axes) {
             lines << QStringLiteral("  %1\t%2\t%3\t%4\t%5")
                          .arg(axis.axis)
@@ -185,18 +181,18 @@ QString reportText(const Dump& dump)
         const auto decided = [&lines](const QString& what, const QString& read, const Decision& decision) {
             lines << QStringLiteral("  %1\t%2\t%3\t%4").arg(what, read, certaintyWords(decision.certainty), words(decision.why));
         };
-        decided(tr("kind"), kindWords(stack.kind), stack.reading.kind);
-        decided(tr("rows"), QString::fromUtf8(nameOf(stack.storage).data()), stack.reading.storage);
-        decided(tr("positions"), {}, stack.reading.positions);
-        decided(tr("tokens"), {}, stack.reading.tokens);
+        decided(inReport("kind"), kindWords(stack.kind), stack.reading.kind);
+        decided(inReport("rows"), QString::fromUtf8(nameOf(stack.storage).data()), stack.reading.storage);
+        decided(inReport("positions"), {}, stack.reading.positions);
+        decided(inReport("tokens"), {}, stack.reading.tokens);
         for (const auto& reason : stack.reading.reasons)
             lines << QStringLiteral("  ") + words(reason);
         lines << QString();
     }
-    lines << tr("Notes");
+    lines << inReport("Notes");
     for (const auto& note : dump.notes())
         lines << QStringLiteral("  %1. %2").arg(words(note.title), words(note.text));
-    lines << QString() << tr("Found");
+    lines << QString() << inReport("Found");
     for (const auto& item : dump.found())
         lines << QStringLiteral("  %1\t%2\t%3").arg(foundWords(item.kind), words(item.name), words(item.content));
     return lines.join(QLatin1Char('\n')) + QLatin1Char('\n');

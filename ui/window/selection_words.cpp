@@ -11,7 +11,7 @@ namespace headlight::ui {
 
 namespace {
 
-QString tr(const char* text)
+QString inSelection(const char* text)
 {
     return QCoreApplication::translate("Selection", text);
 }
@@ -23,7 +23,7 @@ QString fromLabel(const std::string& text)
 
 QString segmentWords(const Segment& segment)
 {
-    return segment.kind == SegmentKind::Queries ? tr("learned queries") : fromLabel(segment.name);
+    return segment.kind == SegmentKind::Queries ? inSelection("learned queries") : fromLabel(segment.name);
 }
 
 std::int64_t mostHeads(const HeadGrid& grid)
@@ -44,7 +44,7 @@ std::vector<Choice> positionChoices(const Axis& axis, const QString& none, std::
         if (axis.segments.size() > 1)
             segment = segmentWords(axis.segments.at(static_cast<std::size_t>(item.segment)));
         if (item.marks.padding)
-            segment = tr("padding");
+            segment = inSelection("padding");
         out.push_back({itemWords(item), segment, chosen && *chosen >= item.position && *chosen < item.position + item.pieces});
     }
     return out;
@@ -65,7 +65,7 @@ std::shared_ptr<const MapAxes> shownAxes(const Session& session)
 QString sampleWords(const Session& session)
 {
     const auto count = session.state().hasDump() ? session.state().shape->samples.size() : 0;
-    return tr("%1 of %2").arg(session.state().selection.sample.value + 1).arg(count);
+    return inSelection("%1 of %2").arg(session.state().selection.sample.value + 1).arg(count);
 }
 
 QString layerWords(const State& state)
@@ -73,7 +73,7 @@ QString layerWords(const State& state)
     const auto layers = state.selection.heads.layers();
     const auto& grid = state.stackShape().heads;
     if (layers.size() == grid.size() && grid.size() > 1)
-        return tr("all");
+        return inSelection("all");
     std::vector<std::int64_t> shown;
     for (const auto layer : layers)
         shown.push_back(layer.value + static_cast<std::int64_t>(state.display.indexBase));
@@ -85,7 +85,7 @@ QString headWords(const State& state)
     const auto& heads = state.selection.heads;
     const auto layers = heads.layers();
     if (layers.empty())
-        return tr("none");
+        return inSelection("none");
     const auto& grid = state.stackShape().heads;
     const auto first = heads.headsIn(layers.front());
     bool everyHead = true;
@@ -96,7 +96,7 @@ QString headWords(const State& state)
         sameHeads = sameHeads && here == first;
     }
     if (everyHead && mostHeads(grid) > 1)
-        return tr("all");
+        return inSelection("all");
     if (!sameHeads)
         return QString::number(heads.size());
     std::vector<std::int64_t> shown;
@@ -120,7 +120,7 @@ QString queryWords(const Session& session)
 {
     const auto& query = session.state().selection.query;
     if (!query)
-        return tr("none");
+        return inSelection("none");
     if (!session.state().selection.moreQueries.empty()) {
         std::vector<std::int64_t> positions;
         for (const auto each : session.state().selection.queries())
@@ -139,7 +139,7 @@ QString keyWords(const Session& session)
 {
     const auto& key = session.state().selection.key;
     if (!key)
-        return tr("none");
+        return inSelection("none");
     if (const auto axes = shownAxes(session); axes != nullptr) {
         if (const auto item = axes->keys->itemAt(key->value))
             return itemWords(axes->keys->items[static_cast<std::size_t>(*item)]);
@@ -165,11 +165,11 @@ std::vector<Choice> layerChoices(const State& state)
 {
     const auto layers = state.selection.heads.layers();
     const auto& grid = state.stackShape().heads;
-    std::vector<Choice> out{{tr("All layers"), QStringLiteral("L*"), layers.size() == grid.size()}};
+    std::vector<Choice> out{{inSelection("All layers"), QStringLiteral("L*"), layers.size() == grid.size()}};
     for (std::size_t i = 0; i < grid.size(); ++i) {
         const LayerIndex layer{static_cast<std::int64_t>(i)};
         const bool current = layers.size() == 1 && layers.front() == layer;
-        out.push_back({tr("Layer %1").arg(fromLabel(label(layer, state.display.indexBase))), tr("%1 heads").arg(grid[i]), current});
+        out.push_back({inSelection("Layer %1").arg(fromLabel(label(layer, state.display.indexBase))), inSelection("%1 heads").arg(grid[i]), current});
     }
     return out;
 }
@@ -179,10 +179,10 @@ std::vector<Choice> headChoices(const State& state)
     const auto layers = state.selection.heads.layers();
     const auto chosen = layers.empty() ? std::vector<HeadIndex>{} : state.selection.heads.headsIn(layers.front());
     const auto most = mostHeads(state.stackShape().heads);
-    std::vector<Choice> out{{tr("All heads"), QStringLiteral("H*"), static_cast<std::int64_t>(chosen.size()) == most}};
+    std::vector<Choice> out{{inSelection("All heads"), QStringLiteral("H*"), static_cast<std::int64_t>(chosen.size()) == most}};
     for (std::int64_t i = 0; i < most; ++i) {
         const HeadIndex head{i};
-        out.push_back({tr("Head %1").arg(fromLabel(label(head, state.display.indexBase))), {}, chosen.size() == 1 && chosen.front() == head});
+        out.push_back({inSelection("Head %1").arg(fromLabel(label(head, state.display.indexBase))), {}, chosen.size() == 1 && chosen.front() == head});
     }
     return out;
 }
@@ -192,7 +192,7 @@ std::vector<Choice> queryChoices(const Session& session)
     const auto& query = session.state().selection.query;
     const auto axes = shownAxes(session);
     const auto chosen = query ? std::optional(query->value) : std::nullopt;
-    return positionChoices(axes != nullptr ? *axes->queries : Axis{}, tr("No query"), chosen);
+    return positionChoices(axes != nullptr ? *axes->queries : Axis{}, inSelection("No query"), chosen);
 }
 
 std::vector<Choice> keyChoices(const Session& session)
@@ -200,7 +200,7 @@ std::vector<Choice> keyChoices(const Session& session)
     const auto& key = session.state().selection.key;
     const auto axes = shownAxes(session);
     const auto chosen = key ? std::optional(key->value) : std::nullopt;
-    return positionChoices(axes != nullptr ? *axes->keys : Axis{}, tr("No key"), chosen);
+    return positionChoices(axes != nullptr ? *axes->keys : Axis{}, inSelection("No key"), chosen);
 }
 
 Action layerAction(const State& state, int choice)

@@ -15,7 +15,7 @@ namespace headlight::ui {
 
 namespace {
 
-QString tr(const char* text)
+QString inThumbnail(const char* text)
 {
     return QCoreApplication::translate("Thumbnail", text);
 }
@@ -44,12 +44,12 @@ Thumbnail makeThumbnail(const QString& path, const QSize& pixels, const JobConte
     }
     const auto& stack = (*dump)->stacks().front();
     const auto& layer = stack.layers.front();
-    out.size = tr("%1 × %2 · %3 tokens").arg(stack.layers.size()).arg(layer.heads).arg(layer.keys);
+    out.size = inThumbnail("%1 × %2 · %3 tokens").arg(stack.layers.size()).arg(layer.heads).arg(layer.keys);
     out.format = QString::fromStdString((*dump)->format());
     if ((*dump)->samples().size() > 1)
-        out.format += tr(", %1 samples").arg((*dump)->samples().size());
+        out.format += inThumbnail(", %1 samples").arg((*dump)->samples().size());
     else if (!(*dump)->samples().empty() && !(*dump)->samples().front().picture.empty())
-        out.format += tr(", with picture");
+        out.format += inThumbnail(", with picture");
 
     constexpr std::uint64_t kLimit = std::uint64_t{64} << 20;
     Workspace workspace(kLimit);

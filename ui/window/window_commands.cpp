@@ -16,7 +16,7 @@ namespace headlight::ui {
 
 namespace {
 
-QString tr(const char* text)
+QString inCommands(const char* text)
 {
     return QCoreApplication::translate("Commands", text);
 }
@@ -57,46 +57,46 @@ private:
 
 void addFile(List& list, Session& session, const WindowActions& actions)
 {
-    const QString menu = tr("&File");
-    list.add("open", menu, tr("&Open…"), {QKeySequence(Qt::CTRL | Qt::Key_O)}, actions.openFile);
-    list.add("openFolder", menu, tr("Open &folder…"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O)}, actions.openFolder);
-    list.addForDump("choosePicture", menu, tr("Choose picture for this sample…"), {}, actions.choosePicture).separatorBefore = true;
-    list.addForDump("report", menu, tr("What is in this file"), {QKeySequence(Qt::CTRL | Qt::Key_I)}, actions.report);
-    list.addForDump("export", menu, tr("&Export figure…"), {QKeySequence(Qt::Key_E)}, actions.exportFigure);
-    list.addForDump("exportBatch", menu, tr("&Batch export…"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E)}, actions.exportBatch);
-    auto& save = list.addForDump("saveTable", menu, tr("&Save table as CSV…"), {QKeySequence(Qt::CTRL | Qt::Key_S)}, actions.saveTable);
+    const QString menu = inCommands("&File");
+    list.add("open", menu, inCommands("&Open…"), {QKeySequence(Qt::CTRL | Qt::Key_O)}, actions.openFile);
+    list.add("openFolder", menu, inCommands("Open &folder…"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O)}, actions.openFolder);
+    list.addForDump("choosePicture", menu, inCommands("Choose picture for this sample…"), {}, actions.choosePicture).separatorBefore = true;
+    list.addForDump("report", menu, inCommands("What is in this file"), {QKeySequence(Qt::CTRL | Qt::Key_I)}, actions.report);
+    list.addForDump("export", menu, inCommands("&Export figure…"), {QKeySequence(Qt::Key_E)}, actions.exportFigure);
+    list.addForDump("exportBatch", menu, inCommands("&Batch export…"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E)}, actions.exportBatch);
+    auto& save = list.addForDump("saveTable", menu, inCommands("&Save table as CSV…"), {QKeySequence(Qt::CTRL | Qt::Key_S)}, actions.saveTable);
     save.possible = [&session] {
         const auto& state = session.state();
         return state.hasDump() && (state.view == ViewKind::Table || (state.view == ViewKind::Trends && state.display.trend != TrendKind::Weights));
     };
-    list.addForDump("close", menu, tr("&Close file"), {QKeySequence(Qt::CTRL | Qt::Key_W)}, actions.close).separatorBefore = true;
-    list.add("quit", menu, tr("&Quit"), {QKeySequence(Qt::CTRL | Qt::Key_Q)}, actions.quit);
+    list.addForDump("close", menu, inCommands("&Close file"), {QKeySequence(Qt::CTRL | Qt::Key_W)}, actions.close).separatorBefore = true;
+    list.add("quit", menu, inCommands("&Quit"), {QKeySequence(Qt::CTRL | Qt::Key_Q)}, actions.quit);
 }
 
 void addEdit(List& list, Session& session, const WindowActions& actions)
 {
-    const QString menu = tr("&Edit");
+    const QString menu = inCommands("&Edit");
     const auto naming = [](const QString& verb, const std::string& what) {
         return what.empty() ? verb : QStringLiteral("%1 %2").arg(verb, QCoreApplication::translate("Edits", what.c_str()).toLower());
     };
-    auto& undo = list.add("undo", menu, tr("&Undo"), {QKeySequence(Qt::CTRL | Qt::Key_Z)}, [&session, report = actions.shownReport] { report() != nullptr ? report()->undo() : session.undo(); });
+    auto& undo = list.add("undo", menu, inCommands("&Undo"), {QKeySequence(Qt::CTRL | Qt::Key_Z)}, [&session, report = actions.shownReport] { report() != nullptr ? report()->undo() : session.undo(); });
     undo.possible = [&session, report = actions.shownReport] { return report() != nullptr ? report()->canUndo() : session.history().canUndo(); };
-    undo.naming = [&session, naming, report = actions.shownReport] { return naming(tr("&Undo"), report() != nullptr ? std::string("Reading") : session.history().undoName()); };
-    auto& redo = list.add("redo", menu, tr("&Redo"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z)}, [&session, report = actions.shownReport] { report() != nullptr ? report()->redo() : session.redo(); });
+    undo.naming = [&session, naming, report = actions.shownReport] { return naming(inCommands("&Undo"), report() != nullptr ? std::string("Reading") : session.history().undoName()); };
+    auto& redo = list.add("redo", menu, inCommands("&Redo"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z)}, [&session, report = actions.shownReport] { report() != nullptr ? report()->redo() : session.redo(); });
     redo.possible = [&session, report = actions.shownReport] { return report() != nullptr ? report()->canRedo() : session.history().canRedo(); };
-    redo.naming = [&session, naming, report = actions.shownReport] { return naming(tr("&Redo"), report() != nullptr ? std::string("Reading") : session.history().redoName()); };
-    auto& copy = list.addForDump("copy", menu, tr("&Copy figure"), {QKeySequence(Qt::CTRL | Qt::Key_C)}, [view = actions.view] {
+    redo.naming = [&session, naming, report = actions.shownReport] { return naming(inCommands("&Redo"), report() != nullptr ? std::string("Reading") : session.history().redoName()); };
+    auto& copy = list.addForDump("copy", menu, inCommands("&Copy figure"), {QKeySequence(Qt::CTRL | Qt::Key_C)}, [view = actions.view] {
         if (const auto* shown = view(); shown != nullptr)
             shown->copy();
     });
     copy.separatorBefore = true;
-    copy.naming = [&session] { return session.state().view == ViewKind::Table ? tr("&Copy rows") : tr("&Copy figure"); };
-    list.addForDump("findSamples", menu, tr("&Filter samples"), {QKeySequence(Qt::CTRL | Qt::Key_F)}, actions.findSamples);
+    copy.naming = [&session] { return session.state().view == ViewKind::Table ? inCommands("&Copy rows") : inCommands("&Copy figure"); };
+    list.addForDump("findSamples", menu, inCommands("&Filter samples"), {QKeySequence(Qt::CTRL | Qt::Key_F)}, actions.findSamples);
 }
 
 void addView(List& list, Session& session, const WindowActions& actions)
 {
-    const QString menu = tr("&View");
+    const QString menu = inCommands("&View");
     for (std::size_t i = 0; i < views().size(); ++i) {
         const auto& entry = views()[i];
         if (entry.make == nullptr)
@@ -111,51 +111,51 @@ void addView(List& list, Session& session, const WindowActions& actions)
                 (shown->*what)();
         });
     };
-    zoom("fit", tr("&Fit"), {QKeySequence(Qt::CTRL | Qt::Key_0)}, &View::fit).separatorBefore = true;
-    zoom("zoomIn", tr("Zoom &in"), {QKeySequence(Qt::CTRL | Qt::Key_Plus), QKeySequence(Qt::CTRL | Qt::Key_Equal)}, &View::zoomIn);
-    zoom("zoomOut", tr("Zoom &out"), {QKeySequence(Qt::CTRL | Qt::Key_Minus)}, &View::zoomOut);
-    auto& full = list.add("fullScreen", menu, tr("F&ull screen"), {QKeySequence(Qt::Key_F)}, actions.fullScreen);
+    zoom("fit", inCommands("&Fit"), {QKeySequence(Qt::CTRL | Qt::Key_0)}, &View::fit).separatorBefore = true;
+    zoom("zoomIn", inCommands("Zoom &in"), {QKeySequence(Qt::CTRL | Qt::Key_Plus), QKeySequence(Qt::CTRL | Qt::Key_Equal)}, &View::zoomIn);
+    zoom("zoomOut", inCommands("Zoom &out"), {QKeySequence(Qt::CTRL | Qt::Key_Minus)}, &View::zoomOut);
+    auto& full = list.add("fullScreen", menu, inCommands("F&ull screen"), {QKeySequence(Qt::Key_F)}, actions.fullScreen);
     full.separatorBefore = true;
     full.checked = actions.isFullScreen;
-    list.add("nextRegion", menu, tr("Next part of the window"), {QKeySequence(Qt::Key_F6)}, [walk = actions.walkRegions] { walk(1); });
-    list.add("previousRegion", menu, tr("Part of the window before"), {QKeySequence(Qt::SHIFT | Qt::Key_F6)}, [walk = actions.walkRegions] { walk(-1); });
+    list.add("nextRegion", menu, inCommands("Next part of the window"), {QKeySequence(Qt::Key_F6)}, [walk = actions.walkRegions] { walk(1); });
+    list.add("previousRegion", menu, inCommands("Part of the window before"), {QKeySequence(Qt::SHIFT | Qt::Key_F6)}, [walk = actions.walkRegions] { walk(-1); });
 }
 
 void addLook(List& list, Theme& theme)
 {
-    const QString themes = tr("&View") + QLatin1Char('/') + tr("&Theme");
+    const QString themes = inCommands("&View") + QLatin1Char('/') + inCommands("&Theme");
     const auto addTheme = [&](const char* id, const QString& text, ThemeChoice choice) {
         auto& command = list.add(id, themes, text, {}, [&theme, choice] { theme.setChoice(choice); });
         command.checked = [&theme, choice] { return theme.choice() == choice; };
     };
-    addTheme("themeSystem", tr("As the &system"), ThemeChoice::System);
-    addTheme("themeLight", tr("&Light"), ThemeChoice::Light);
-    addTheme("themeDark", tr("&Dark"), ThemeChoice::Dark);
-    const QString sizes = tr("&View") + QLatin1Char('/') + tr("Te&xt size");
+    addTheme("themeSystem", inCommands("As the &system"), ThemeChoice::System);
+    addTheme("themeLight", inCommands("&Light"), ThemeChoice::Light);
+    addTheme("themeDark", inCommands("&Dark"), ThemeChoice::Dark);
+    const QString sizes = inCommands("&View") + QLatin1Char('/') + inCommands("Te&xt size");
     for (const int percent : {85, 100, 115, 130, 150}) {
-        auto& command = list.add(qPrintable(QStringLiteral("text%1").arg(percent)), sizes, tr("%1 %").arg(percent), {}, [&theme, percent] { theme.setTextPercent(percent); });
+        auto& command = list.add(qPrintable(QStringLiteral("text%1").arg(percent)), sizes, inCommands("%1 %").arg(percent), {}, [&theme, percent] { theme.setTextPercent(percent); });
         command.checked = [&theme, percent] { return theme.textPercent() == percent; };
     }
 }
 
 void addGo(List& list, Session& session, const WindowActions& actions)
 {
-    const QString menu = tr("&Go");
-    list.add("find", menu, tr("&Find or run…"), {QKeySequence(Qt::CTRL | Qt::Key_K)}, actions.find);
-    auto& back = list.add("back", menu, tr("&Back"), {QKeySequence(Qt::ALT | Qt::Key_Left)}, [&session] { session.back(); });
+    const QString menu = inCommands("&Go");
+    list.add("find", menu, inCommands("&Find or run…"), {QKeySequence(Qt::CTRL | Qt::Key_K)}, actions.find);
+    auto& back = list.add("back", menu, inCommands("&Back"), {QKeySequence(Qt::ALT | Qt::Key_Left)}, [&session] { session.back(); });
     back.separatorBefore = true;
     back.icon = QStringLiteral("back");
     back.possible = [&session] { return session.history().canGoBack(); };
-    auto& forward = list.add("forward", menu, tr("&Forward"), {QKeySequence(Qt::ALT | Qt::Key_Right)}, [&session] { session.forward(); });
+    auto& forward = list.add("forward", menu, inCommands("&Forward"), {QKeySequence(Qt::ALT | Qt::Key_Right)}, [&session] { session.forward(); });
     forward.icon = QStringLiteral("forward");
     forward.possible = [&session] { return session.history().canGoForward(); };
-    list.addAction("sampleBefore", menu, tr("Sample before"), {QKeySequence(Qt::Key_BracketLeft), QKeySequence(Qt::CTRL | Qt::Key_PageUp)}, StepSample{-1}).separatorBefore = true;
-    list.addAction("sampleAfter", menu, tr("Sample after"), {QKeySequence(Qt::Key_BracketRight), QKeySequence(Qt::CTRL | Qt::Key_PageDown)}, StepSample{1});
+    list.addAction("sampleBefore", menu, inCommands("Sample before"), {QKeySequence(Qt::Key_BracketLeft), QKeySequence(Qt::CTRL | Qt::Key_PageUp)}, StepSample{-1}).separatorBefore = true;
+    list.addAction("sampleAfter", menu, inCommands("Sample after"), {QKeySequence(Qt::Key_BracketRight), QKeySequence(Qt::CTRL | Qt::Key_PageDown)}, StepSample{1});
     const auto severalOpen = [&session] { return session.openDumps().size() > 1; };
-    auto& next = list.add("nextDump", menu, tr("Next open dump"), {QKeySequence(Qt::CTRL | Qt::Key_Tab)}, [step = actions.stepDump] { step(1); });
+    auto& next = list.add("nextDump", menu, inCommands("Next open dump"), {QKeySequence(Qt::CTRL | Qt::Key_Tab)}, [step = actions.stepDump] { step(1); });
     next.separatorBefore = true;
     next.possible = severalOpen;
-    list.add("previousDump", menu, tr("Open dump before"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Tab)}, [step = actions.stepDump] { step(-1); }).possible = severalOpen;
+    list.add("previousDump", menu, inCommands("Open dump before"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Tab)}, [step = actions.stepDump] { step(-1); }).possible = severalOpen;
     const auto stepQuery = [&](const char* id, const QString& text, Keys keys, int by) -> Command& {
         return list.addForDump(id, menu, text, std::move(keys), [&session, view = actions.view, by] {
             if (auto* shown = view(); shown != nullptr && shown->playback() != nullptr)
@@ -164,49 +164,49 @@ void addGo(List& list, Session& session, const WindowActions& actions)
                 session.dispatch(StepQuery{by});
         });
     };
-    stepQuery("queryBefore", tr("Query before"), {QKeySequence(Qt::Key_Comma)}, -1).separatorBefore = true;
-    stepQuery("queryAfter", tr("Query after"), {QKeySequence(Qt::Key_Period)}, 1);
+    stepQuery("queryBefore", inCommands("Query before"), {QKeySequence(Qt::Key_Comma)}, -1).separatorBefore = true;
+    stepQuery("queryAfter", inCommands("Query after"), {QKeySequence(Qt::Key_Period)}, 1);
     const auto playing = [view = actions.view] {
         auto* shown = view();
         return shown == nullptr ? nullptr : shown->playback();
     };
-    auto& play = list.addForDump("playQueries", menu, tr("Play through queries"), {}, [playing] {
+    auto& play = list.addForDump("playQueries", menu, inCommands("Play through queries"), {}, [playing] {
         if (auto* playback = playing())
             playback->toggle();
     });
     play.possible = [&session, playing] { return session.state().hasDump() && playing() != nullptr; };
-    list.addAction("layerBelow", menu, tr("Layer below"), {QKeySequence(Qt::Key_J)}, StepHeads{1, 0}).separatorBefore = true;
-    list.addAction("layerAbove", menu, tr("Layer above"), {QKeySequence(Qt::Key_K)}, StepHeads{-1, 0});
-    list.addAction("headLeft", menu, tr("Head left"), {QKeySequence(Qt::Key_H)}, StepHeads{0, -1});
-    list.addAction("headRight", menu, tr("Head right"), {QKeySequence(Qt::Key_L)}, StepHeads{0, 1});
+    list.addAction("layerBelow", menu, inCommands("Layer below"), {QKeySequence(Qt::Key_J)}, StepHeads{1, 0}).separatorBefore = true;
+    list.addAction("layerAbove", menu, inCommands("Layer above"), {QKeySequence(Qt::Key_K)}, StepHeads{-1, 0});
+    list.addAction("headLeft", menu, inCommands("Head left"), {QKeySequence(Qt::Key_H)}, StepHeads{0, -1});
+    list.addAction("headRight", menu, inCommands("Head right"), {QKeySequence(Qt::Key_L)}, StepHeads{0, 1});
 }
 
 void addSelect(List& list, Session& session)
 {
-    const QString menu = tr("&Select");
-    list.addAction("allHeads", menu, tr("&All heads"), {QKeySequence(Qt::Key_A)}, SelectAllHeads{});
-    list.addAction("allLayers", menu, tr("All &layers"), {QKeySequence(Qt::SHIFT | Qt::Key_A)}, SelectAllLayers{});
-    list.addAction("extendBelow", menu, tr("Extend a layer down"), {QKeySequence(Qt::SHIFT | Qt::Key_J)}, StepHeads{1, 0, true}).separatorBefore = true;
-    list.addAction("extendAbove", menu, tr("Extend a layer up"), {QKeySequence(Qt::SHIFT | Qt::Key_K)}, StepHeads{-1, 0, true});
-    list.addAction("extendLeft", menu, tr("Extend a head left"), {QKeySequence(Qt::SHIFT | Qt::Key_H)}, StepHeads{0, -1, true});
-    list.addAction("extendRight", menu, tr("Extend a head right"), {QKeySequence(Qt::SHIFT | Qt::Key_L)}, StepHeads{0, 1, true});
-    auto& unpin = list.addAction("unpin", menu, tr("&Unpin the cell"), {}, Unpin{});
+    const QString menu = inCommands("&Select");
+    list.addAction("allHeads", menu, inCommands("&All heads"), {QKeySequence(Qt::Key_A)}, SelectAllHeads{});
+    list.addAction("allLayers", menu, inCommands("All &layers"), {QKeySequence(Qt::SHIFT | Qt::Key_A)}, SelectAllLayers{});
+    list.addAction("extendBelow", menu, inCommands("Extend a layer down"), {QKeySequence(Qt::SHIFT | Qt::Key_J)}, StepHeads{1, 0, true}).separatorBefore = true;
+    list.addAction("extendAbove", menu, inCommands("Extend a layer up"), {QKeySequence(Qt::SHIFT | Qt::Key_K)}, StepHeads{-1, 0, true});
+    list.addAction("extendLeft", menu, inCommands("Extend a head left"), {QKeySequence(Qt::SHIFT | Qt::Key_H)}, StepHeads{0, -1, true});
+    list.addAction("extendRight", menu, inCommands("Extend a head right"), {QKeySequence(Qt::SHIFT | Qt::Key_L)}, StepHeads{0, 1, true});
+    auto& unpin = list.addAction("unpin", menu, inCommands("&Unpin the cell"), {}, Unpin{});
     unpin.separatorBefore = true;
     unpin.possible = [&session] { return session.state().hasDump() && session.state().selection.query && session.state().selection.key; };
-    auto& block = list.addAction("allSegments", menu, tr("All &segments"), {}, SetBlock{});
+    auto& block = list.addAction("allSegments", menu, inCommands("All &segments"), {}, SetBlock{});
     block.possible = [&session] { return session.state().hasDump() && session.state().selection.block != SegmentBlock{}; };
 }
 
 void addMeasure(List& list, Session& session)
 {
-    const QString menu = tr("&Measure");
+    const QString menu = inCommands("&Measure");
     const auto words = [](std::string_view text) { return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())); };
     for (const MeasureKind kind : offeredMeasures()) {
         auto& command = list.addForDump(("measure." + std::string(nameOf(kind))).c_str(), menu, words(titleOf(kind)), {}, [&session, kind] { chooseMeasure(session, kind); });
         command.possible = [&session, kind] { return session.state().hasDump() && whyNoMeasure(session, kind).isEmpty(); };
         command.checked = [&session, kind] { return session.state().measure.kind == kind; };
     }
-    const QString variants = menu + QLatin1Char('/') + tr("&Variant");
+    const QString variants = menu + QLatin1Char('/') + inCommands("&Variant");
     for (const auto variant : {MeasureVariant::Paper, MeasureVariant::Published, MeasureVariant::Corrected}) {
         auto& command = list.addForDump(("variant." + std::string(nameOf(variant))).c_str(), variants, words(titleOf(variant)), {}, [&session, variant] { chooseVariant(session, variant); });
         command.possible = [&session, variant] {
@@ -220,22 +220,22 @@ void addMeasure(List& list, Session& session)
         command.checked = [&session, aggregate] { return session.state().selection.aggregate == aggregate; };
         return &command;
     };
-    addAggregate("aggregateEach", tr("Each head"), Aggregate::Each)->separatorBefore = true;
-    addAggregate("aggregateMean", tr("Mean of the heads"), Aggregate::Mean);
-    addAggregate("aggregateMax", tr("Maximum of the heads"), Aggregate::Max);
-    addAggregate("aggregateMin", tr("Minimum of the heads"), Aggregate::Min);
-    list.addAction("nextAggregate", menu, tr("Next way to combine heads"), {QKeySequence(Qt::Key_M)}, NextAggregate{});
-    list.addAction("nextRange", menu, tr("Next kind of range"), {QKeySequence(Qt::Key_R)}, NextRange{}).separatorBefore = true;
+    addAggregate("aggregateEach", inCommands("Each head"), Aggregate::Each)->separatorBefore = true;
+    addAggregate("aggregateMean", inCommands("Mean of the heads"), Aggregate::Mean);
+    addAggregate("aggregateMax", inCommands("Maximum of the heads"), Aggregate::Max);
+    addAggregate("aggregateMin", inCommands("Minimum of the heads"), Aggregate::Min);
+    list.addAction("nextAggregate", menu, inCommands("Next way to combine heads"), {QKeySequence(Qt::Key_M)}, NextAggregate{});
+    list.addAction("nextRange", menu, inCommands("Next kind of range"), {QKeySequence(Qt::Key_R)}, NextRange{}).separatorBefore = true;
 }
 
 void addHelp(List& list, const WindowActions& actions)
 {
-    const QString menu = tr("&Help");
-    list.add("allKeys", menu, tr("All &keys"), {QKeySequence(Qt::Key_Question), QKeySequence(Qt::SHIFT | Qt::Key_Question)}, actions.allKeys);
-    list.add("savingHelp", menu, tr("&Saving attention from Python"), {QKeySequence(Qt::Key_F1)}, actions.savingHelp);
-    list.add("measuresHelp", menu, tr("&Measures and their variants"), {}, actions.measuresHelp);
-    list.add("about", menu, tr("&About Headlight"), {}, actions.about);
-    list.add("escape", {}, tr("Clear step by step"), {QKeySequence(Qt::Key_Escape)}, actions.escape);
+    const QString menu = inCommands("&Help");
+    list.add("allKeys", menu, inCommands("All &keys"), {QKeySequence(Qt::Key_Question), QKeySequence(Qt::SHIFT | Qt::Key_Question)}, actions.allKeys);
+    list.add("savingHelp", menu, inCommands("&Saving attention from Python"), {QKeySequence(Qt::Key_F1)}, actions.savingHelp);
+    list.add("measuresHelp", menu, inCommands("&Measures and their variants"), {}, actions.measuresHelp);
+    list.add("about", menu, inCommands("&About Headlight"), {}, actions.about);
+    list.add("escape", {}, inCommands("Clear step by step"), {QKeySequence(Qt::Key_Escape)}, actions.escape);
 }
 
 } // namespace
