@@ -3,6 +3,8 @@
 
 #include "ui/window/metric_combo.h"
 
+#include "ui/window/chrome.h"
+
 #include "workspace/metric_values.h"
 
 #include <QSignalBlocker>
@@ -42,6 +44,11 @@ MetricCombo::MetricCombo(Session& session, QString name, Field field, QWidget* p
     });
     fill(m_session.state());
     show(m_session.state());
+}
+
+QSize MetricCombo::minimumSizeHint() const
+{
+    return {scaled(64), QComboBox::minimumSizeHint().height()};
 }
 
 /// Every kind, and the pairs of segments of what is open.

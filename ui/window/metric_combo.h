@@ -21,6 +21,9 @@ public:
     /// Shows and changes one metric of the display. `name` says which, for accessibility: "Metric of the picker".
     MetricCombo(Session& session, QString name, Field field, QWidget* parent = nullptr);
 
+    /// A few letters: it stands beside a title in a dock that may be narrow, and elides.
+    [[nodiscard]] QSize minimumSizeHint() const override;
+
 private:
     void show(const State& state);
     void fill(const State& state);

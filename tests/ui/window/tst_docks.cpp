@@ -5,6 +5,7 @@
 
 #include "open_window.h"
 
+#include "ui/views/view.h"
 #include "ui/window/dock.h"
 #include "ui/window/pointer_card.h"
 #include "ui/window/section.h"
@@ -19,6 +20,8 @@
 #include <QLineEdit>
 #include <QListView>
 #include <QWheelEvent>
+
+#include <algorithm>
 
 using namespace headlight;
 using namespace headlight::ui;
@@ -46,6 +49,16 @@ class tst_docks : public QObject {
         if (auto* popup = m_open->window->findChild<QWidget*>(QStringLiteral("choicePopup")); popup != nullptr)
             popup->close();
         QTRY_VERIFY(m_open->window->findChild<QWidget*>(QStringLiteral("choicePopup")) == nullptr);
+    }
+
+    /// Who they are, with the widths they insist on.
+    static QString tooWide(const QWidget* parent, int width)
+    {
+        QStringList all{QStringLiteral("%1 for").arg(width)};
+        for (const auto* child : parent->findChildren<QWidget*>())
+            if (child->isVisible() && std::max(child->minimumWidth(), child->minimumSizeHint().width()) > width / 2)
+                all << QStringLiteral("%1 %2 %3").arg(QLatin1String(child->metaObject()->className()), child->objectName()).arg(std::max(child->minimumWidth(), child->minimumSizeHint().width()));
+        return all.join(QStringLiteral(", "));
     }
 
 private slots:
@@ -277,6 +290,24 @@ private slots:
         QTRY_VERIFY(m_open->find("canvas")->width() >= 900); // both docks are rails now
         m_open->window->resize(1600, 1000);
         QTRY_VERIFY(!inspector->folded());
+    }
+
+    void nothingInADockIsWiderThanTheDock()
+    {
+        for (const auto& size : {QSize(1280, 720), QSize(1600, 1000)}) {
+            m_open->window->resize(size);
+            for (std::size_t i = 0; i < views().size(); ++i) {
+                m_open->session->dispatch(SelectView{views()[i].kind});
+                QTest::qWait(20);
+                for (const char* name : {"leftDock", "inspector"}) {
+                    const auto* dock = m_open->find<Dock>(name);
+                    if (dock->folded())
+                        continue;
+                    for (const auto* section : dock->sections())
+                        QVERIFY2(section->minimumSizeHint().width() <= dock->width(), qPrintable(tooWide(section, dock->width())));
+                }
+            }
+        }
     }
 };
 
