@@ -68,9 +68,8 @@ Result<void> noUselessSwitch(const Arguments& arguments, MeasureKind kind)
         bool used;
     };
     const bool gradients = needsGradients(kind) || (kind == MeasureKind::Attention && wantsGradientMetric(arguments));
-    const bool fuses = kind == MeasureKind::FusedRollout || kind == MeasureKind::Flow;
     for (const auto& [option, used] :
-         {Use{"--residual", usesResidual(kind)}, Use{"--head-fusion", fuses}, Use{"--discard", usesDiscard(kind)}, Use{"--normalise", usesDiscard(kind)},
+         {Use{"--residual", usesResidual(kind)}, Use{"--head-fusion", usesFusion(kind)}, Use{"--discard", usesDiscard(kind)}, Use{"--normalise", usesDiscard(kind)},
           Use{"--protect", usesDiscard(kind)}, Use{"--first-layer", needsSquareMaps(kind)}, Use{"--target", gradients},
           Use{"--gradients", gradients}, Use{"--gradient-order", kind == MeasureKind::GradientRollout}})
         if (arguments.has(option) && !used)

@@ -4,12 +4,11 @@
 #include "measure/layer_factors.h"
 
 #include "measure/aggregate.h"
+#include "measure/discard.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
-#include <limits>
 #include <map>
 #include <mutex>
 
@@ -33,19 +32,6 @@ Aggregate aggregateOf(HeadFusion fusion)
     return Aggregate::Min;
 }
 
-/// Positions that are never discarded.
-struct Spared {
-    bool first = false;          ///< (0, 0)
-    std::vector<char> positions; ///< of rows and columns; empty: none
-
-    [[nodiscard]] bool operator()(std::int64_t row, std::int64_t column) const
-    {
-        if (!positions.empty() && (positions[static_cast<std::size_t>(row)] != 0 || positions[static_cast<std::size_t>(column)] != 0))
-            return true;
-        return first && row == 0 && column == 0;
-    }
-};
-
 Spared sparedBy(Protection protect, const Axis& axis)
 {
     Spared spared;
@@ -56,31 +42,6 @@ Spared sparedBy(Protection protect, const Axis& axis)
     for (std::size_t i = 0; i < axis.items.size(); ++i)
         spared.positions[i] = axis.segments[static_cast<std::size_t>(axis.items[i].segment)].kind == SegmentKind::Prefix ? 1 : 0;
     return spared;
-}
-
-/// Sets the ⌊N²ρ⌋ smallest values to 0, of equal ones those at the lowest position first; spared ones are counted and kept.
-/// NaN counts as larger than every number.
-void discardSmallest(Matrix& map, double share, const Spared& spared)
-{
-    const auto values = map.values();
-    const auto count = static_cast<std::size_t>(std::floor(static_cast<double>(values.size()) * share));
-    if (count == 0)
-        return;
-    std::vector<float> sorted(values.begin(), values.end());
-    for (float& value : sorted)
-        if (std::isnan(value))
-            value = std::numeric_limits<float>::infinity();
-    const auto cut = sorted.begin() + static_cast<std::ptrdiff_t>(count - 1);
-    std::nth_element(sorted.begin(), cut, sorted.end());
-    const float largest = *cut; // of those that go
-    auto equal = static_cast<std::int64_t>(count) - std::count_if(values.begin(), values.end(), [largest](float value) { return value < largest; });
-    std::size_t i = 0;
-    for (std::int64_t row = 0; row < map.rows(); ++row)
-        for (std::int64_t column = 0; column < map.columns(); ++column, ++i) {
-            const bool goes = values[i] < largest || (values[i] == largest && equal-- > 0);
-            if (goes && !spared(row, column))
-                values[i] = 0.0F;
-        }
 }
 
 class FusedFactors final : public LayerFactors {

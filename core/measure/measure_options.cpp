@@ -190,6 +190,16 @@ bool usesDiscard(MeasureKind kind)
     return kind == MeasureKind::FusedRollout || kind == MeasureKind::GradientRollout;
 }
 
+bool usesFusion(MeasureKind kind)
+{
+    return kind == MeasureKind::FusedRollout || kind == MeasureKind::Flow;
+}
+
+bool isByQuery(MeasureKind kind)
+{
+    return kind == MeasureKind::Flow;
+}
+
 bool usesResidual(MeasureKind kind)
 {
     return kind != MeasureKind::Attention && kind != MeasureKind::Relevance;

@@ -87,6 +87,8 @@ bool needsGradients(MeasureKind kind);
 bool needsSquareMaps(MeasureKind kind); ///< products of layers
 bool hasHeads(MeasureKind kind);        ///< one map per head; else one per layer
 bool usesDiscard(MeasureKind kind);     ///< discard, normalise and protect mean something
+bool usesFusion(MeasureKind kind);
+bool isByQuery(MeasureKind kind);       ///< a row is the work of seconds, a whole map that of minutes
 bool usesResidual(MeasureKind kind);
 
 /// True when values may be negative, so that colours are centred at zero.

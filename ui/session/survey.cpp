@@ -155,7 +155,7 @@ void Survey::follow(const State& state)
     m_grid = state.stackShape().heads;
     m_every = everyMap(state);
     m_visible.clear();
-    if (state.measure.kind == MeasureKind::Flow)
+    if (isByQuery(state.measure.kind))
         return; // every map of it is the work of minutes
     start(std::make_shared<const Workspace>(*std::move(held)));
 }

@@ -36,6 +36,12 @@ std::function<QString(const Session&)> always()
     return [](const Session&) { return QString(); };
 }
 
+/// The view needs every map, and of this measure that is the work of minutes each.
+QString needsWholeMaps(const Session& session)
+{
+    return isByQuery(session.state().measure.kind) ? ofViews(QT_TRANSLATE_NOOP("Views", "Attention flow is computed for one query: see Evolution, Text, Image or Heatmap.")) : QString();
+}
+
 /// The keys of the shown stack are patches of a picture.
 QString missingPatches(const Session& session)
 {
@@ -87,15 +93,15 @@ std::vector<ViewEntry> allViews()
     const QString table = ofViews(QT_TRANSLATE_NOOP("Views", "Table"));
     const QString heads = ofViews(QT_TRANSLATE_NOOP("Views", "Heads"));
     return {
-        {ViewKind::Overview, overview, maker<OverviewView>(), always()},
+        {ViewKind::Overview, overview, maker<OverviewView>(), needsWholeMaps},
         {ViewKind::Heatmap, heatmap, maker<HeatmapView>(), always()},
         {ViewKind::Evolution, evolution, maker<EvolutionView>(), withoutEvolution},
         {ViewKind::Text, text, maker<TextView>(), missingWords},
-        {ViewKind::Links, links, maker<LinksView>(), always()},
+        {ViewKind::Links, links, maker<LinksView>(), needsWholeMaps},
         {ViewKind::Image, image, maker<ImageView>(), missingPatches},
-        {ViewKind::Trends, trends, maker<TrendsView>(), always()},
-        {ViewKind::Table, table, maker<TableView>(), always()},
-        {ViewKind::Heads, heads, maker<HeadsView>(), always()},
+        {ViewKind::Trends, trends, maker<TrendsView>(), needsWholeMaps},
+        {ViewKind::Table, table, maker<TableView>(), needsWholeMaps},
+        {ViewKind::Heads, heads, maker<HeadsView>(), needsWholeMaps},
     };
 }
 

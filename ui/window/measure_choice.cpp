@@ -3,15 +3,19 @@
 
 #include "ui/window/measure_choice.h"
 
+#include "ui/views/view.h"
+
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <array>
 
 namespace headlight::ui {
 
 std::span<const MeasureKind> offeredMeasures()
 {
-    static constexpr std::array kMeasures{MeasureKind::Attention, MeasureKind::Rollout, MeasureKind::FusedRollout, MeasureKind::GradientRollout, MeasureKind::Relevance};
+    static constexpr std::array kMeasures{MeasureKind::Attention, MeasureKind::Rollout, MeasureKind::FusedRollout, MeasureKind::GradientRollout, MeasureKind::Relevance,
+                                          MeasureKind::Flow};
     return kMeasures;
 }
 
@@ -44,6 +48,9 @@ void chooseMeasure(Session& session, MeasureKind kind)
     if (needsGradients(kind) && known.size() > 1)
         measure.target = (known.contains(shown) ? shown : known.front()).toStdString();
     session.dispatch(SetMeasure{measure});
+    const auto view = std::ranges::find(views(), session.state().view, &ViewEntry::kind);
+    if (isByQuery(kind) && view != views().end() && !view->unavailable(session).isEmpty())
+        session.dispatch(SelectView{ViewKind::Evolution});
 }
 
 void chooseVariant(Session& session, MeasureVariant variant)

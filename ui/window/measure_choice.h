@@ -12,7 +12,7 @@
 
 namespace headlight::ui {
 
-/// All but attention flow, which is computed for one query and is left to the command line.
+/// In the order of the menu.
 std::span<const MeasureKind> offeredMeasures();
 
 /// Names of the gradients of the shown stack.
@@ -22,6 +22,7 @@ QStringList gradientTargets(const Session& session);
 QString whyNoMeasure(const Session& session, MeasureKind kind);
 
 /// The default variant with its own switches; of several targets the one shown before, else the first. Nothing happens when it is shown already.
+/// Attention flow, which is computed by query, takes a view of every map to Evolution.
 void chooseMeasure(Session& session, MeasureKind kind);
 /// Another variant of the shown measure, with its own switches.
 void chooseVariant(Session& session, MeasureVariant variant);

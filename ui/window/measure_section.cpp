@@ -60,6 +60,7 @@ MeasureSection::MeasureSection(Session& session, QWidget* parent)
     m_measure->setObjectName(QStringLiteral("measure"));
     m_variant->setObjectName(QStringLiteral("variant"));
     m_target->setObjectName(QStringLiteral("target"));
+    m_fusion->setObjectName(QStringLiteral("fusion"));
     m_heads->setObjectName(QStringLiteral("aggregate"));
     for (const MeasureKind kind : offeredMeasures())
         m_measure->addItem(words(titleOf(kind)));
@@ -179,7 +180,7 @@ void MeasureSection::show(const State& state)
 void MeasureSection::showSwitches(const MeasureOptions& measure, std::int64_t layers)
 {
     const bool discards = usesDiscard(measure.kind);
-    m_fusionRow.setVisible(measure.kind == MeasureKind::FusedRollout);
+    m_fusionRow.setVisible(usesFusion(measure.kind));
     m_discardRow.setVisible(discards);
     m_normaliseRow.setVisible(discards);
     m_protectRow.setVisible(discards);

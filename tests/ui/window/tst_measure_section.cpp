@@ -47,12 +47,12 @@ private slots:
     {
         m_open->openSample();
         const auto* model = qobject_cast<QStandardItemModel*>(combo("measure")->model());
-        QCOMPARE(combo("measure")->count(), 5);
+        QCOMPARE(combo("measure")->count(), 6);
         for (const int index : {3, 4}) {
             QVERIFY(!model->item(index)->isEnabled());
             QVERIFY(model->item(index)->toolTip().contains(QStringLiteral("no gradients")));
         }
-        for (const int index : {0, 1, 2})
+        for (const int index : {0, 1, 2, 5})
             QVERIFY(model->item(index)->isEnabled());
         QVERIFY(!combo("variant")->isVisible());
     }
@@ -74,6 +74,24 @@ private slots:
         const auto& map = std::get<HeatmapFigure>(*made);
         QCOMPARE(QString::fromStdString(map.text.title), QStringLiteral("Rollout, corrected, layer 12, head 1"));
         QCOMPARE(QString::fromStdString(map.scale.name), QStringLiteral("rollout, corrected"));
+    }
+
+    /// A view of every map gives way to the one of a single query, and its tab says why.
+    void attentionFlowIsShownForOneQuery()
+    {
+        m_open->openSample();
+        m_open->session->dispatch(SelectView{ViewKind::Overview});
+        m_open->session->dispatch(SetQuery{QueryIndex{40}});
+        choose("measure", 5);
+        QCOMPARE(measure().kind, MeasureKind::Flow);
+        QCOMPARE(m_open->session->state().view, ViewKind::Evolution);
+        QVERIFY(combo("fusion")->isVisible());
+        QVERIFY(views().front().unavailable(*m_open->session).contains(QStringLiteral("one query")));
+        const auto made = figure();
+        QVERIFY2(bool(made), made ? "" : sentence(made.error()).c_str());
+        QVERIFY(QString::fromStdString(std::get<EvolutionFigure>(*made).text.title).contains(QStringLiteral("ttention flow")));
+        m_open->session->dispatch(SetMeasure{measureOptions(MeasureKind::Attention)});
+        QVERIFY(views().front().unavailable(*m_open->session).isEmpty());
     }
 
     void aSwitchChangesTheNameAndCanBeUndone()
