@@ -211,6 +211,14 @@ Result<void> readChart(const Arguments& arguments, Display& display)
             return wrongUsage(arguments.command(), fmt::format("--chart is rank, score, positions or weights, not {}", displayable(*name)));
         display.trend = *kind;
     }
+    if (const auto text = arguments.value("--position-layer")) {
+        const auto layers = parseNumbers(*text);
+        if (*text != "none" && (!layers || layers->size() != 1))
+            return wrongUsage(arguments.command(), fmt::format("--position-layer is one layer, or none, not {}", displayable(*text)));
+        display.trends.positions = *text != "none";
+        if (display.trends.positions)
+            display.trends.layer = layerFromNumber(layers->front(), display.indexBase);
+    }
     if (const auto text = arguments.value("--highlight")) {
         const auto numbers = parseNumbers(*text);
         if (!numbers || numbers->size() > TrendOptions::kMostHighlighted)

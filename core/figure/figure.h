@@ -328,6 +328,24 @@ struct TrendFigure {
         bool band = false;                         ///< low and high are drawn, for there are many lines
     };
 
+    /// What every position receives in one layer, below the lines: column sums, on a square-root scale.
+    struct Positions {
+        struct Dots {
+            std::size_t series = 0;                ///< colour and marker of the head's lines
+            HeadIndex head;
+            std::vector<float> values;             ///< per key; NaN: no number
+        };
+        LayerIndex layer;
+        std::string title;                         ///< "Attention received by position, layer 3"
+        std::string note;                          ///< what bars and markers are
+        FigureAxis keys;                           ///< all of the layer
+        std::vector<float> means;                  ///< per key: over the heads of the layer; NaN: no number
+        std::vector<Dots> dots;
+        double uniform = 1.0;                      ///< what each would receive of queries that look everywhere alike
+        double highest = 1.0;
+        std::optional<std::int64_t> focus;         ///< the first of the keys that are followed, among `keys`
+    };
+
     FigureText text;
     TrendKind kind = TrendKind::Rank;
     bool ofHeads = false;                          ///< columns are heads: the stack has one layer
@@ -341,6 +359,7 @@ struct TrendFigure {
     FigureAxis keys;                               ///< those followed; of positions all
     std::vector<Line> lines;
     std::optional<Spread> spread;                  ///< lines of one key only
+    std::optional<Positions> positions;            ///< below the lines, where wanted
     std::vector<HeadRef> heads;                    ///< of every map, where points are drawn
     std::vector<std::string> headNames;            ///< [map] "L3 H7", "layer 3" of a measure without heads
     std::vector<std::optional<std::size_t>> seriesOf; ///< [map] its colour; none: one of the others

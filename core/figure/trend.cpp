@@ -223,6 +223,8 @@ Result<Figure> buildTrendFigure(const Workspace& workspace, const State& state, 
         const auto pinned = state.selection.key ? std::optional(state.selection.key->value) : std::nullopt;
         figure.keys = figureAxis(*axes.keys, items, keyAxisName(axes), pinned, state.display);
         addTrendLines(figure, state, axes, **received, items);
+        if (state.display.trends.positions)
+            addPositions(figure, state, axes, **received, items);
     }
     settleRange(figure);
     addWords(figure, *workspace.dump(state.dump.fingerprint), state, axes, **received);

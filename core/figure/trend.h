@@ -19,6 +19,10 @@ Result<Figure> buildTrendFigure(const Workspace& workspace, const State& state, 
 /// Lines of the keys of `figure`, one per head and key, with their values, colours and spread. `items` are the keys among those of the maps.
 void addTrendLines(TrendFigure& figure, const State& state, const MapAxes& axes, const ReceivedByMap& received, const std::vector<std::int64_t>& items);
 
+/// What all positions receive in the marked layer: that of the state, else the one that is selected alone, else the one where the first of the keys
+/// receives most from a coloured head. After addTrendLines().
+void addPositions(TrendFigure& figure, const State& state, const MapAxes& axes, const ReceivedByMap& received, const std::vector<std::int64_t>& items);
+
 /// "triangle", of a position without a token "key 45"
 std::string keyWords(const FigureLabel& label);
 

@@ -51,7 +51,9 @@ Json linksToJson(const LinkOptions& links)
 
 Json trendsToJson(const TrendOptions& trends)
 {
-    Json json{{"colour", wordOf(trends.colour, kTrendColours)}};
+    Json json{{"colour", wordOf(trends.colour, kTrendColours)}, {"positions", trends.positions}};
+    if (trends.layer)
+        json["layer"] = trends.layer->value;
     putNumbers(json, "highlighted", trends.highlighted);
     return json;
 }
@@ -131,6 +133,8 @@ TrendOptions trendsFromJson(const Json& json, std::vector<std::string>& ignored)
     TrendOptions trends;
     fields.readName("colour", trends.colour, [](std::string_view word) { return fromWord<TrendColour>(word, kTrendColours); });
     readNumbers(fields, "highlighted", trends.highlighted);
+    fields.read("positions", trends.positions);
+    fields.read("layer", trends.layer);
     return trends;
 }
 

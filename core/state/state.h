@@ -181,7 +181,9 @@ struct TrendOptions {
     static constexpr std::size_t kMostHighlighted = 4;
 
     TrendColour colour = TrendColour::Head;
-    std::vector<HeadIndex> highlighted;     ///< at most kMostHighlighted, in the order of their colours; empty: those that stand out
+    std::vector<HeadIndex> highlighted = {}; ///< at most kMostHighlighted, in the order of their colours; empty: those that stand out
+    bool positions = true;                  ///< below ranks and scores: what every position receives in one layer
+    std::optional<LayerIndex> layer = {};   ///< that layer; none: the one that tells most
     bool operator==(const TrendOptions&) const = default;
 };
 

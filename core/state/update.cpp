@@ -119,6 +119,8 @@ TrendOptions clampedTrends(TrendOptions trends)
         if (head.value >= 0 && once.size() < TrendOptions::kMostHighlighted && std::ranges::find(once, head) == once.end())
             once.push_back(head);
     heads = std::move(once);
+    if (trends.layer && trends.layer->value < 0)
+        trends.layer.reset();
     return trends;
 }
 

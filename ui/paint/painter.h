@@ -341,8 +341,25 @@ struct TrendLayout {
         double middle = 0.0;                  ///< height of the words
         QString words;
     };
+    /// The chart of positions below the lines.
+    struct PositionsPart {
+        QRectF title, plot, valueName;
+        double top = 1.0;                     ///< value at the upper edge; the lower one is 0
+        double bottom = 0.0;                  ///< below its labels
+        std::int64_t count = 0;               ///< positions, side by side over the whole plot
+        std::vector<Tick> ticks;
+        std::vector<std::int64_t> shownKeys;  ///< positions that carry a label
+        bool labelsRotated = false;
+
+        [[nodiscard]] double share(double value) const; ///< of the height: a square root
+        [[nodiscard]] double heightOf(double value) const;
+        [[nodiscard]] double pitch() const;
+        [[nodiscard]] double middleOf(std::int64_t key) const;
+        [[nodiscard]] std::optional<std::int64_t> keyAt(QPointF point) const; ///< its column, or its label below
+    };
     QSizeF size;
     QRectF title, subtitle, footer, plot, valueName, columnName;
+    std::optional<PositionsPart> positions;   ///< none where the figure has none, or where there is no room
     TrendRange whole;                         ///< of everything there is
     TrendRange shown;                         ///< at the edges of the plot
     bool downward = false;                    ///< low values stand above

@@ -7,6 +7,7 @@
 #include "ui/paint/heatmap_sizes.h"
 #include "ui/paint/number_text.h"
 #include "ui/paint/strokes.h"
+#include "ui/paint/trend_positions.h"
 #include "ui/paint/trend_sizes.h"
 
 #include "figure/build.h"
@@ -168,19 +169,39 @@ public:
         m_layout.footerLines = m_style.parts.footer ? footerLines(m_figure, m_layout, m_letters, block) : std::vector<QString>{};
         const double labels = u(kLabelGap) + labelsHeight();
         const double below = labels + u(kAxisName) + (m_style.parts.footer ? u(kFooterGap + 4.0) + footerHeight() : 0.0) + std::min(m_style.margin, kFigureBottom);
-        const double room = m_layout.size.height() - top - below;
-        const double height = m_layout.size.height() > kAnyHeight ? u(kTrendPaperPlot) : std::clamp(room, u(kTrendLeastPlot), std::max(u(kTrendLeastPlot), u(kTrendMostPlot)));
-        m_layout.plot.setHeight(snapped(height, m_style));
+        const auto heights = share(m_layout.size.height() - top - below, block);
+        m_layout.plot.setHeight(snapped(heights.lines, m_style));
         m_layout.valueName = QRectF(left, m_layout.plot.top(), u(kAxisName), m_layout.plot.height());
         m_layout.columnName = QRectF(m_layout.plot.left(), m_layout.plot.bottom() + labels, m_layout.plot.width(), u(kAxisName));
+        if (heights.positions > 0.0)
+            m_layout.positions = placePositions(*m_figure.positions, m_layout, m_layout.columnName.bottom(), block, heights.positions, m_letters, m_style);
         if (m_style.parts.footer)
-            m_layout.footer = QRectF(left, m_layout.columnName.bottom() + u(kFooterGap + 4.0), block, footerHeight());
+            m_layout.footer = QRectF(left, (m_layout.positions ? m_layout.positions->bottom : m_layout.columnName.bottom()) + u(kFooterGap + 4.0), block, footerHeight());
         showRange(m_layout, m_figure, m_layout.whole, m_style);
         return m_layout;
     }
 
 private:
+    struct Heights {
+        double lines = 0.0;
+        double positions = 0.0; ///< 0: that chart is not shown
+    };
+
     [[nodiscard]] double u(double units) const { return units * m_style.textScale; }
+
+    /// Of the plots. The chart of positions takes a third, and where too little is left for both it is not shown.
+    [[nodiscard]] Heights share(double room, double width) const
+    {
+        const double around = m_figure.positions ? aroundPositions(*m_figure.positions, width, m_letters, m_style) : 0.0;
+        if (m_layout.size.height() > kAnyHeight)
+            return {u(kTrendPaperPlot), m_figure.positions ? u(kTrendPaperPositions) : 0.0};
+        if (const double both = room - around; m_figure.positions && both >= u(kTrendLeastPlot + kTrendLeastPositions)) {
+            const double positions = std::clamp(both / 3.0, u(kTrendLeastPositions), u(kTrendMostPositions));
+            return {std::min(both - positions, u(kTrendMostPlot)), positions};
+        }
+        return {std::clamp(room, u(kTrendLeastPlot), std::max(u(kTrendLeastPlot), u(kTrendMostPlot))), 0.0};
+    }
+
     [[nodiscard]] double footerHeight() const { return static_cast<double>(std::max<std::size_t>(m_layout.footerLines.size(), 1)) * (m_letters.lineHeight(Role::Label) + 1.0); }
 
     /// Of any number that zooming may bring.
@@ -198,7 +219,8 @@ private:
         for (const auto& line : m_figure.lines)
             if (line.emphasised)
                 widest = std::max(widest, m_letters.width(Role::Emphasis, displayText(line.label)));
-        return widest > 0.0 ? u(kTrendEndGap) + std::min(widest, u(kTrendLongestEnd)) : u(12.0);
+        const double names = widest > 0.0 ? u(kTrendEndGap) + std::min(widest, u(kTrendLongestEnd)) : u(12.0);
+        return m_figure.positions ? std::max(names, besidePositions(*m_figure.positions, m_letters, m_style)) : names;
     }
 
     [[nodiscard]] double labelsHeight() const
@@ -254,7 +276,7 @@ void showRange(TrendLayout& layout, const TrendFigure& figure, TrendRange range,
 
 double endOf(const TrendLayout& layout)
 {
-    return std::max(layout.columnName.bottom(), layout.footer.bottom());
+    return std::max({layout.columnName.bottom(), layout.positions ? layout.positions->bottom : 0.0, layout.footer.bottom()});
 }
 
 QPointF TrendLayout::pointOf(double column, double value) const

@@ -7,6 +7,7 @@
 #include "ui/paint/placed_labels.h"
 #include "ui/paint/strokes.h"
 #include "ui/paint/trend_marks.h"
+#include "ui/paint/trend_positions.h"
 #include "ui/paint/trend_sizes.h"
 
 #include <QPainter>
@@ -37,6 +38,8 @@ public:
         paintPadding();
         const auto& shown = m_layout.shown;
         paintChartGrid(m_painter, {m_layout.plot, shown.left, shown.right, shown.low, shown.high, m_layout.step, m_layout.downward}, m_style);
+        if (m_figure.positions && m_layout.positions)
+            paintMarkedLayer(m_figure.positions->layer);
         m_painter.save();
         m_painter.setClipRect(m_layout.plot);
         if (m_figure.points())
@@ -51,6 +54,8 @@ public:
             paintEnds();
         paintValueAxis();
         paintColumnAxis();
+        if (m_figure.positions && m_layout.positions)
+            paintPositions(m_painter, *m_figure.positions, *m_layout.positions, m_letters, m_style);
         paintFooter(m_painter, m_layout.footerLines, m_layout.footer, m_letters, m_style.tokens);
     }
 
@@ -71,6 +76,21 @@ private:
         const QString words = QStringLiteral("ranks %1–%2: padding, receives nothing").arg(first).arg(m_figure.ranked);
         if (band.height() >= m_letters.lineHeight(Role::Label))
             m_letters.draw(m_painter, Role::Label, {band.left() + u(8.0), band.bottom() - u(6.0)}, words, m_style.tokens.quietText);
+    }
+
+    /// The layer of the chart below.
+    void paintMarkedLayer(LayerIndex layer)
+    {
+        const auto column = static_cast<double>(layer.value);
+        if (m_figure.ofHeads || m_figure.columns.size() == 1 || column < m_layout.shown.left || column > m_layout.shown.right)
+            return;
+        const double x = m_layout.pointOf(column, 0.0).x();
+        m_painter.save();
+        QPen pen(m_style.tokens.edge, u(1.0), Qt::SolidLine, Qt::FlatCap);
+        pen.setDashPattern({4.0, 3.0});
+        m_painter.setPen(pen);
+        m_painter.drawLine(QLineF(x, m_layout.plot.top(), x, m_layout.plot.bottom()));
+        m_painter.restore();
     }
 
     // Lines ------------------------------------------------------------------

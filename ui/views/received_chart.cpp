@@ -6,6 +6,7 @@
 #include "figure/table.h"
 #include "figure/table_text.h"
 #include "measure/axis_parts.h"
+#include "ui/paint/trend_positions.h"
 #include "ui/views/number_inputs.h"
 #include "ui/views/received_pointer.h"
 
@@ -76,6 +77,8 @@ void ReceivedChart::paintOverlays(QPainter& painter)
         paint::paintTrendHover(painter, *trend, m_layout, *m_place, wordsOf(*trend, *m_place), style);
     else if (const auto& head = session().hover().head)
         paint::paintLinkedHead(painter, *trend, m_layout, *head, style);
+    if (m_position && trend->positions && m_layout.positions && *m_position < m_layout.positions->count)
+        paint::paintPositionHover(painter, *m_layout.positions, *m_position, style);
     if (showsFocus())
         paintFocusRing(painter, m_layout.plot);
 }
@@ -123,6 +126,18 @@ void ReceivedChart::hover(const TrendFigure& figure, std::optional<paint::TrendP
     setAccessibleName(words);
 }
 
+void ReceivedChart::hoverPosition(const TrendFigure& figure, std::optional<std::int64_t> key)
+{
+    if (key == m_position)
+        return;
+    m_position = key;
+    update();
+    const QString words = key && figure.positions ? joined(wordsOfPosition(figure, *key)) : QString();
+    emit statusText(words);
+    if (!words.isEmpty())
+        setAccessibleName(words);
+}
+
 // Choosing -------------------------------------------------------------------
 
 /// Of a line its head in every layer, of a point its layer and head alone; once more: all of them.
@@ -160,6 +175,25 @@ void ReceivedChart::choose(const TrendFigure& figure, paint::TrendPlace place, b
             if (other != key)
                 keys.push_back(other);
     session().dispatch(SetKeys{std::move(keys)});
+}
+
+void ReceivedChart::choosePosition(const TrendFigure& figure, std::int64_t key, bool oneMore)
+{
+    const KeyIndex chosen{figure.positions->keys.labels[static_cast<std::size_t>(key)].position};
+    if (oneMore)
+        session().dispatch(ToggleKey{chosen});
+    else
+        session().dispatch(SetKey{chosen});
+}
+
+/// The layer of the chart of positions.
+void ReceivedChart::markLayer(LayerIndex layer)
+{
+    Display display = session().state().display;
+    const auto layers = std::ssize(session().state().stackShape().heads);
+    display.trends.layer = LayerIndex{std::clamp<std::int64_t>(layer.value, 0, layers - 1)};
+    if (display != session().state().display)
+        session().dispatch(SetDisplay{display});
 }
 
 void ReceivedChart::fillMenu(QMenu& menu)

@@ -37,13 +37,17 @@ protected:
     void doubleClick(const TrendFigure& figure, const QMouseEvent& event) override;
     void wheelEvent(QWheelEvent* event) override;
     void leaveEvent(QEvent* event) override;
+    bool event(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
 
 private:
     enum class Drag : std::uint8_t { None, Zoom, Pan };
 
     void hover(const TrendFigure& figure, std::optional<paint::TrendPlace> place);
+    void hoverPosition(const TrendFigure& figure, std::optional<std::int64_t> key);
     void choose(const TrendFigure& figure, paint::TrendPlace place, bool oneMore);
+    void choosePosition(const TrendFigure& figure, std::int64_t key, bool oneMore);
+    void markLayer(LayerIndex layer);
     void chooseHeads(const TrendFigure& figure, paint::TrendPlace place, bool oneMore);
     void zoomTo(const TrendFigure& figure, const paint::TrendRange& range);
     /// About a point; directions that are not wanted stay as they are.
@@ -53,6 +57,7 @@ private:
     [[nodiscard]] bool walk(const TrendFigure& figure, int key);
 
     std::optional<paint::TrendPlace> m_place; ///< under the pointer, or reached with arrows
+    std::optional<std::int64_t> m_position;   ///< of the chart below, under the pointer
     std::optional<paint::TrendRange> m_range; ///< zoomed to; none: everything
     paint::TrendRange m_whole;                ///< that m_range is a part of
     Drag m_drag = Drag::None;

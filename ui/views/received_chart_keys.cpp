@@ -113,20 +113,31 @@ void ReceivedChart::move(const TrendFigure& figure, const QMouseEvent& event)
         return;
     }
     const auto place = paint::trendPlaceAt(figure, m_layout, m_to, kReach);
-    setCursor(place ? Qt::PointingHandCursor : Qt::ArrowCursor);
+    const auto position = m_layout.positions ? m_layout.positions->keyAt(m_to) : std::nullopt;
+    setCursor(place || position ? Qt::PointingHandCursor : Qt::ArrowCursor);
     if (place != m_place)
         hover(figure, place);
+    hoverPosition(figure, position);
 }
 
 void ReceivedChart::release(const TrendFigure& figure, const QMouseEvent& event)
 {
     const Drag drag = std::exchange(m_drag, Drag::None);
     m_to = event.position();
+    const bool oneMore = event.modifiers().testFlag(Qt::ControlModifier);
+    if (const auto position = m_layout.positions && event.button() == Qt::LeftButton && drag == Drag::None ? m_layout.positions->keyAt(m_to) : std::nullopt) {
+        choosePosition(figure, *position, oneMore);
+        return;
+    }
     if (drag != Drag::Zoom)
         return;
     if (!draggedFar(m_to)) {
-        if (const auto place = paint::trendPlaceAt(figure, m_layout, m_to, kReach))
-            choose(figure, *place, event.modifiers().testFlag(Qt::ControlModifier));
+        if (const auto place = paint::trendPlaceAt(figure, m_layout, m_to, kReach)) {
+            const auto column = figure.positions && !figure.ofHeads ? std::optional(LayerIndex{place->column}) : std::nullopt;
+            choose(figure, *place, oneMore);
+            if (column)
+                markLayer(*column);
+        }
         return;
     }
     const QPointF one = m_layout.dataAt(m_from);
@@ -161,8 +172,10 @@ void ReceivedChart::wheelEvent(QWheelEvent* event)
 
 void ReceivedChart::leaveEvent(QEvent*)
 {
-    if (const auto* trend = shown<TrendFigure>())
+    if (const auto* trend = shown<TrendFigure>()) {
         hover(*trend, std::nullopt);
+        hoverPosition(*trend, std::nullopt);
+    }
 }
 
 // Keys -----------------------------------------------------------------------
@@ -191,6 +204,25 @@ bool ReceivedChart::walk(const TrendFigure& figure, int key)
     return true;
 }
 
+namespace {
+
+/// J and K: the layer below and above.
+int layersOf(const QKeyEvent& event)
+{
+    return event.modifiers() == Qt::NoModifier ? (event.key() == Qt::Key_J) - (event.key() == Qt::Key_K) : 0;
+}
+
+} // namespace
+
+/// Where a layer is marked J and K move it; elsewhere they are the window's.
+bool ReceivedChart::event(QEvent* event)
+{
+    const auto* trend = shown<TrendFigure>();
+    if (event->type() == QEvent::ShortcutOverride && trend != nullptr && trend->positions && !trend->ofHeads && layersOf(static_cast<QKeyEvent&>(*event)) != 0)
+        event->accept();
+    return ReceivedCanvas::event(event);
+}
+
 void ReceivedChart::keyPressEvent(QKeyEvent* event)
 {
     const auto kept = figure();
@@ -199,6 +231,8 @@ void ReceivedChart::keyPressEvent(QKeyEvent* event)
     const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter || event->key() == Qt::Key_Space;
     if (trend != nullptr && enter && m_place && (modifiers == Qt::NoModifier || modifiers == Qt::ControlModifier))
         choose(*trend, *m_place, modifiers == Qt::ControlModifier);
+    else if (const int by = layersOf(*event); trend != nullptr && trend->positions && !trend->ofHeads && by != 0)
+        markLayer(LayerIndex{trend->positions->layer.value + by});
     else if (trend == nullptr || modifiers != Qt::NoModifier)
         ReceivedCanvas::keyPressEvent(event);
     else if (walk(*trend, event->key()))

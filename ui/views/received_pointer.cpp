@@ -102,6 +102,23 @@ std::vector<QString> wordsOf(const TrendFigure& figure, paint::TrendPlace place)
     return words;
 }
 
+std::vector<QString> wordsOfPosition(const TrendFigure& figure, std::int64_t key)
+{
+    const auto& positions = *figure.positions;
+    const auto at = static_cast<std::size_t>(key);
+    const auto& label = positions.keys.labels[at];
+    const QString text = paint::displayText(label.text);
+    const QString number = QString::number(label.position);
+    const auto value = [](float v) { return std::isfinite(v) ? QString::fromStdString(formatValue(static_cast<double>(v))) : ofReceived("no number"); };
+    std::vector<QString> words{text == number ? ofReceived("key %1").arg(number) : QStringLiteral("%1 %2").arg(text, number)};
+    words.push_back(ofReceived("column sum %1").arg(value(positions.means[at])));
+    for (const auto& dots : positions.dots)
+        for (const auto& line : figure.lines)
+            if (line.key == 0 && line.head == dots.head && at < dots.values.size())
+                words.push_back(QStringLiteral("%1 %2").arg(paint::displayText(line.label), value(dots.values[at])));
+    return words;
+}
+
 paint::TrendPlace stepped(const TrendFigure& figure, paint::TrendPlace place, int across, int down)
 {
     for (auto column = place.column + across; across != 0 && column >= 0 && column < columnsOf(figure); column += across)

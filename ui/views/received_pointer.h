@@ -22,6 +22,8 @@ const FigureLabel& keyOf(const TrendFigure& figure, paint::TrendPlace place);
 
 /// "head 6, layer 3", "triangle 45", "rank 1 of 63", "column sum 46.35", "scaled 0.81"
 std::vector<QString> wordsOf(const TrendFigure& figure, paint::TrendPlace place);
+/// Of the chart of positions: "triangle 45", "column sum 4.21", "head 6 46.35"
+std::vector<QString> wordsOfPosition(const TrendFigure& figure, std::int64_t key);
 
 /// The same line in another column, or another line of the same column, by `across` and `down` on the screen. Of points the next key, or the
 /// next larger or smaller score of the key. Stays where there is none.

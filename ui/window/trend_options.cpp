@@ -9,6 +9,7 @@
 #include "ui/window/segmented_control.h"
 #include "ui/window/text_label.h"
 
+#include <QCheckBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QVBoxLayout>
@@ -39,7 +40,7 @@ QString meanWords(const TrendFigure& figure, const TrendFigure::Line& line)
 
 TrendOptionsForm::TrendOptionsForm(Session& session, QWidget* parent)
     : QWidget(parent), m_session(session), m_colour(new SegmentedControl(tr("Colours tell"), {tr("Heads"), tr("Keys")})), m_keys(new QLineEdit), m_heads(new QLineEdit),
-      m_lines(new TextLabel({}, {12.5, QFont::Normal, Tone::Text})), m_explanation(new TextLabel({}, {11.0, QFont::Normal, Tone::Quiet}))
+      m_positions(new QCheckBox(tr("Positions of one layer below"))), m_lines(new TextLabel({}, {12.5, QFont::Normal, Tone::Text})), m_explanation(new TextLabel({}, {11.0, QFont::Normal, Tone::Quiet}))
 {
     m_colour->setObjectName(QStringLiteral("trendColour"));
     m_colour->setToolTip(tr("What colours tell apart; dashes tell the other"));
@@ -48,17 +49,21 @@ TrendOptionsForm::TrendOptionsForm(Session& session, QWidget* parent)
     m_heads->setObjectName(QStringLiteral("trendHeads"));
     m_heads->setToolTip(tr("Heads that are coloured, at most four, in the order of their colours; empty: those selected, or those that stand out"));
     m_heads->setPlaceholderText(tr("selected"));
+    m_positions->setObjectName(QStringLiteral("trendPositions"));
+    m_positions->setToolTip(tr("What every position receives in the marked layer (J and K move the mark)"));
     m_lines->setObjectName(QStringLiteral("trendLines"));
     m_explanation->setWordWrap(true);
     auto* rows = new FormRows;
-    m_lineParts = {rows->addRow(tr("Keys"), m_keys), m_keys, rows->addRow(tr("Coloured"), m_heads), m_heads, rows->addRow(tr("Colours"), m_colour), m_colour, m_lines};
+    m_lineParts = {rows->addRow(tr("Keys"), m_keys), m_keys, rows->addRow(tr("Coloured"), m_heads), m_heads, rows->addRow(tr("Colours"), m_colour), m_colour, m_positions, m_lines};
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(8);
     column->addLayout(rows);
+    column->addWidget(m_positions);
     column->addWidget(m_lines);
     column->addWidget(m_explanation);
     connect(m_colour, &SegmentedControl::chosen, this, [this](int index) { change([index](TrendOptions& trends) { trends.colour = static_cast<TrendColour>(index); }); });
+    connect(m_positions, &QCheckBox::clicked, this, [this](bool checked) { change([checked](TrendOptions& trends) { trends.positions = checked; }); });
     connect(m_keys, &QLineEdit::editingFinished, this, &TrendOptionsForm::readKeys);
     connect(m_heads, &QLineEdit::editingFinished, this, &TrendOptionsForm::readHeads);
     connect(&m_session, &Session::stateChanged, this, [this](const State&, const State& after) { show(after); });
@@ -108,6 +113,7 @@ void TrendOptionsForm::show(const State& state)
     const auto kind = state.display.trend;
     setVisible(state.view == ViewKind::Trends && kind != TrendKind::Weights);
     m_colour->setCurrent(static_cast<int>(state.display.trends.colour));
+    m_positions->setChecked(state.display.trends.positions);
     for (QWidget* part : m_lineParts)
         part->setVisible(kind != TrendKind::Positions);
     const std::int64_t offset = state.display.indexBase == IndexBase::One ? 1 : 0;

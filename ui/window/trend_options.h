@@ -13,6 +13,7 @@
 #include <vector>
 
 class QLabel;
+class QCheckBox;
 class QLineEdit;
 
 namespace headlight::ui {
@@ -38,6 +39,7 @@ private:
     SegmentedControl* m_colour;
     QLineEdit* m_keys;
     QLineEdit* m_heads;
+    QCheckBox* m_positions;
     TextLabel* m_lines;
     TextLabel* m_explanation;
     std::vector<QWidget*> m_lineParts; ///< shown with lines only

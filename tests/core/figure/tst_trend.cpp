@@ -79,6 +79,44 @@ private slots:
         QCOMPARE(QString::fromStdString(figure.text.title), QStringLiteral("Rank of the key “a” by attention received, over layers"));
     }
 
+    /// Rows sum to 1, so what the keys of a layer receive sums to the number of queries, in every head and in the mean.
+    void belowTheLinesStandThePositionsOfTheLayerThatTellsMost()
+    {
+        Opened opened(twoHeads());
+        opened.follow({1});
+        const auto figure = opened.figure();
+        QVERIFY(figure.positions);
+        const auto& positions = *figure.positions;
+        QCOMPARE(positions.layer, LayerIndex{1}); // where head 1 gives b everything
+        QCOMPARE(QString::fromStdString(positions.title), QStringLiteral("Attention received by position, layer 2"));
+        QCOMPARE(positions.means, (std::vector<float>{0.75F, 1.875F, 0.375F})); // of (0, 3, 0) and (1.5, 0.75, 0.75)
+        QCOMPARE(positions.uniform, 1.0);
+        QCOMPARE(positions.highest, 3.0);
+        QVERIFY(positions.focus == 1);
+        QCOMPARE(positions.dots.size(), std::size_t{2});
+        for (const auto& dots : positions.dots) {
+            const auto line = std::ranges::find(figure.lines, dots.head, &TrendFigure::Line::head);
+            QCOMPARE(line->series, std::optional(dots.series));
+            QCOMPARE(static_cast<double>(dots.values[1]), line->sums[1]);
+            QCOMPARE(dots.values[0] + dots.values[1] + dots.values[2], 3.0F);
+        }
+    }
+
+    void theMarkedLayerGoesBeforeAndTheChartCanBeLeftOut()
+    {
+        Opened opened(twoHeads());
+        opened.follow({1});
+        opened.show(TrendKind::Rank, {.layer = LayerIndex{2}});
+        QCOMPARE(opened.figure().positions->layer, LayerIndex{2});
+        QCOMPARE(opened.figure().positions->means, (std::vector<float>{0.375F, 0.375F, 2.25F}));
+        opened.show(TrendKind::Rank, {.layer = LayerIndex{7}}); // of a deeper model
+        QCOMPARE(opened.figure().positions->layer, LayerIndex{1});
+        opened.show(TrendKind::Score, {.positions = false});
+        QVERIFY(!opened.figure().positions);
+        opened.show(TrendKind::Positions);
+        QVERIFY(!opened.figure().positions); // which shows them all
+    }
+
     void tiesAreMarkedAndTheLowestPositionRanksFirst()
     {
         Opened opened(twoHeads());

@@ -111,6 +111,41 @@ private slots:
         QVERIFY(scores.pointOf(0.0, 0.1).y() > scores.pointOf(0.0, 0.9).y());
     }
 
+    void positionsStandBelowTheLinesWhereThereIsRoom()
+    {
+        const auto figure = figureOf(slopes(5, 3, 20), TrendKind::Rank, {SetKey{KeyIndex{4}}});
+        const auto layout = layoutTrend(figure, {1000, 700}, screen());
+        QVERIFY(layout.positions);
+        const auto& part = *layout.positions;
+        QVERIFY(part.plot.top() > layout.columnName.bottom() && part.bottom < layout.footer.top() + 1e-6);
+        QCOMPARE(part.plot.left(), layout.plot.left());
+        QVERIFY(layout.plot.height() > 1.5 * part.plot.height());
+        QCOMPARE(part.heightOf(0.0), part.plot.bottom());
+        QVERIFY(near({0.0, part.heightOf(part.top / 4.0)}, {0.0, part.plot.center().y()})); // the square root of a quarter
+        for (std::int64_t key = 0; key < 20; ++key)
+            QVERIFY(part.keyAt({part.middleOf(key), part.plot.center().y()}) == key);
+        QVERIFY(!part.keyAt(layout.plot.center()));
+        QVERIFY(!layoutTrend(figure, {1000, 300}, screen()).positions);
+        const PaintStyle paper;
+        QVERIFY(layoutTrend(figure, {500, 1e5}, paper).positions);
+    }
+
+    void barsOfPositionsAreAsHighAsTheirNumbers()
+    {
+        const auto figure = figureOf(slopes(5, 3, 20), TrendKind::Score, {SetKey{KeyIndex{4}}});
+        const auto layout = layoutTrend(figure, {1000, 700}, screen());
+        const auto& part = *layout.positions;
+        const QImage image = painted(figure, layout, screen());
+        for (std::int64_t key = 0; key < 20; ++key) {
+            const int x = static_cast<int>(part.middleOf(key) - part.pitch() / 2.0 + 3.0); // beside the markers
+            const double top = part.heightOf(static_cast<double>(figure.positions->means[static_cast<std::size_t>(key)]));
+            const QRgb inside = image.pixel(x, static_cast<int>(std::ceil(top)) + 1);
+            const QRgb outside = image.pixel(x, static_cast<int>(std::floor(top)) - 2);
+            QVERIFY2(inside != outside, qPrintable(QStringLiteral("key %1").arg(key)));
+            QVERIFY(isColour(outside, screen().tokens.canvas));
+        }
+    }
+
     void zoomingKeepsToWhatThereIs()
     {
         const auto figure = figureOf(slopes(6, 2, 300), TrendKind::Positions);

@@ -82,6 +82,36 @@ private slots:
         QVERIFY(shown->selection().heads.isAll(shown->session.state().stackShape().heads));
     }
 
+    void jAndKMoveTheMarkedLayerAndAClickOnALineSetsIt()
+    {
+        const auto shown = chart(TrendKind::Rank, {SetKey{KeyIndex{2}}});
+        QVERIFY(shown->view.layoutOnScreen().positions);
+        shown->click(at(*shown, 1, 0));
+        QCOMPARE(figure(*shown).positions->layer, LayerIndex{0});
+        const auto heads = shown->selection().heads;
+        QTest::keyClick(&shown->view, Qt::Key_J);
+        QTRY_COMPARE(figure(*shown).positions->layer, LayerIndex{1});
+        QTest::keyClick(&shown->view, Qt::Key_K);
+        QTRY_COMPARE(figure(*shown).positions->layer, LayerIndex{0});
+        QTest::keyClick(&shown->view, Qt::Key_K); // there is none above
+        QCOMPARE(shown->session.state().display.trends.layer, std::optional(LayerIndex{0}));
+        QCOMPARE(shown->selection().heads, heads);
+    }
+
+    void aPositionOfTheChartBelowIsReadAndFollowed()
+    {
+        const auto shown = chart(TrendKind::Rank, {SetKey{KeyIndex{2}}});
+        const auto part = *shown->view.layoutOnScreen().positions;
+        const QPointF fifth(part.middleOf(5), part.plot.bottom() - 4.0);
+        shown->hover(fifth);
+        QVERIFY2(shown->said().startsWith(QStringLiteral("word5 5   column sum ")), qPrintable(shown->said()));
+        shown->click(fifth);
+        QVERIFY(shown->selection().key == KeyIndex{5});
+        QTRY_VERIFY(figure(*shown).positions->focus == 5);
+        shown->click({part.middleOf(3), part.plot.bottom() + 8.0}, Qt::ControlModifier); // its label
+        QCOMPARE(shown->selection().keys().size(), std::size_t{2});
+    }
+
     void ctrlClickAddsAHeadAndTakesItAway()
     {
         const auto shown = chart(TrendKind::Score, {SetKey{KeyIndex{2}}});
