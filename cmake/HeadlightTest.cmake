@@ -19,6 +19,11 @@ function(headlight_test_moc name source)
     endforeach()
 endfunction()
 
+set(HEADLIGHT_TEST_SECONDS 300)
+if(HEADLIGHT_SANITIZE)
+    set(HEADLIGHT_TEST_SECONDS 900) # those that start the program a hundred times take five times as long
+endif()
+
 function(headlight_test name)
     cmake_parse_arguments(PARSE_ARGV 1 TEST "" "" "SOURCES;LINKS")
     add_executable(${name} ${TEST_SOURCES})
@@ -32,6 +37,6 @@ function(headlight_test name)
     set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
     add_dependencies(${name} headlight-hdf5-reader) # which stands beside the program, not beside the tests
     add_test(NAME ${name} COMMAND ${name})
-    set_tests_properties(${name} PROPERTIES TIMEOUT 300
+    set_tests_properties(${name} PROPERTIES TIMEOUT ${HEADLIGHT_TEST_SECONDS}
         ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8;TZ=UTC;QT_SCALE_FACTOR=1;QT_FONT_DPI=96;HEADLIGHT_HDF5_READER=$<TARGET_FILE:headlight-hdf5-reader>")
 endfunction()
