@@ -18,7 +18,7 @@ namespace {
 constexpr std::size_t kSuperblock = 96;
 constexpr std::size_t kHeaderPrefix = 16;
 constexpr std::uint64_t kUndefined = std::numeric_limits<std::uint64_t>::max();
-constexpr std::uint64_t kDatasetAlignment = 64;             // of elements, so that they can be used where they are mapped
+constexpr std::uint64_t kDatasetAlignment = 64;      // of elements, so that they can be used where they are mapped
 constexpr std::size_t kMostMessages = 65'000;        // a header counts them in 16 bits
 constexpr std::size_t kLongestManifest = 32'000'000; // what the reader takes as text
 

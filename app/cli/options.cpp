@@ -91,7 +91,7 @@ constexpr std::array kOptions{
     Option{"--range", "KIND", "fixed (0 to 1), shared, figure, percentile:P (default: percentile:99), or A,B", OptionGroup::Figure, kFigure},
     Option{"--colour-by", "WHAT", "colours of the text: query (default: its row), key (its column; --keys says which), received (column sums), shade (scaled and added over heads); of trends: head (default) or key", OptionGroup::Figure, kFigure},
     Option{"--chart", "KIND", "of trends: weights (default: token weights), rank or score (of the keys of --keys over the layers), positions (the scores of all of them)", OptionGroup::Figure, kFigure},
-    Option{"--position-layer", "N|none", "of ranks and scores: the layer whose positions stand below; default: the one that tells most", OptionGroup::Figure, kFigure},
+    Option{"--position-layer", "N|none", "of ranks and scores: the layer whose positions stand below, or none; default: the one layer that is selected, else the one where the first key receives most", OptionGroup::Figure, kFigure},
     Option{"--highlight", "LIST", "of trends: heads with colours of their own, at most four; default: those selected, else those that stand out", OptionGroup::Figure, kFigure},
     Option{"--links", "RULE", "which weights are links: top:3 of every query (default), value:0.1 at least, or mass:0.5 (the largest that hold this share of every row)", OptionGroup::Figure, kFigure},
     Option{"--metric", "NAME", "of the heads, as in values --quantity metric:NAME; default: entropy", OptionGroup::Figure, kFigure},

@@ -22,7 +22,7 @@ namespace {
 constexpr auto kHowToSave = "Attention has the axes [layer, sample, head, query, key] or is a list of [sample, head, query, key], one for each layer: "
                             "torch.save(outputs.attentions, 'attentions.pt')";
 
-void takeExtent(Candidate& candidate)
+void takeFacts(Candidate& candidate)
 {
     if (auto facts = valueFacts(candidate.nest))
         candidate.facts = *std::move(facts);
@@ -42,7 +42,7 @@ std::vector<Candidate> bertVizCandidates(const Value& root, AddressStyle style)
         candidate.kind = array.kind;
         candidate.queryTokens.push_back(std::move(array.queryTokens));
         candidate.keyTokens.push_back(std::move(array.keyTokens));
-        takeExtent(candidate);
+        takeFacts(candidate);
         candidates.push_back(std::move(candidate));
     }
     return candidates;
@@ -67,7 +67,7 @@ void sortIn(Candidate candidate, Classified& into)
         into.gradients.push_back(std::move(candidate));
         return;
     }
-    takeExtent(candidate);
+    takeFacts(candidate);
     // The name of a file alone (requires_grad.pt) does not outweigh weights that sum to one.
     if (calledGradient && !measuresAsAttention(candidate.nest, candidate.facts)) {
         into.gradients.push_back(std::move(candidate));

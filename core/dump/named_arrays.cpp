@@ -17,7 +17,7 @@ namespace headlight {
 namespace {
 
 constexpr std::size_t kMostSteps = 1'000'000;
-constexpr std::size_t kMostMessages = 4;
+constexpr std::size_t kMostNestsNamed = 4;
 
 /// Follows an address down: a child is entered when what it is called begins the address.
 class Descent {
@@ -111,9 +111,9 @@ std::optional<Value> seriesNamed(const Document& document, const std::string& pa
 Error nothingThere(const TreeContents& contents, const std::string& address)
 {
     std::string there;
-    for (std::size_t i = 0; i < std::min(contents.nests.size(), kMostMessages); ++i)
+    for (std::size_t i = 0; i < std::min(contents.nests.size(), kMostNestsNamed); ++i)
         there += (i == 0 ? "" : ", ") + (contents.nests[i].name.empty() ? std::string("''") : contents.nests[i].name);
-    if (contents.nests.size() > kMostMessages)
+    if (contents.nests.size() > kMostNestsNamed)
         there += ", ...";
     return Error{ErrorKind::NotFound, fmt::format("there is no array {} in the file", address.empty() ? "''" : displayable(address, 120)), {},
                  there.empty() ? std::string("It holds no array of floating-point numbers") : "It has " + displayable(there)};

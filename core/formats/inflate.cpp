@@ -15,8 +15,6 @@ namespace {
 
 constexpr std::size_t kInputBlock = std::size_t{1} << 16;
 constexpr std::size_t kFirstOutput = std::size_t{1} << 16;
-/// Deflate cannot do better than this: 258 bytes in two bits.
-constexpr std::uint64_t kBestRatio = 1032;
 constexpr std::uint64_t kMostReserved = std::uint64_t{1} << 28;
 
 /// One owner for a z_stream.
@@ -37,7 +35,7 @@ public:
         if (!m_ready)
             return Error{ErrorKind::Io, "zlib could not start: out of memory"};
         std::vector<std::byte> out;
-        out.reserve(std::min({most, packed * kBestRatio, kMostReserved})); // address space only; pages cost when bytes come
+        out.reserve(std::min({most, packed * kBestDeflateRatio, kMostReserved})); // address space only; pages cost when bytes come
         std::uint64_t consumed = 0;
         while (!m_ended && m_produced < most) {
             if (m_stream.avail_in == 0 && consumed < packed) {

@@ -12,6 +12,9 @@
 
 namespace headlight::formats {
 
+/// Deflate cannot do better than this: 258 bytes in two bits.
+inline constexpr std::uint64_t kBestDeflateRatio = 1032;
+
 /// Unpacks all of [offset, offset + packed) of `source`, which must give exactly `unpacked` bytes with this CRC-32.
 /// Memory grows with what really comes out, at most one byte more than declared.
 Result<std::vector<std::byte>> inflated(const ByteSource& source, std::uint64_t offset, std::uint64_t packed, std::uint64_t unpacked, std::uint32_t crc);

@@ -15,8 +15,6 @@ namespace headlight::formats {
 namespace {
 
 constexpr std::uint16_t kDeflate = 8;
-/// Deflate cannot do better than this: 258 bytes in two bits.
-constexpr std::uint64_t kBestDeflateRatio = 1032;
 
 std::string nameOfMethod(std::uint16_t method)
 {

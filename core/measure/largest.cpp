@@ -21,7 +21,7 @@ constexpr std::size_t kColumnsAtOnce = 32;             ///< columns of a row sid
 constexpr std::size_t kMostQuick = kColumnsAtOnce - 2; ///< values wanted: every one of them may be the largest of a lane of its own
 constexpr std::size_t kLeastRow = 4 * kColumnsAtOnce;  ///< shorter rows are sorted as they are
 
-using Columns = std::array<float, kColumnsAtOnce>;
+using LaneMaxima = std::array<float, kColumnsAtOnce>;
 
 /// Largest value of every lane over whole blocks of kColumnsAtOnce; NaN takes no part.
 HEADLIGHT_CLONES
@@ -117,7 +117,7 @@ private:
         constexpr float kNone = -std::numeric_limits<float>::infinity();
         if (row.size() < kLeastRow || m_wanted > kMostQuick)
             return std::nullopt;
-        Columns maxima;
+        LaneMaxima maxima;
         maxima.fill(kNone);
         const std::size_t blocks = row.size() / kColumnsAtOnce;
         laneMaxima(row.data(), blocks, maxima.data());

@@ -18,15 +18,21 @@ namespace headlight::ui {
 
 namespace {
 
-constexpr double kReach = 9.0;      ///< of the pointer
+constexpr double kReach = 9.0;         ///< of the pointer
 constexpr double kZoomPerNotch = 1.25;  ///< of the wheel
-constexpr double kPerStep = 1.5;    ///< of the keys
+constexpr double kPerStep = 1.5;       ///< of the keys
 
 /// A stretch made shorter by a factor; `fixed` stays where it is.
 void shorten(double& low, double& high, double fixed, double factor)
 {
     low = fixed - (fixed - low) / factor;
     high = fixed + (high - fixed) / factor;
+}
+
+/// J and K: the layer below and above.
+int layerStep(const QKeyEvent& event)
+{
+    return event.modifiers() == Qt::NoModifier ? (event.key() == Qt::Key_J) - (event.key() == Qt::Key_K) : 0;
 }
 
 } // namespace
@@ -204,21 +210,11 @@ bool ReceivedChart::walk(const TrendFigure& figure, int key)
     return true;
 }
 
-namespace {
-
-/// J and K: the layer below and above.
-int layersOf(const QKeyEvent& event)
-{
-    return event.modifiers() == Qt::NoModifier ? (event.key() == Qt::Key_J) - (event.key() == Qt::Key_K) : 0;
-}
-
-} // namespace
-
 /// Where a layer is marked J and K move it; elsewhere they are the window's.
 bool ReceivedChart::event(QEvent* event)
 {
     const auto* trend = shown<TrendFigure>();
-    if (event->type() == QEvent::ShortcutOverride && trend != nullptr && trend->positions && !trend->ofHeads && layersOf(static_cast<QKeyEvent&>(*event)) != 0)
+    if (event->type() == QEvent::ShortcutOverride && trend != nullptr && trend->positions && !trend->ofHeads && layerStep(static_cast<QKeyEvent&>(*event)) != 0)
         event->accept();
     return ReceivedCanvas::event(event);
 }
@@ -231,7 +227,7 @@ void ReceivedChart::keyPressEvent(QKeyEvent* event)
     const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter || event->key() == Qt::Key_Space;
     if (trend != nullptr && enter && m_place && (modifiers == Qt::NoModifier || modifiers == Qt::ControlModifier))
         choose(*trend, *m_place, modifiers == Qt::ControlModifier);
-    else if (const int by = layersOf(*event); trend != nullptr && trend->positions && !trend->ofHeads && by != 0)
+    else if (const int by = layerStep(*event); trend != nullptr && trend->positions && !trend->ofHeads && by != 0)
         markLayer(LayerIndex{trend->positions->layer.value + by});
     else if (trend == nullptr || modifiers != Qt::NoModifier)
         ReceivedCanvas::keyPressEvent(event);
