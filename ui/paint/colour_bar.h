@@ -23,6 +23,8 @@ struct BarTick {
 /// `spacing` is the least distance of labels along the bar.
 std::vector<BarTick> barTicks(const ColourScale& scale, double length, double spacing);
 
+/// Length of a vertical bar before it is known: its labels are measured first.
+inline constexpr double kTypicalBar = 300.0;
 /// Widest label of a vertical bar.
 double barLabelWidth(const ColourScale& scale, double length, const Lettering& letters);
 

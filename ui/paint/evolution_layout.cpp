@@ -15,7 +15,6 @@ namespace headlight::paint {
 
 namespace {
 
-constexpr double kTypicalColourBar = 300.0; ///< its labels are measured before its length is known
 const QString kTypicalTick = QStringLiteral("≥ 0.0000");
 
 /// Works out one layout for one number of panels side by side, with or without strips.
@@ -69,7 +68,7 @@ private:
         m_layerWidth = std::ceil(labels);
         m_left = u(kAxisName) + m_layerWidth + u(kLabelGap);
         if (m_style.parts.bar) {
-            double words = barLabelWidth(m_figure.scale, u(kTypicalColourBar), m_letters);
+            double words = barLabelWidth(m_figure.scale, u(kTypicalBar), m_letters);
             if (m_style.steady) // nothing moves while queries are stepped through
                 words = std::max(words, std::ceil(m_letters.width(Role::Label, kTypicalTick)));
             words += u(kBarTicks) + u(kEvolutionBarName);

@@ -22,8 +22,6 @@ constexpr double kLeastWithLabels = 72.0;    ///< and labels
 constexpr double kLeastMap = 40.0;           ///< and panels beside each other
 constexpr double kLeastShortSide = 160.0;    ///< a map of few rows and many columns gets taller cells up to here
 
-constexpr double kTypicalBar = 300.0; ///< its labels are measured before its length is known
-
 /// What gives way when the place is small.
 struct Amount {
     bool profiles = true;

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Headlight authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "ui/paint/trend_layout.h"
+
 #include "ui/paint/any_height.h"
 #include "ui/paint/axis_labels.h"
 #include "ui/paint/footer.h"
