@@ -1,8 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Headlight authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "core/dump/trees.h"
-#include "dump/recognise.h"
+#include "core/dump/recognised.h"
 
 #include <QTest>
 
@@ -12,39 +11,6 @@ using namespace headlight;
 using namespace headlight::test;
 
 namespace {
-
-Result<Recognition> recognised(const Value& root, const std::string& stem = "attentions", const ReadingChoices& choices = {})
-{
-    RecognitionHints hints;
-    hints.stem = stem;
-    hints.choices = choices;
-    return recognise(root, hints);
-}
-
-/// "-1 layer, 0 sample, 1 head, 2 query, 3 key"
-std::string rolesOf(const RecognisedStack& stack)
-{
-    std::string text;
-    for (const auto& axis : stack.reading.axes)
-        text += fmt::format("{}{} {}", text.empty() ? "" : ", ", axis.axis, nameOf(axis.role));
-    return text;
-}
-
-const AxisReading& axisOf(const RecognisedStack& stack, AxisRole role)
-{
-    return *std::ranges::find(stack.reading.axes, role, &AxisReading::role);
-}
-
-std::string shapeOf(const RecognisedStack& stack)
-{
-    const auto shape = stack.attention->shapes(0).front();
-    return fmt::format("{} layers, {} samples, {} heads, {} x {}", stack.attention->layers(), stack.attention->samples(), shape.heads, shape.queries, shape.keys);
-}
-
-bool hasNote(const Recognition& recognition, std::string_view part, NoteWeight weight)
-{
-    return std::ranges::any_of(recognition.notes, [&](const Note& note) { return note.weight == weight && (note.title + " " + note.text).find(part) != std::string::npos; });
-}
 
 Tensor permuted(const Tensor& tensor, std::vector<std::int64_t> order)
 {
@@ -279,97 +245,6 @@ private slots:
         COMPARE_VALUES(cross.keySequence, "encoder");
         COMPARE_VALUES(cross.queryTokens.front().front(), "<s>");
         COMPARE_VALUES(cross.keyTokens.front().front(), "a");
-    }
-
-    void gradientsOfTheSameShapeBelongToTheAttention()
-    {
-        const Value root = Dictionary{{"attn_probs", attention({4, 3, 5, 5})}, {"attn_grad", gradients({4, 3, 5, 5})}};
-        const auto found = recognised(root, "text0");
-        COMPARE_VALUES(found->stacks.size(), 1U);
-        COMPARE_VALUES(found->stacks.front().gradients.size(), 1U);
-        COMPARE_VALUES(found->stacks.front().gradients.front().first, "text0");
-        COMPARE_VALUES(found->stacks.front().name, "text");
-    }
-
-    void gradientsByTargetKeepTheirNames()
-    {
-        const Value root = Dictionary{{"attentions", layers(2, {1, 3, 5, 5})},
-                                      {"gradients", Dictionary{{"cat", Tensor(gradients({2, 1, 3, 5, 5}))}, {"dog", List{gradients({3, 5, 5}), gradients({3, 5, 5})}}}}};
-        const auto found = recognised(root);
-        const auto& targets = found->stacks.front().gradients;
-        COMPARE_VALUES(targets.size(), 2U);
-        COMPARE_VALUES(targets[0].first, "cat");
-        COMPARE_VALUES(targets[1].first, "dog");
-        QVERIFY(targets[0].second->shapes(0) == found->stacks.front().attention->shapes(0));
-    }
-
-    void gradientsOfAnotherShapeAreSaid()
-    {
-        const auto found = recognised(Value(Dictionary{{"attentions", layers(2, {1, 3, 5, 5})}, {"gradients", layers(2, {1, 3, 4, 4})}}));
-        QVERIFY(found->stacks.front().gradients.empty());
-        QVERIFY(hasNote(*found, "Gradients do not fit", NoteWeight::Warning));
-    }
-
-    void negativeValuesAreNoAttention()
-    {
-        const auto found = recognised(gradients({4, 3, 5, 5}));
-        QVERIFY(!found);
-        QVERIFY(found.error().kind == ErrorKind::NotADump);
-        QVERIFY(found.error().what.find("values from -0.") != std::string::npos);
-        QVERIFY(!found.error().remedy.empty());
-    }
-
-    void rowsThatDoNotSumToOneAreShownWhenTheNameSaysAttention()
-    {
-        std::vector<float> values(3 * 4 * 4, 0.1F);
-        const auto found = recognised(Value(Dictionary{{"attention", Tensor::fromFloats({3, 4, 4}, values)}}), "x");
-        QVERIFY(found.has_value());
-        QVERIFY(hasNote(*found, "12 of 12 rows looked at of ['attention'] do not sum to 1 (0.40 to 0.40)", NoteWeight::Warning));
-        QVERIFY(!recognised(Value(Dictionary{{"numbers", Tensor::fromFloats({3, 4, 4}, values)}}), "x"));
-    }
-
-    void roundedValuesHaveAWiderTolerance()
-    {
-        auto values = valuesOf(attention({3, 8, 40, 40}));
-        for (float& value : values)
-            value = std::round(value * 10000.0F) / 10000.0F;
-        const auto found = recognised(Value(Tensor::fromFloats({3, 8, 40, 40}, values)), "dump");
-        QVERIFY(found.has_value());
-        QVERIFY(axisOf(found->stacks.front(), AxisRole::Key).certainty == Certainty::Measured);
-        QVERIFY(hasNote(*found, "Values have four decimals", NoteWeight::Information));
-        QVERIFY(!hasNote(*found, "do not sum", NoteWeight::Warning));
-    }
-
-    void zeroRowsSayNothingAgainstTheKeyAxis()
-    {
-        auto values = valuesOf(attention({2, 3, 4, 4}));
-        std::fill(values.begin() + 12, values.begin() + 16, 0.0F); // the last query of the first map is padding
-        const auto found = recognised(Value(Tensor::fromFloats({2, 3, 4, 4}, values)), "dump");
-        QVERIFY(axisOf(found->stacks.front(), AxisRole::Key).certainty == Certainty::Measured);
-        QVERIFY(!hasNote(*found, "do not sum", NoteWeight::Warning));
-    }
-
-    void notANumberIsCountedAndSaid()
-    {
-        auto values = valuesOf(attention({2, 3, 4, 4}));
-        values[5] = std::nanf("");
-        const auto found = recognised(Value(Tensor::fromFloats({2, 3, 4, 4}, values)));
-        QVERIFY(hasNote(*found, "1 of 96 values looked at", NoteWeight::Warning));
-    }
-
-    void oneBadLayerDoesNotHideTheOthers()
-    {
-        auto list = *layers(4, {1, 2, 3, 3}).list();
-        list[2] = Opaque{"torch.Tensor", Error{ErrorKind::Truncated, "the storage has 10 of 72 bytes"}};
-        const auto found = recognised(Value(list));
-        QVERIFY(found.has_value());
-        const auto& array = *found->stacks.front().attention;
-        COMPARE_VALUES(array.layers(), 4);
-        QVERIFY((array.shapes(0)[2] == LayerShape{2, 3, 3}));
-        QVERIFY(hasNote(*found, "Layer 3 cannot be read the storage has 10 of 72 bytes", NoteWeight::Warning));
-        QVERIFY(array.map(0, 1, 0).has_value());
-        const auto bad = array.map(0, 2, 0);
-        QVERIFY(!bad && bad.error().kind == ErrorKind::Truncated);
     }
 
     void nothingButNoneSaysHowToGetAttention()
