@@ -19,7 +19,7 @@ namespace headlight::ui {
 namespace {
 
 constexpr double kReach = 9.0;         ///< of the pointer
-constexpr double kZoomPerNotch = 1.25;  ///< of the wheel
+constexpr double kZoomPerNotch = 1.25; ///< of the wheel
 constexpr double kPerStep = 1.5;       ///< of the keys
 
 /// A stretch made shorter by a factor; `fixed` stays where it is.

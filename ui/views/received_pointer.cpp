@@ -46,6 +46,14 @@ QString mapWords(const TrendFigure& figure, paint::TrendPlace place)
     return figure.ofHeads ? column : QStringLiteral("%1, %2").arg(paint::displayText(line.label), column);
 }
 
+/// "triangle 45", "key 45"
+QString keyText(const FigureLabel& key)
+{
+    const QString text = paint::displayText(key.text);
+    const QString number = QString::number(key.position);
+    return text == number ? ofReceived("key %1").arg(number) : QStringLiteral("%1 %2").arg(text, number);
+}
+
 struct Numbers {
     double sum = 0.0;
     double score = 0.0;
@@ -90,12 +98,9 @@ const FigureLabel& keyOf(const TrendFigure& figure, paint::TrendPlace place)
 std::vector<QString> wordsOf(const TrendFigure& figure, paint::TrendPlace place)
 {
     const auto numbers = numbersOf(figure, place);
-    const auto& key = keyOf(figure, place);
-    const QString text = paint::displayText(key.text);
-    const QString number = QString::number(key.position);
     const auto value = [](double v) { return QString::fromStdString(formatValue(v)); };
     std::vector<QString> words{mapWords(figure, place)};
-    words.push_back(text == number ? ofReceived("key %1").arg(number) : QStringLiteral("%1 %2").arg(text, number));
+    words.push_back(keyText(keyOf(figure, place)));
     words.push_back(numbers.tied ? ofReceived("rank %1 of %2, tied").arg(numbers.rank).arg(figure.ranked) : ofReceived("rank %1 of %2").arg(numbers.rank).arg(figure.ranked));
     words.push_back(ofReceived("column sum %1").arg(value(numbers.sum)));
     words.push_back(ofReceived("scaled %1").arg(value(numbers.score)));
@@ -106,11 +111,8 @@ std::vector<QString> wordsOfPosition(const TrendFigure& figure, std::int64_t key
 {
     const auto& positions = *figure.positions;
     const auto at = static_cast<std::size_t>(key);
-    const auto& label = positions.keys.labels[at];
-    const QString text = paint::displayText(label.text);
-    const QString number = QString::number(label.position);
     const auto value = [](float v) { return std::isfinite(v) ? QString::fromStdString(formatValue(static_cast<double>(v))) : ofReceived("no number"); };
-    std::vector<QString> words{text == number ? ofReceived("key %1").arg(number) : QStringLiteral("%1 %2").arg(text, number)};
+    std::vector<QString> words{keyText(positions.keys.labels[at])};
     words.push_back(ofReceived("column sum %1").arg(value(positions.means[at])));
     for (const auto& dots : positions.dots)
         for (const auto& line : figure.lines)
