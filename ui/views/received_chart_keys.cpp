@@ -121,9 +121,12 @@ void ReceivedChart::move(const TrendFigure& figure, const QMouseEvent& event)
     const auto place = paint::trendPlaceAt(figure, m_layout, m_to, kReach);
     const auto position = m_layout.positions ? m_layout.positions->keyAt(m_to) : std::nullopt;
     setCursor(place || position ? Qt::PointingHandCursor : Qt::ArrowCursor);
+    if (!position)
+        hoverPosition(figure, position); // before the line under the pointer is told
     if (place != m_place)
         hover(figure, place);
-    hoverPosition(figure, position);
+    if (position)
+        hoverPosition(figure, position);
 }
 
 void ReceivedChart::release(const TrendFigure& figure, const QMouseEvent& event)
