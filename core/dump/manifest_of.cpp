@@ -41,7 +41,7 @@ std::vector<T> oneIfEqual(std::vector<T> values)
 {
     const bool equal = std::ranges::all_of(values, [&](const T& value) { return value == values.front(); });
     if (equal && values.size() > 1)
-        values.resize(1);
+        values.erase(values.begin() + 1, values.end());
     return values;
 }
 
