@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "figure/build.h"
 #include "state/action.h"
+#include "state/head_set.h"
 #include "state/state_json.h"
 #include "ui/paint/colour_maps.h"
 
@@ -203,7 +204,28 @@ Result<void> readColourBy(const Arguments& arguments, ViewKind view, Display& di
     return {};
 }
 
-Result<void> readChart(const Arguments& arguments, Display& display)
+/// What the words "L99 H*" name is there; asked of a state without a dump, anything may be.
+Result<void> headsAreThere(const State& state, const std::string& words)
+{
+    if (!state.hasDump())
+        return {};
+    const auto heads = parseHeads(words, state.stackShape().heads, state.display.indexBase);
+    return heads ? Result<void>{} : heads.error();
+}
+
+/// Options of the lines over layers say nothing in other figures.
+Result<void> belongToLines(const Arguments& arguments, const State& state, const Display& display)
+{
+    const bool lines = state.view == ViewKind::Trends && (display.trend == TrendKind::Rank || display.trend == TrendKind::Score);
+    if (!state.hasDump() || lines)
+        return {};
+    for (const std::string_view option : {"--position-layer", "--highlight"})
+        if (arguments.has(option))
+            return wrongUsage(arguments.command(), fmt::format("{} belongs to --view trends --chart rank and --chart score", option));
+    return {};
+}
+
+Result<void> readChart(const Arguments& arguments, const State& state, Display& display)
 {
     if (const auto name = arguments.value("--chart")) {
         const auto kind = trendFromName(*name);
@@ -216,18 +238,23 @@ Result<void> readChart(const Arguments& arguments, Display& display)
         if (*text != "none" && (!layers || layers->size() != 1))
             return wrongUsage(arguments.command(), fmt::format("--position-layer is one layer, or none, not {}", displayable(*text)));
         display.trends.positions = *text != "none";
-        if (display.trends.positions)
+        if (display.trends.positions) {
+            if (auto there = headsAreThere(state, fmt::format("L{} H*", *text)); !there)
+                return there;
             display.trends.layer = layerFromNumber(layers->front(), display.indexBase);
+        }
     }
     if (const auto text = arguments.value("--highlight")) {
         const auto numbers = parseNumbers(*text);
         if (!numbers || numbers->size() > TrendOptions::kMostHighlighted)
             return wrongUsage(arguments.command(), fmt::format("--highlight is a list of at most {} heads such as 1,7,10, not {}", TrendOptions::kMostHighlighted, displayable(*text)));
+        if (auto there = headsAreThere(state, fmt::format("L* H{}", *text)); !there)
+            return there;
         display.trends.highlighted.clear();
         for (const auto number : *numbers)
             display.trends.highlighted.push_back(headFromNumber(number, display.indexBase));
     }
-    return {};
+    return belongToLines(arguments, state, display);
 }
 
 } // namespace
@@ -270,7 +297,7 @@ Result<State> withFigureFlags(const Arguments& arguments, State state)
     }
     if (auto read = readHeadsFlags(arguments, display); !read)
         return read.error();
-    if (auto read = readChart(arguments, display); !read)
+    if (auto read = readChart(arguments, state, display); !read)
         return read.error();
     return display == state.display ? state : update(std::move(state), SetDisplay{display});
 }

@@ -2,16 +2,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "app/program.h"
+#include "support/test_class.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 
+namespace command_conformance_test {
+
 using namespace headlight;
 using namespace headlight::test;
 
 /// `values` against the reference results that lie beside the shared dumps.
-class CommandConformance : public QObject {
+class tst_command_conformance : public QObject {
     Q_OBJECT
 
 private:
@@ -207,5 +210,8 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(CommandConformance)
+HEADLIGHT_GUILESS_TEST(tst_command_conformance)
+
+} // namespace command_conformance_test
+
 #include "tst_command_conformance.moc"

@@ -4,6 +4,7 @@
 #include "app/program.h"
 #include "dump/dump.h"
 #include "support/json_schema.h"
+#include "support/test_class.h"
 #include "test_source_dir.h"
 
 #include <QJsonArray>
@@ -12,6 +13,8 @@
 
 #include <algorithm>
 #include <cstdlib>
+
+namespace command_convert_test {
 
 using namespace headlight;
 using namespace headlight::test;
@@ -89,7 +92,7 @@ QString schemaProblem(const QString& path)
 
 } // namespace
 
-class CommandConvert : public QObject {
+class tst_command_convert : public QObject {
     Q_OBJECT
 
     QTemporaryDir m_folder;
@@ -409,5 +412,8 @@ for name, dtype in (("half.h5", "float16"), ("small.h5", "float32")):
     }
 };
 
-QTEST_GUILESS_MAIN(CommandConvert)
+HEADLIGHT_GUILESS_TEST(tst_command_convert)
+
+} // namespace command_convert_test
+
 #include "tst_command_convert.moc"

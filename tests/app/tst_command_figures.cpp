@@ -3,6 +3,7 @@
 
 #include "app/program.h"
 #include "support/files_below.h"
+#include "support/test_class.h"
 
 #include <QElapsedTimer>
 #include <QImage>
@@ -10,6 +11,8 @@
 
 #include <csignal>
 #include <cstdlib>
+
+namespace command_figures_test {
 
 using namespace headlight;
 using namespace headlight::test;
@@ -23,7 +26,7 @@ int pagesIn(const QByteArray& pdf)
 
 } // namespace
 
-class CommandFigures : public QObject {
+class tst_command_figures : public QObject {
     Q_OBJECT
 
 private:
@@ -210,6 +213,13 @@ private slots:
                                   {"--chart", "positions", "--keys", "3"}, {"--chart", "rank", "--keys", "3", "--queries", "1"}})
             COMPARE_STATUS(headlight(QStringList{"figure", m_sample, "--view", "trends", "-o", "no.png"} + wrong), 2);
         COMPARE_STATUS(headlight({"figure", m_sample, "--view", "trends", "--chart", "rank", "--keys", "4000", "-o", "no.png"}), 4);
+        for (const auto& absent : {QStringList{"--position-layer", "99"}, {"--highlight", "1,99"}}) {
+            const auto refused = headlight(QStringList{"figure", m_sample, "--view", "trends", "--chart", "rank", "--keys", "3", "-o", "no.png"} + absent);
+            COMPARE_STATUS(refused, 4);
+            QVERIFY2(refused.errors.contains("there is no"), refused.errors.constData());
+        }
+        for (const auto& elsewhere : {QStringList{"--view", "trends", "--chart", "positions", "--highlight", "1"}, {"--view", "heatmap", "--position-layer", "none"}})
+            COMPARE_STATUS(headlight(QStringList{"figure", m_sample, "-o", "no.png"} + elsewhere), 2);
         QVERIFY(!QFile::exists(at("no.png")));
     }
 
@@ -409,5 +419,8 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(CommandFigures)
+HEADLIGHT_GUILESS_TEST(tst_command_figures)
+
+} // namespace command_figures_test
+
 #include "tst_command_figures.moc"

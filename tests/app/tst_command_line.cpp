@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "app/program.h"
+#include "support/test_class.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -9,10 +10,12 @@
 
 #include <unistd.h>
 
+namespace command_line_test {
+
 using namespace headlight;
 using namespace headlight::test;
 
-class CommandLine : public QObject {
+class tst_command_line : public QObject {
     Q_OBJECT
 
 private:
@@ -283,5 +286,8 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(CommandLine)
+HEADLIGHT_GUILESS_TEST(tst_command_line)
+
+} // namespace command_line_test
+
 #include "tst_command_line.moc"

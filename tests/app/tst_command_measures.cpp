@@ -2,12 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "app/program.h"
+#include "support/test_class.h"
+
+namespace command_measures_test {
 
 using namespace headlight;
 using namespace headlight::test;
 
 /// `values --measure ...` against the reference results that lie beside the shared dumps.
-class CommandMeasures : public QObject {
+class tst_command_measures : public QObject {
     Q_OBJECT
 
 private:
@@ -126,5 +129,8 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(CommandMeasures)
+HEADLIGHT_GUILESS_TEST(tst_command_measures)
+
+} // namespace command_measures_test
+
 #include "tst_command_measures.moc"

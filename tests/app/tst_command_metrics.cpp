@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "app/program.h"
+#include "support/test_class.h"
 
 #include <QImage>
 
@@ -10,6 +11,8 @@
 #include <functional>
 #include <map>
 #include <numeric>
+
+namespace command_metrics_test {
 
 using namespace headlight;
 using namespace headlight::test;
@@ -95,7 +98,7 @@ const std::map<QString, ByHand>& byHand()
 } // namespace
 
 /// `values --quantity metric:NAME`, against calculation by hand from whole maps and from the files, and what is said where there is none.
-class CommandMetrics : public QObject {
+class tst_command_metrics : public QObject {
     Q_OBJECT
 
 private:
@@ -242,5 +245,8 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(CommandMetrics)
+HEADLIGHT_GUILESS_TEST(tst_command_metrics)
+
+} // namespace command_metrics_test
+
 #include "tst_command_metrics.moc"

@@ -2,10 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "app/program.h"
+#include "support/test_class.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+
+namespace command_named_files_test {
 
 using namespace headlight;
 using namespace headlight::test;
@@ -24,7 +27,7 @@ QByteArray constantMaps(int layers, int heads, double number)
 } // namespace
 
 /// --importance, --gradients, --tokens and --global-positions: what lies elsewhere than beside the dump.
-class CommandNamedFiles : public QObject {
+class tst_command_named_files : public QObject {
     Q_OBJECT
 
 private:
@@ -233,5 +236,8 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(CommandNamedFiles)
+HEADLIGHT_GUILESS_TEST(tst_command_named_files)
+
+} // namespace command_named_files_test
+
 #include "tst_command_named_files.moc"

@@ -2,12 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "app/program.h"
+#include "support/test_class.h"
+
+namespace command_received_test {
 
 using namespace headlight;
 using namespace headlight::test;
 
 /// `values` of received attention, ranks, the largest of every row and shades: against the reference results, and by hand.
-class CommandReceived : public QObject {
+class tst_command_received : public QObject {
     Q_OBJECT
 
 private:
@@ -157,5 +160,8 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(CommandReceived)
+HEADLIGHT_GUILESS_TEST(tst_command_received)
+
+} // namespace command_received_test
+
 #include "tst_command_received.moc"

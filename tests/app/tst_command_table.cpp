@@ -2,10 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "app/program.h"
+#include "support/test_class.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+
+namespace command_table_test {
 
 using namespace headlight;
 using namespace headlight::test;
@@ -30,7 +33,7 @@ QList<QStringList> linesOf(const QByteArray& csv)
 } // namespace
 
 /// The notebooks' tables as files.
-class CommandTable : public QObject {
+class tst_command_table : public QObject {
     Q_OBJECT
 
 private:
@@ -238,5 +241,8 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(CommandTable)
+HEADLIGHT_GUILESS_TEST(tst_command_table)
+
+} // namespace command_table_test
+
 #include "tst_command_table.moc"

@@ -7,12 +7,13 @@
 #include "app/cli/numpy_files.h"
 #include "app/cli/token_choice.h"
 #include "app/cli/value_scale.h"
-
-#include <QTest>
+#include "support/test_class.h"
 
 #include <cmath>
 #include <limits>
 #include <set>
+
+namespace command_words_test {
 
 using namespace headlight;
 using namespace headlight::cli;
@@ -49,7 +50,7 @@ NumberArray oneMap()
 
 } // namespace
 
-class CommandWords : public QObject {
+class tst_command_words : public QObject {
     Q_OBJECT
 
 private slots:
@@ -197,5 +198,8 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(CommandWords)
+HEADLIGHT_GUILESS_TEST(tst_command_words)
+
+} // namespace command_words_test
+
 #include "tst_command_words.moc"

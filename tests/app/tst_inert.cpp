@@ -5,6 +5,7 @@
 // network and loads no code by name. Seen from outside, by strace, so that no part of the program has to be believed.
 #include "app/program.h"
 #include "core/formats/made_files.h"
+#include "support/test_class.h"
 
 #include <test_source_dir.h>
 
@@ -12,6 +13,7 @@
 #include <QRegularExpression>
 #include <QStandardPaths>
 
+namespace inert_test {
 
 using namespace headlight;
 using namespace headlight::test;
@@ -99,7 +101,7 @@ std::string touching(const QString& canary)
 
 } // namespace
 
-class Inert : public QObject {
+class tst_inert : public QObject {
     Q_OBJECT
 
 private:
@@ -181,5 +183,8 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(Inert)
+HEADLIGHT_GUILESS_TEST(tst_inert)
+
+} // namespace inert_test
+
 #include "tst_inert.moc"

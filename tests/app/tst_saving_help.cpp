@@ -3,6 +3,7 @@
 
 #include "app/program.h"
 #include "dump/dump.h"
+#include "support/test_class.h"
 #include "test_source_dir.h"
 
 #include <QJsonArray>
@@ -11,11 +12,13 @@
 #include <QMap>
 #include <QStandardPaths>
 
+namespace saving_help_test {
+
 using namespace headlight;
 using namespace headlight::test;
 
 /// The lines of the help page "Saving attention" are run by Python, and what they save is opened.
-class SavingHelp : public QObject {
+class tst_saving_help : public QObject {
     Q_OBJECT
 
 private:
@@ -143,5 +146,8 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(SavingHelp)
+HEADLIGHT_GUILESS_TEST(tst_saving_help)
+
+} // namespace saving_help_test
+
 #include "tst_saving_help.moc"

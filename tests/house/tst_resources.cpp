@@ -4,6 +4,7 @@
 // What the program carries inside itself: an icon that is missing or coloured shows only as an empty or black button.
 
 #include "resources/resources.h"
+#include "support/test_class.h"
 
 #include <headlight_samples.h>
 #include <test_source_dir.h>
@@ -17,7 +18,9 @@
 #include <QSvgRenderer>
 #include <QtTest>
 
-class TstResources : public QObject {
+namespace resources_test {
+
+class tst_resources : public QObject {
     Q_OBJECT
 
 private slots:
@@ -101,5 +104,8 @@ private slots:
     }
 };
 
-QTEST_MAIN(TstResources)
+HEADLIGHT_TEST(tst_resources)
+
+} // namespace resources_test
+
 #include "tst_resources.moc"

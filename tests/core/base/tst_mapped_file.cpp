@@ -3,15 +3,17 @@
 
 // A mapped file may be cut short, replaced or be no file at all; nothing of it may stop the program.
 #include "base/mapped_file.h"
+#include "support/test_class.h"
 
 #include <QFile>
 #include <QTemporaryDir>
-#include <QTest>
 
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <thread>
 #include <unistd.h>
+
+namespace mapped_file_test {
 
 using namespace headlight;
 
@@ -33,7 +35,7 @@ struct Temporary {
 
 } // namespace
 
-class MappedFileTest : public QObject {
+class tst_mapped_file : public QObject {
     Q_OBJECT
 
 private slots:
@@ -128,5 +130,8 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(MappedFileTest)
+HEADLIGHT_GUILESS_TEST(tst_mapped_file)
+
+} // namespace mapped_file_test
+
 #include "tst_mapped_file.moc"

@@ -3,17 +3,18 @@
 
 // Memory shared with a child that may be in the hands of a file: reading it must be safe whatever the child does.
 #include "base/shared_memory.h"
-
-#include <QTest>
+#include "support/test_class.h"
 
 #include <cstring>
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
+namespace shared_memory_test {
+
 using namespace headlight;
 
-class SharedMemoryTest : public QObject {
+class tst_shared_memory : public QObject {
     Q_OBJECT
 
 private slots:
@@ -53,5 +54,8 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(SharedMemoryTest)
+HEADLIGHT_GUILESS_TEST(tst_shared_memory)
+
+} // namespace shared_memory_test
+
 #include "tst_shared_memory.moc"

@@ -4,11 +4,12 @@
 // Loops on all threads whose pieces can fail.
 
 #include "base/try_each.h"
-
-#include <QTest>
+#include "support/test_class.h"
 
 #include <atomic>
 #include <stop_token>
+
+namespace try_each_test {
 
 using namespace headlight;
 
@@ -54,5 +55,8 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(tst_try_each)
+HEADLIGHT_GUILESS_TEST(tst_try_each)
+
+} // namespace try_each_test
+
 #include "tst_try_each.moc"

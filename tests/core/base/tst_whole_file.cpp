@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "base/whole_file.h"
+#include "support/test_class.h"
 
 #include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
-#include <QTest>
+
+namespace whole_file_test {
 
 using namespace headlight;
 
@@ -92,5 +94,8 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(tst_whole_file)
+HEADLIGHT_GUILESS_TEST(tst_whole_file)
+
+} // namespace whole_file_test
+
 #include "tst_whole_file.moc"

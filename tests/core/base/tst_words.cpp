@@ -6,14 +6,15 @@
 #include "base/indices.h"
 #include "base/natural_order.h"
 #include "base/text.h"
-
-#include <QTest>
+#include "support/test_class.h"
 
 #include <algorithm>
 
+namespace words_test {
+
 using namespace headlight;
 
-class WordsTest : public QObject {
+class tst_words : public QObject {
     Q_OBJECT
 
 private slots:
@@ -73,5 +74,8 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(WordsTest)
+HEADLIGHT_GUILESS_TEST(tst_words)
+
+} // namespace words_test
+
 #include "tst_words.moc"

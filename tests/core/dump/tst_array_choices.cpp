@@ -8,11 +8,13 @@
 #include "dump/manifest_files.h"
 #include "dump/recognise.h"
 #include "dump/segment_text.h"
+#include "support/test_class.h"
 
 #include <QTemporaryDir>
-#include <QTest>
 
 #include <algorithm>
+
+namespace array_choices_test {
 
 using namespace headlight;
 using namespace headlight::test;
@@ -88,7 +90,7 @@ std::string segmentsOf(const Dump& dump)
 
 } // namespace
 
-class TestArrayChoices : public QObject {
+class tst_array_choices : public QObject {
     Q_OBJECT
 
 private slots:
@@ -344,5 +346,8 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestArrayChoices)
+HEADLIGHT_GUILESS_TEST(tst_array_choices)
+
+} // namespace array_choices_test
+
 #include "tst_array_choices.moc"

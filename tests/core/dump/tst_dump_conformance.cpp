@@ -6,13 +6,14 @@
 #include "core/dump/trees.h"
 #include "dump/dump.h"
 #include "formats/registry.h"
-
-#include <QTest>
+#include "support/test_class.h"
 
 #include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <cstdlib>
+
+namespace dump_conformance_test {
 
 using namespace headlight;
 using namespace headlight::test;
@@ -106,7 +107,7 @@ bool warns(const Dump& dump)
 
 } // namespace
 
-class TestDumpConformance : public QObject {
+class tst_dump_conformance : public QObject {
     Q_OBJECT
 
 private slots:
@@ -445,5 +446,8 @@ private:
     Path m_data;
 };
 
-QTEST_GUILESS_MAIN(TestDumpConformance)
+HEADLIGHT_GUILESS_TEST(tst_dump_conformance)
+
+} // namespace dump_conformance_test
+
 #include "tst_dump_conformance.moc"

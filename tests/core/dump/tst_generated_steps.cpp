@@ -4,11 +4,12 @@
 // What text generation returns step by step becomes one map for each head, row by row what the steps hold.
 #include "core/dump/trees.h"
 #include "dump/recognise.h"
-
-#include <QTest>
+#include "support/test_class.h"
 
 #include <algorithm>
 #include <cmath>
+
+namespace generated_steps_test {
 
 using namespace headlight;
 using namespace headlight::test;
@@ -70,7 +71,7 @@ std::string shapeOf(const RecognisedStack& stack)
 
 } // namespace
 
-class TestGeneratedSteps : public QObject {
+class tst_generated_steps : public QObject {
     Q_OBJECT
 
 private slots:
@@ -215,5 +216,8 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestGeneratedSteps)
+HEADLIGHT_GUILESS_TEST(tst_generated_steps)
+
+} // namespace generated_steps_test
+
 #include "tst_generated_steps.moc"

@@ -5,11 +5,12 @@
 #include "dump/dump.h"
 #include "dump/head_scale.h"
 #include "dump/recognise.h"
-
-#include <QTest>
+#include "support/test_class.h"
 
 #include <algorithm>
 #include <cmath>
+
+namespace head_scale_test {
 
 using namespace headlight;
 using namespace headlight::test;
@@ -47,7 +48,7 @@ bool hasNote(const std::vector<Note>& notes, std::string_view part, NoteWeight w
 
 } // namespace
 
-class TestHeadScale : public QObject {
+class tst_head_scale : public QObject {
     Q_OBJECT
 
 private slots:
@@ -130,5 +131,8 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestHeadScale)
+HEADLIGHT_GUILESS_TEST(tst_head_scale)
+
+} // namespace head_scale_test
+
 #include "tst_head_scale.moc"

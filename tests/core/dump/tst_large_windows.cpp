@@ -5,13 +5,15 @@
 // written for the first and the last head, everything else is 0, as padding is.
 #include "core/dump/trees.h"
 #include "dump/dump.h"
+#include "support/test_class.h"
 
 #include <QTemporaryDir>
-#include <QTest>
 
 #include <sys/resource.h>
 
 #include <fstream>
+
+namespace large_windows_test {
 
 using namespace headlight;
 using namespace headlight::test;
@@ -64,7 +66,7 @@ std::int64_t largestResident()
 
 } // namespace
 
-class TestLargeWindows : public QObject {
+class tst_large_windows : public QObject {
     Q_OBJECT
 
 private slots:
@@ -109,5 +111,8 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestLargeWindows)
+HEADLIGHT_GUILESS_TEST(tst_large_windows)
+
+} // namespace large_windows_test
+
 #include "tst_large_windows.moc"

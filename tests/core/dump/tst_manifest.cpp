@@ -3,8 +3,11 @@
 
 // The manifest as text: what its schema allows is read and written again, everything else is refused with its place.
 #include "core/dump/manifest_texts.h"
+#include "support/test_class.h"
 
 #include <map>
+
+namespace manifest_test {
 
 using namespace headlight;
 using namespace headlight::test;
@@ -39,7 +42,7 @@ std::pair<std::string, std::string> withWrong(const std::string& object, const s
 
 } // namespace
 
-class TestManifest : public QObject {
+class tst_manifest : public QObject {
     Q_OBJECT
 
 private slots:
@@ -149,5 +152,8 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestManifest)
+HEADLIGHT_GUILESS_TEST(tst_manifest)
+
+} // namespace manifest_test
+
 #include "tst_manifest.moc"

@@ -3,13 +3,16 @@
 
 // A manifest beside or inside a dump says what it holds, and never leads out of its folder.
 #include "core/dump/manifest_texts.h"
+#include "support/test_class.h"
 
 #include <algorithm>
+
+namespace manifest_dumps_test {
 
 using namespace headlight;
 using namespace headlight::test;
 
-class TestManifestDumps : public QObject {
+class tst_manifest_dumps : public QObject {
     Q_OBJECT
 
 private slots:
@@ -242,5 +245,8 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestManifestDumps)
+HEADLIGHT_GUILESS_TEST(tst_manifest_dumps)
+
+} // namespace manifest_dumps_test
+
 #include "tst_manifest_dumps.moc"

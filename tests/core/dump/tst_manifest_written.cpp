@@ -3,10 +3,13 @@
 
 // What was understood of a dump, written as a manifest, opens as the same dump.
 #include "core/dump/manifest_texts.h"
+#include "support/test_class.h"
 
 #include <QTemporaryDir>
 
 #include <cstdlib>
+
+namespace manifest_written_test {
 
 using namespace headlight;
 using namespace headlight::test;
@@ -32,7 +35,7 @@ void opensTheSameWithItsOwnManifest(const Path& path, const ReadingChoices& choi
 
 } // namespace
 
-class TestManifestWritten : public QObject {
+class tst_manifest_written : public QObject {
     Q_OBJECT
 
 private slots:
@@ -95,5 +98,8 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestManifestWritten)
+HEADLIGHT_GUILESS_TEST(tst_manifest_written)
+
+} // namespace manifest_written_test
+
 #include "tst_manifest_written.moc"

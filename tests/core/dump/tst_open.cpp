@@ -5,10 +5,11 @@
 #include "core/dump/trees.h"
 #include "dump/dump.h"
 #include "dump/manifest.h"
-
-#include <QTest>
+#include "support/test_class.h"
 
 #include <algorithm>
+
+namespace open_test {
 
 using namespace headlight;
 using namespace headlight::test;
@@ -45,7 +46,7 @@ const std::string kCaptions = R"({"caption": ["one", "two", "three", "four"], "p
 
 } // namespace
 
-class TestOpen : public QObject {
+class tst_open : public QObject {
     Q_OBJECT
 
 private slots:
@@ -337,5 +338,8 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestOpen)
+HEADLIGHT_GUILESS_TEST(tst_open)
+
+} // namespace open_test
+
 #include "tst_open.moc"

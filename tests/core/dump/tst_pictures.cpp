@@ -5,11 +5,13 @@
 #include "dump/dump.h"
 #include "dump/picture_array.h"
 #include "dump/recognise.h"
+#include "support/test_class.h"
 
 #include <QTemporaryDir>
-#include <QTest>
 
 #include <algorithm>
+
+namespace pictures_test {
 
 using namespace headlight;
 using namespace headlight::test;
@@ -79,7 +81,7 @@ bool isTheDrawnPicture(const PictureArray& picture)
 
 } // namespace
 
-class TestPictures : public QObject {
+class tst_pictures : public QObject {
     Q_OBJECT
 
 private slots:
@@ -187,5 +189,8 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestPictures)
+HEADLIGHT_GUILESS_TEST(tst_pictures)
+
+} // namespace pictures_test
+
 #include "tst_pictures.moc"

@@ -2,10 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/dump/recognised.h"
-
-#include <QTest>
+#include "support/test_class.h"
 
 #include <algorithm>
+
+namespace recognise_test {
 
 using namespace headlight;
 using namespace headlight::test;
@@ -19,7 +20,7 @@ Tensor permuted(const Tensor& tensor, std::vector<std::int64_t> order)
 
 } // namespace
 
-class TestRecognise : public QObject {
+class tst_recognise : public QObject {
     Q_OBJECT
 
 private slots:
@@ -373,5 +374,8 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestRecognise)
+HEADLIGHT_GUILESS_TEST(tst_recognise)
+
+} // namespace recognise_test
+
 #include "tst_recognise.moc"

@@ -4,15 +4,16 @@
 // What gradients, odd numbers and a layer that cannot be read do to recognition.
 
 #include "core/dump/recognised.h"
-
-#include <QTest>
+#include "support/test_class.h"
 
 #include <limits>
+
+namespace recognise_values_test {
 
 using namespace headlight;
 using namespace headlight::test;
 
-class TestRecogniseValues : public QObject {
+class tst_recognise_values : public QObject {
     Q_OBJECT
 
 private slots:
@@ -108,5 +109,8 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestRecogniseValues)
+HEADLIGHT_GUILESS_TEST(tst_recognise_values)
+
+} // namespace recognise_values_test
+
 #include "tst_recognise_values.moc"

@@ -5,10 +5,11 @@
 #include "dump/axis_plans.h"
 #include "dump/recognise.h"
 #include "dump/segments.h"
-
-#include <QTest>
+#include "support/test_class.h"
 
 #include <algorithm>
+
+namespace segments_test {
 
 using namespace headlight;
 using namespace headlight::test;
@@ -55,7 +56,7 @@ std::int64_t paddingOf(const Axis& axis)
 
 } // namespace
 
-class TestSegments : public QObject {
+class tst_segments : public QObject {
     Q_OBJECT
 
 private slots:
@@ -297,5 +298,8 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestSegments)
+HEADLIGHT_GUILESS_TEST(tst_segments)
+
+} // namespace segments_test
+
 #include "tst_segments.moc"

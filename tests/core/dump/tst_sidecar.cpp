@@ -6,8 +6,9 @@
 #include "dump/names.h"
 #include "dump/sample_records.h"
 #include "dump/sidecar.h"
+#include "support/test_class.h"
 
-#include <QTest>
+namespace sidecar_test {
 
 using namespace headlight;
 using namespace headlight::test;
@@ -33,7 +34,7 @@ Tensor integers(std::vector<std::int64_t> numbers)
 
 } // namespace
 
-class TestSidecar : public QObject {
+class tst_sidecar : public QObject {
     Q_OBJECT
 
 private slots:
@@ -148,5 +149,8 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestSidecar)
+HEADLIGHT_GUILESS_TEST(tst_sidecar)
+
+} // namespace sidecar_test
+
 #include "tst_sidecar.moc"

@@ -4,12 +4,13 @@
 #include "core/dump/trees.h"
 #include "dump/dump.h"
 #include "dump/token_style.h"
+#include "support/test_class.h"
 
-#include <QTest>
+namespace tokens_test {
 
 using namespace headlight;
 
-class TestTokens : public QObject {
+class tst_tokens : public QObject {
     Q_OBJECT
 
 private slots:
@@ -116,5 +117,8 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestTokens)
+HEADLIGHT_GUILESS_TEST(tst_tokens)
+
+} // namespace tokens_test
+
 #include "tst_tokens.moc"

@@ -7,11 +7,12 @@
 #include "dump/id_tokens.h"
 #include "dump/token_file.h"
 #include "dump/vocabulary.h"
-
-#include <QTest>
+#include "support/test_class.h"
 
 #include <algorithm>
 #include <cstdlib>
+
+namespace vocabulary_test {
 
 using namespace headlight;
 using namespace headlight::test;
@@ -74,7 +75,7 @@ std::string noteTitles(const Dump& dump)
 
 } // namespace
 
-class TestVocabulary : public QObject {
+class tst_vocabulary : public QObject {
     Q_OBJECT
 
 private slots:
@@ -295,5 +296,8 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestVocabulary)
+HEADLIGHT_GUILESS_TEST(tst_vocabulary)
+
+} // namespace vocabulary_test
+
 #include "tst_vocabulary.moc"

@@ -6,11 +6,13 @@
 #include "dump/banded_maps.h"
 #include "dump/dump.h"
 #include "dump/recognise.h"
+#include "support/test_class.h"
 
 #include <QTemporaryDir>
-#include <QTest>
 
 #include <algorithm>
+
+namespace windows_test {
 
 using namespace headlight;
 using namespace headlight::test;
@@ -122,7 +124,7 @@ std::pair<Tensor, Tensor> uniform(const Uniform& form, std::int64_t heads = 2)
 
 } // namespace
 
-class TestWindows : public QObject {
+class tst_windows : public QObject {
     Q_OBJECT
 
 private slots:
@@ -332,5 +334,8 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestWindows)
+HEADLIGHT_GUILESS_TEST(tst_windows)
+
+} // namespace windows_test
+
 #include "tst_windows.moc"

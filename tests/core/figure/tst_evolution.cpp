@@ -10,12 +10,13 @@
 #include "state/action.h"
 #include "state/state_json.h"
 #include "support/map_pictures.h"
-
-#include <QTest>
+#include "support/test_class.h"
 
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+
+namespace evolution_test {
 
 using namespace headlight;
 using namespace headlight::test;
@@ -403,5 +404,8 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(tst_evolution)
+HEADLIGHT_GUILESS_TEST(tst_evolution)
+
+} // namespace evolution_test
+
 #include "tst_evolution.moc"

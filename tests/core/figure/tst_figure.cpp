@@ -4,11 +4,12 @@
 #include "figure/build.h"
 #include "state/action.h"
 #include "support/map_pictures.h"
-
-#include <QTest>
+#include "support/test_class.h"
 
 #include <algorithm>
 #include <cmath>
+
+namespace figure_test {
 
 using namespace headlight;
 using namespace headlight::test;
@@ -358,5 +359,8 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(tst_figure)
+HEADLIGHT_GUILESS_TEST(tst_figure)
+
+} // namespace figure_test
+
 #include "tst_figure.moc"

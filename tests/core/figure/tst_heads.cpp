@@ -6,12 +6,13 @@
 #include "core/figure/opened_dump.h"
 #include "figure/heads.h"
 #include "support/query_dump.h"
+#include "support/test_class.h"
 #include "workspace/metric_values.h"
-
-#include <QTest>
 
 #include <cmath>
 #include <limits>
+
+namespace heads_test {
 
 using namespace headlight;
 using namespace headlight::test;
@@ -248,5 +249,8 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(tst_heads)
+HEADLIGHT_GUILESS_TEST(tst_heads)
+
+} // namespace heads_test
+
 #include "tst_heads.moc"

@@ -10,12 +10,13 @@
 #include "formats/registry.h"
 #include "state/action.h"
 #include "support/patch_dump.h"
-
-#include <QTest>
+#include "support/test_class.h"
 
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
+
+namespace image_test {
 
 using namespace headlight;
 using namespace headlight::test;
@@ -257,5 +258,8 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(tst_image)
+HEADLIGHT_GUILESS_TEST(tst_image)
+
+} // namespace image_test
+
 #include "tst_image.moc"

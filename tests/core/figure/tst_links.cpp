@@ -8,13 +8,14 @@
 #include "formats/registry.h"
 #include "support/map_pictures.h"
 #include "support/query_dump.h"
-
-#include <QTest>
+#include "support/test_class.h"
 
 #include <cmath>
 #include <cstdlib>
 #include <filesystem>
 #include <limits>
+
+namespace links_test {
 
 using namespace headlight;
 using namespace headlight::test;
@@ -333,5 +334,8 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(tst_links)
+HEADLIGHT_GUILESS_TEST(tst_links)
+
+} // namespace links_test
+
 #include "tst_links.moc"

@@ -12,11 +12,12 @@
 #include "figure/table_text.h"
 #include "state/action.h"
 #include "support/query_dump.h"
-
-#include <QTest>
+#include "support/test_class.h"
 
 #include <cmath>
 #include <limits>
+
+namespace table_test {
 
 using namespace headlight;
 using namespace headlight::test;
@@ -320,5 +321,8 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(tst_table)
+HEADLIGHT_GUILESS_TEST(tst_table)
+
+} // namespace table_test
+
 #include "tst_table.moc"

@@ -9,12 +9,13 @@
 #include "support/map_pictures.h"
 #include "support/patch_dump.h"
 #include "support/query_dump.h"
-
-#include <QTest>
+#include "support/test_class.h"
 
 #include <cmath>
 #include <cstdlib>
 #include <filesystem>
+
+namespace text_test {
 
 using namespace headlight;
 using namespace headlight::test;
@@ -356,5 +357,8 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(tst_text)
+HEADLIGHT_GUILESS_TEST(tst_text)
+
+} // namespace text_test
+
 #include "tst_text.moc"

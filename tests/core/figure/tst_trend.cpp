@@ -9,12 +9,13 @@
 #include "measure/received.h"
 #include "state/action.h"
 #include "support/query_dump.h"
-
-#include <QTest>
+#include "support/test_class.h"
 
 #include <cmath>
 #include <cstdlib>
 #include <filesystem>
+
+namespace trend_test {
 
 using namespace headlight;
 using namespace headlight::test;
@@ -310,5 +311,8 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(tst_trend)
+HEADLIGHT_GUILESS_TEST(tst_trend)
+
+} // namespace trend_test
+
 #include "tst_trend.moc"

@@ -8,13 +8,14 @@
 #include "formats/registry.h"
 #include "state/action.h"
 #include "support/query_dump.h"
-
-#include <QTest>
+#include "support/test_class.h"
 
 #include <cmath>
 #include <cstdlib>
 #include <filesystem>
 #include <numeric>
+
+namespace weights_test {
 
 using namespace headlight;
 using namespace headlight::test;
@@ -179,5 +180,8 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(tst_weights)
+HEADLIGHT_GUILESS_TEST(tst_weights)
+
+} // namespace weights_test
+
 #include "tst_weights.moc"

@@ -4,6 +4,7 @@
 // One array in every container variant (formats/manifest.json of the shared data) gives the same numbers, bit by bit, and
 // every damaged or hostile file is refused with a sentence.
 #include "formats/registry.h"
+#include "support/test_class.h"
 #include "value/document.h"
 
 #include <QCryptographicHash>
@@ -12,9 +13,10 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QTest>
 
 #include <bit>
+
+namespace formats_conformance_test {
 
 using namespace headlight;
 
@@ -67,7 +69,7 @@ QString dtypeOf(const QJsonObject& tensor)
 
 } // namespace
 
-class FormatsConformance : public QObject {
+class tst_formats_conformance : public QObject {
     Q_OBJECT
 
 private slots:
@@ -129,5 +131,8 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(FormatsConformance)
+HEADLIGHT_GUILESS_TEST(tst_formats_conformance)
+
+} // namespace formats_conformance_test
+
 #include "tst_formats_conformance.moc"

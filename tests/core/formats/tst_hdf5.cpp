@@ -5,10 +5,13 @@
 // tst_hdf5_child.
 #include "formats/lzf.h"
 #include "hdf5_fixtures.h"
+#include "support/test_class.h"
+
+namespace hdf5_test {
 
 using namespace made;
 
-class Hdf5Test : public QObject {
+class tst_hdf5 : public QObject {
     Q_OBJECT
 
 private slots:
@@ -208,5 +211,8 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(Hdf5Test)
+HEADLIGHT_GUILESS_TEST(tst_hdf5)
+
+} // namespace hdf5_test
+
 #include "tst_hdf5.moc"

@@ -4,6 +4,7 @@
 // HDF5: whatever the library does in its own process, there is a sentence here and the next read works.
 #include "formats/hdf5_file.h"
 #include "hdf5_fixtures.h"
+#include "support/test_class.h"
 
 #include <QDir>
 #include <QElapsedTimer>
@@ -14,6 +15,8 @@
 #include <random>
 #include <sys/file.h>
 #include <sys/resource.h>
+
+namespace hdf5_child_test {
 
 using namespace made;
 
@@ -64,7 +67,7 @@ void writeMutant(const std::string& content, unsigned seed, int number)
 
 } // namespace
 
-class Hdf5ChildTest : public QObject {
+class tst_hdf5_child : public QObject {
     Q_OBJECT
 
     QByteArray m_reader = qgetenv(formats::hdf5::kReaderVariable);
@@ -263,5 +266,8 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(Hdf5ChildTest)
+HEADLIGHT_GUILESS_TEST(tst_hdf5_child)
+
+} // namespace hdf5_child_test
+
 #include "tst_hdf5_child.moc"

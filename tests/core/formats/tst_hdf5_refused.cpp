@@ -3,6 +3,9 @@
 
 // HDF5: what leads out of a file, or is damaged, is refused one by one and does not hide the rest.
 #include "hdf5_fixtures.h"
+#include "support/test_class.h"
+
+namespace hdf5_refused_test {
 
 using namespace made;
 
@@ -35,7 +38,7 @@ std::string withDriver(std::string_view name)
 
 } // namespace
 
-class Hdf5RefusedTest : public QObject {
+class tst_hdf5_refused : public QObject {
     Q_OBJECT
 
 private slots:
@@ -177,5 +180,8 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(Hdf5RefusedTest)
+HEADLIGHT_GUILESS_TEST(tst_hdf5_refused)
+
+} // namespace hdf5_refused_test
+
 #include "tst_hdf5_refused.moc"

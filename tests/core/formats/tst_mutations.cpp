@@ -4,12 +4,15 @@
 // Every small fixture, cut at every length and with every byte changed three ways: never a crash, never a hang, and what is
 // read can also be read out.
 #include "made_files.h"
+#include "support/test_class.h"
 
 #include <test_source_dir.h>
 
 #include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
+
+namespace mutations_test {
 
 using namespace made;
 
@@ -50,7 +53,7 @@ formats::Limits smallLimits()
 
 } // namespace
 
-class MutationsTest : public QObject {
+class tst_mutations : public QObject {
     Q_OBJECT
 
 private slots:
@@ -97,5 +100,8 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(MutationsTest)
+HEADLIGHT_GUILESS_TEST(tst_mutations)
+
+} // namespace mutations_test
+
 #include "tst_mutations.moc"

@@ -4,8 +4,11 @@
 // .npy headers are a grammar of our own, .npz members do not hide each other.
 #include "formats/npy_header.h"
 #include "made_files.h"
+#include "support/test_class.h"
 
 #include <cmath>
+
+namespace npy_test {
 
 using namespace made;
 
@@ -25,7 +28,7 @@ Result<Document> readNpy(const std::string& file)
 
 } // namespace
 
-class NpyTest : public QObject {
+class tst_npy : public QObject {
     Q_OBJECT
 
 private slots:
@@ -225,5 +228,8 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(NpyTest)
+HEADLIGHT_GUILESS_TEST(tst_npy)
+
+} // namespace npy_test
+
 #include "tst_npy.moc"

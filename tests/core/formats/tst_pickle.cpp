@@ -3,8 +3,11 @@
 
 // Pickles are data: what they ask for is never done, what is torn is refused, what multiplies is bounded. What they describe is in tst_pickle_values.
 #include "made_files.h"
+#include "support/test_class.h"
 
 #include <QElapsedTimer>
+
+namespace pickle_test {
 
 using namespace made;
 
@@ -22,7 +25,7 @@ bool isHostile(const Result<Document>& document)
 
 } // namespace
 
-class PickleTest : public QObject {
+class tst_pickle : public QObject {
     Q_OBJECT
 
 private slots:
@@ -211,5 +214,8 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(PickleTest)
+HEADLIGHT_GUILESS_TEST(tst_pickle)
+
+} // namespace pickle_test
+
 #include "tst_pickle.moc"

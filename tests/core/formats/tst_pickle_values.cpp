@@ -4,11 +4,14 @@
 // What a pickle describes, of every protocol: constants, strings, keys, containers, classes, arrays of NumPy and pandas.
 #include "base/text.h"
 #include "made_files.h"
+#include "support/test_class.h"
 
 #include <test_source_dir.h>
 
 #include <QFile>
 #include <QTemporaryDir>
+
+namespace pickle_values_test {
 
 using namespace made;
 
@@ -54,7 +57,7 @@ std::string dtype(std::string_view name, std::string_view order = "<")
 
 } // namespace
 
-class PickleValuesTest : public QObject {
+class tst_pickle_values : public QObject {
     Q_OBJECT
 
 private slots:
@@ -286,5 +289,8 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(PickleValuesTest)
+HEADLIGHT_GUILESS_TEST(tst_pickle_values)
+
+} // namespace pickle_values_test
+
 #include "tst_pickle_values.moc"

@@ -3,6 +3,7 @@
 
 // Content decides what a file is; what nobody reads is named, with what to do about it.
 #include "made_files.h"
+#include "support/test_class.h"
 
 #include <QDir>
 #include <QFile>
@@ -10,6 +11,8 @@
 
 #include <sys/stat.h>
 #include <unistd.h>
+
+namespace registry_test {
 
 using namespace made;
 
@@ -29,7 +32,7 @@ void write(const std::filesystem::path& path, std::string_view bytes)
 
 } // namespace
 
-class RegistryTest : public QObject {
+class tst_registry : public QObject {
     Q_OBJECT
 
 private slots:
@@ -144,5 +147,8 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(RegistryTest)
+HEADLIGHT_GUILESS_TEST(tst_registry)
+
+} // namespace registry_test
+
 #include "tst_registry.moc"

@@ -3,9 +3,12 @@
 
 // safetensors: what the format forbids is refused, so that no second file hides in one.
 #include "made_files.h"
+#include "support/test_class.h"
 
 #include <cmath>
 #include <limits>
+
+namespace safetensors_test {
 
 using namespace made;
 
@@ -25,7 +28,7 @@ const std::string kData = packed({1.0F, 2.0F, 3.0F, 4.0F});
 
 } // namespace
 
-class SafetensorsTest : public QObject {
+class tst_safetensors : public QObject {
     Q_OBJECT
 
 private slots:
@@ -222,5 +225,8 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(SafetensorsTest)
+HEADLIGHT_GUILESS_TEST(tst_safetensors)
+
+} // namespace safetensors_test
+
 #include "tst_safetensors.moc"

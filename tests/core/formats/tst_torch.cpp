@@ -3,6 +3,9 @@
 
 // torch.save archives and streams: structure problems refuse the file, data problems only their tensor.
 #include "made_files.h"
+#include "support/test_class.h"
+
+namespace torch_test {
 
 using namespace made;
 
@@ -48,7 +51,7 @@ std::string oldStream(std::string_view system = "}", std::string_view version = 
 
 } // namespace
 
-class TorchTest : public QObject {
+class tst_torch : public QObject {
     Q_OBJECT
 
 private slots:
@@ -301,5 +304,8 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TorchTest)
+HEADLIGHT_GUILESS_TEST(tst_torch)
+
+} // namespace torch_test
+
 #include "tst_torch.moc"

@@ -4,6 +4,9 @@
 // Archives that lie are refused, archives that are merely odd are read.
 #include "formats/zip_directory.h"
 #include "made_files.h"
+#include "support/test_class.h"
+
+namespace zip_test {
 
 using namespace made;
 using formats::ZipDirectory;
@@ -38,7 +41,7 @@ std::string contentOf(const ZipDirectory& directory, std::string_view name)
 
 } // namespace
 
-class ZipTest : public QObject {
+class tst_zip : public QObject {
     Q_OBJECT
 
 private slots:
@@ -247,5 +250,8 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(ZipTest)
+HEADLIGHT_GUILESS_TEST(tst_zip)
+
+} // namespace zip_test
+
 #include "tst_zip.moc"

@@ -5,12 +5,13 @@
 
 #include "measure/apply_measure.h"
 #include "support/map_pictures.h"
-
-#include <QTest>
+#include "support/test_class.h"
 
 #include <algorithm>
 #include <cmath>
 #include <random>
+
+namespace co_attention_test {
 
 using namespace headlight;
 using namespace headlight::test;
@@ -323,5 +324,8 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(tst_co_attention)
+HEADLIGHT_GUILESS_TEST(tst_co_attention)
+
+} // namespace co_attention_test
+
 #include "tst_co_attention.moc"

@@ -4,8 +4,7 @@
 // The smallest values of a layer go, counted exactly: against sorting all of them.
 
 #include "measure/discard.h"
-
-#include <QTest>
+#include "support/test_class.h"
 
 #include <algorithm>
 #include <cmath>
@@ -13,6 +12,8 @@
 #include <numeric>
 #include <random>
 #include <utility>
+
+namespace discard_test {
 
 using namespace headlight;
 
@@ -98,5 +99,8 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(tst_discard)
+HEADLIGHT_GUILESS_TEST(tst_discard)
+
+} // namespace discard_test
+
 #include "tst_discard.moc"

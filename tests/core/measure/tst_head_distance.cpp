@@ -4,13 +4,14 @@
 // Jensen-Shannon distance of heads: closed forms, the laws of a metric, and what is left out.
 
 #include "measure/head_distance.h"
+#include "support/test_class.h"
 #include "support/window_maps.h"
-
-#include <QTest>
 
 #include <array>
 #include <cmath>
 #include <limits>
+
+namespace head_distance_test {
 
 using namespace headlight;
 using namespace headlight::test;
@@ -145,5 +146,8 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(tst_head_distance)
+HEADLIGHT_GUILESS_TEST(tst_head_distance)
+
+} // namespace head_distance_test
+
 #include "tst_head_distance.moc"

@@ -5,12 +5,13 @@
 // attention to one key; and their independence of the order of keys.
 
 #include "measure/head_metrics.h"
+#include "support/test_class.h"
 #include "support/window_maps.h"
-
-#include <QTest>
 
 #include <cmath>
 #include <limits>
+
+namespace head_metrics_test {
 
 using namespace headlight;
 using namespace headlight::test;
@@ -275,5 +276,8 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(tst_head_metrics)
+HEADLIGHT_GUILESS_TEST(tst_head_metrics)
+
+} // namespace head_metrics_test
+
 #include "tst_head_metrics.moc"

@@ -5,12 +5,13 @@
 
 #include "measure/aggregate.h"
 #include "measure/kept_links.h"
+#include "support/test_class.h"
 #include "support/window_maps.h"
-
-#include <QTest>
 
 #include <cmath>
 #include <limits>
+
+namespace kept_links_test {
 
 using namespace headlight;
 using namespace headlight::test;
@@ -212,5 +213,8 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(tst_kept_links)
+HEADLIGHT_GUILESS_TEST(tst_kept_links)
+
+} // namespace kept_links_test
+
 #include "tst_kept_links.moc"

@@ -5,13 +5,14 @@
 
 #include "core/measure/banded_maps.h"
 #include "measure/largest.h"
-
-#include <QTest>
+#include "support/test_class.h"
 
 #include <cmath>
 #include <limits>
 #include <numeric>
 #include <random>
+
+namespace largest_test {
 
 using namespace headlight;
 using namespace headlight::test;
@@ -133,5 +134,8 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(tst_largest)
+HEADLIGHT_GUILESS_TEST(tst_largest)
+
+} // namespace largest_test
+
 #include "tst_largest.moc"

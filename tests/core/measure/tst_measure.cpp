@@ -9,13 +9,14 @@
 #include "measure/pooling.h"
 #include "measure/row_statistics.h"
 #include "support/map_pictures.h"
-
-#include <QTest>
+#include "support/test_class.h"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <random>
+
+namespace measure_test {
 
 using namespace headlight;
 using namespace headlight::test;
@@ -297,5 +298,8 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(tst_measure)
+HEADLIGHT_GUILESS_TEST(tst_measure)
+
+} // namespace measure_test
+
 #include "tst_measure.moc"

@@ -6,12 +6,13 @@
 #include "dump/dump.h"
 #include "formats/registry.h"
 #include "measure/apply_measure.h"
-
-#include <QTest>
+#include "support/test_class.h"
 
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+
+namespace measure_conformance_test {
 
 using namespace headlight;
 
@@ -281,5 +282,8 @@ private:
     Shared m_shared;
 };
 
-QTEST_APPLESS_MAIN(tst_measure_conformance)
+HEADLIGHT_GUILESS_TEST(tst_measure_conformance)
+
+} // namespace measure_conformance_test
+
 #include "tst_measure_conformance.moc"

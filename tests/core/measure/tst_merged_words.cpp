@@ -5,12 +5,13 @@
 #include "measure/kept_positions.h"
 #include "measure/merged_words.h"
 #include "support/map_pictures.h"
-
-#include <QTest>
+#include "support/test_class.h"
 
 #include <algorithm>
 #include <limits>
 #include <random>
+
+namespace merged_words_test {
 
 using namespace headlight;
 using namespace headlight::test;
@@ -215,5 +216,8 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(tst_merged_words)
+HEADLIGHT_GUILESS_TEST(tst_merged_words)
+
+} // namespace merged_words_test
+
 #include "tst_merged_words.moc"

@@ -5,10 +5,11 @@
 
 #include "measure/patch_mask.h"
 #include "support/map_pictures.h"
-
-#include <QTest>
+#include "support/test_class.h"
 
 #include <limits>
+
+namespace patch_mask_test {
 
 using namespace headlight;
 using namespace headlight::test;
@@ -74,5 +75,8 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(tst_patch_mask)
+HEADLIGHT_GUILESS_TEST(tst_patch_mask)
+
+} // namespace patch_mask_test
+
 #include "tst_patch_mask.moc"

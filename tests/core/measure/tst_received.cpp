@@ -5,12 +5,13 @@
 
 #include "core/measure/banded_maps.h"
 #include "measure/received.h"
-
-#include <QTest>
+#include "support/test_class.h"
 
 #include <cmath>
 #include <numeric>
 #include <stop_token>
+
+namespace received_test {
 
 using namespace headlight;
 using namespace headlight::test;
@@ -108,5 +109,8 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(tst_received)
+HEADLIGHT_GUILESS_TEST(tst_received)
+
+} // namespace received_test
+
 #include "tst_received.moc"

@@ -6,8 +6,7 @@
 #include "core/dump/trees.h"
 #include "measure/apply_measure.h"
 #include "support/map_pictures.h"
-
-#include <QTest>
+#include "support/test_class.h"
 
 #include <algorithm>
 #include <cmath>
@@ -15,6 +14,8 @@
 #include <numeric>
 #include <random>
 #include <thread>
+
+namespace rollout_test {
 
 using namespace headlight;
 using namespace headlight::test;
@@ -479,5 +480,8 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(tst_rollout)
+HEADLIGHT_GUILESS_TEST(tst_rollout)
+
+} // namespace rollout_test
+
 #include "tst_rollout.moc"

@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "state/head_set.h"
+#include "support/test_class.h"
 
-#include <QTest>
+namespace head_set_test {
 
 using namespace headlight;
 
@@ -107,5 +108,8 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(tst_head_set)
+HEADLIGHT_GUILESS_TEST(tst_head_set)
+
+} // namespace head_set_test
+
 #include "tst_head_set.moc"

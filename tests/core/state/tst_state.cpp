@@ -4,11 +4,12 @@
 #include "state/action.h"
 #include "state/history.h"
 #include "state/state_json.h"
-
-#include <QTest>
+#include "support/test_class.h"
 
 #include <cmath>
 #include <random>
+
+namespace state_test {
 
 using namespace headlight;
 using namespace std::chrono_literals;
@@ -364,5 +365,8 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(tst_state)
+HEADLIGHT_GUILESS_TEST(tst_state)
+
+} // namespace state_test
+
 #include "tst_state.moc"

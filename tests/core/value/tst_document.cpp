@@ -2,9 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 // Places in a value tree have the names their users write, and are found by them.
+#include "support/test_class.h"
 #include "value/document.h"
 
-#include <QTest>
+namespace document_test {
 
 using namespace headlight;
 
@@ -26,7 +27,7 @@ Document documentOf(Value root, AddressStyle style)
 
 } // namespace
 
-class DocumentTest : public QObject {
+class tst_document : public QObject {
     Q_OBJECT
 
 private slots:
@@ -84,5 +85,8 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(DocumentTest)
+HEADLIGHT_GUILESS_TEST(tst_document)
+
+} // namespace document_test
+
 #include "tst_document.moc"

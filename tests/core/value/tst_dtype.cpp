@@ -2,13 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 // Every pattern of the small floating types widens to the number its definition says.
+#include "support/test_class.h"
 #include "value/dtype.h"
-
-#include <QTest>
 
 #include <bit>
 #include <cmath>
 #include <vector>
+
+namespace dtype_test {
 
 using namespace headlight;
 
@@ -51,7 +52,7 @@ std::vector<float> widenedAll(DType type)
 
 } // namespace
 
-class DTypeTest : public QObject {
+class tst_dtype : public QObject {
     Q_OBJECT
 
 private slots:
@@ -110,5 +111,8 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(DTypeTest)
+HEADLIGHT_GUILESS_TEST(tst_dtype)
+
+} // namespace dtype_test
+
 #include "tst_dtype.moc"

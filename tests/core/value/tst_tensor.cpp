@@ -2,17 +2,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 // Views of tensors against hand results and against a slow reader that follows the definition; layouts that leave their storage.
+#include "support/test_class.h"
 #include "value/tensor.h"
 
 #include <QFile>
 #include <QTemporaryFile>
-#include <QTest>
 
 #include <atomic>
 #include <limits>
 #include <numeric>
 #include <random>
 #include <thread>
+
+namespace tensor_test {
 
 using namespace headlight;
 
@@ -58,7 +60,7 @@ std::vector<float> slowly(const Tensor::Layout& layout)
 
 } // namespace
 
-class TensorTest : public QObject {
+class tst_tensor : public QObject {
     Q_OBJECT
 
 private slots:
@@ -246,5 +248,8 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TensorTest)
+HEADLIGHT_GUILESS_TEST(tst_tensor)
+
+} // namespace tensor_test
+
 #include "tst_tensor.moc"

@@ -5,14 +5,15 @@
 
 #include "state/action.h"
 #include "support/map_pictures.h"
+#include "support/test_class.h"
 #include "workspace/streams.h"
 #include "workspace/workspace.h"
-
-#include <QTest>
 
 #include <string>
 #include <utility>
 #include <vector>
+
+namespace streams_test {
 
 using namespace headlight;
 using namespace headlight::test;
@@ -133,5 +134,8 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(tst_streams)
+HEADLIGHT_GUILESS_TEST(tst_streams)
+
+} // namespace streams_test
+
 #include "tst_streams.moc"

@@ -4,9 +4,10 @@
 // What one run leaves to the next: the same numbers or none.
 #include "state/action.h"
 #include "support/map_pictures.h"
+#include "support/test_class.h"
 #include "workspace/survey_file.h"
 
-#include <QTest>
+namespace survey_file_test {
 
 using namespace headlight;
 using namespace headlight::test;
@@ -104,5 +105,8 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(tst_survey_file)
+HEADLIGHT_GUILESS_TEST(tst_survey_file)
+
+} // namespace survey_file_test
+
 #include "tst_survey_file.moc"

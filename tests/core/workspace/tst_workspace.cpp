@@ -3,14 +3,15 @@
 
 #include "state/action.h"
 #include "support/map_pictures.h"
+#include "support/test_class.h"
 #include "workspace/map_cache.h"
 #include "workspace/matrix_pool.h"
 #include "workspace/workspace.h"
 
-#include <QTest>
-
 #include <functional>
 #include <utility>
+
+namespace workspace_test {
 
 using namespace headlight;
 using namespace headlight::test;
@@ -228,5 +229,8 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(tst_workspace)
+HEADLIGHT_GUILESS_TEST(tst_workspace)
+
+} // namespace workspace_test
+
 #include "tst_workspace.moc"

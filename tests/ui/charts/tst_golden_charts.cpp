@@ -5,12 +5,15 @@
 
 #include "core/figure/opened_dump.h"
 #include "dump/dump.h"
+#include "support/test_class.h"
 #include "ui/charts/bar_chart_painter.h"
 #include "ui/paint/golden.h"
 
 #include <headlight_samples.h>
 
 #include <functional>
+
+namespace golden_charts_test {
 
 using namespace headlight;
 using namespace headlight::paint;
@@ -80,5 +83,8 @@ private slots:
     }
 };
 
-QTEST_MAIN(tst_golden_charts)
+HEADLIGHT_TEST(tst_golden_charts)
+
+} // namespace golden_charts_test
+
 #include "tst_golden_charts.moc"

@@ -7,6 +7,7 @@
 #include "measure/received.h"
 #include "state/action.h"
 #include "support/query_dump.h"
+#include "support/test_class.h"
 #include "ui/charts/bar_chart_painter.h"
 #include "ui/paint/export.h"
 #include "ui/paint/fonts.h"
@@ -16,9 +17,10 @@
 #include <QImage>
 #include <QPainter>
 #include <QSvgRenderer>
-#include <QTest>
 
 #include <cmath>
+
+namespace trend_chart_test {
 
 using namespace headlight;
 using namespace headlight::test;
@@ -358,5 +360,8 @@ private slots:
     }
 };
 
-QTEST_MAIN(tst_trend_chart)
+HEADLIGHT_TEST(tst_trend_chart)
+
+} // namespace trend_chart_test
+
 #include "tst_trend_chart.moc"

@@ -6,6 +6,7 @@
 #include "figure/build.h"
 #include "state/action.h"
 #include "support/query_dump.h"
+#include "support/test_class.h"
 #include "ui/charts/bar_chart_painter.h"
 #include "ui/paint/bar_chart.h"
 #include "ui/paint/export.h"
@@ -16,9 +17,10 @@
 #include <QPainter>
 #include <QElapsedTimer>
 #include <QSvgRenderer>
-#include <QTest>
 
 #include <cmath>
+
+namespace weights_chart_test {
 
 using namespace headlight;
 using namespace headlight::test;
@@ -286,5 +288,8 @@ private slots:
     }
 };
 
-QTEST_MAIN(tst_weights_chart)
+HEADLIGHT_TEST(tst_weights_chart)
+
+} // namespace weights_chart_test
+
 #include "tst_weights_chart.moc"

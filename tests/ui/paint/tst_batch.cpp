@@ -6,6 +6,7 @@
 #include "state/action.h"
 #include "support/files_below.h"
 #include "support/map_pictures.h"
+#include "support/test_class.h"
 #include "ui/paint/batch_names.h"
 #include "ui/paint/batch_order.h"
 #include "ui/paint/fonts.h"
@@ -15,12 +16,13 @@
 #include <QFile>
 #include <QRegularExpression>
 #include <QTemporaryDir>
-#include <QTest>
 
 #include <map>
 #include <mutex>
 #include <set>
 #include <stop_token>
+
+namespace batch_test {
 
 using namespace headlight;
 using namespace headlight::paint;
@@ -479,5 +481,8 @@ private slots:
     }
 };
 
-QTEST_MAIN(tst_batch)
+HEADLIGHT_TEST(tst_batch)
+
+} // namespace batch_test
+
 #include "tst_batch.moc"

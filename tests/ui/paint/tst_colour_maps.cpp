@@ -3,6 +3,7 @@
 
 // Colours are the data: a map that is off by one entry, or a pixel that shows the wrong cell, is a wrong result.
 
+#include "support/test_class.h"
 #include "ui/paint/colour_maps.h"
 #include "ui/paint/figures.h"
 
@@ -10,6 +11,8 @@
 
 #include <cmath>
 #include <limits>
+
+namespace colour_maps_test {
 
 using namespace headlight;
 using namespace headlight::paint;
@@ -52,7 +55,7 @@ QImage greyImage(const Matrix& values, QSize pixels, bool mean = false)
 
 } // namespace
 
-class TstColourMaps : public QObject {
+class tst_colour_maps : public QObject {
     Q_OBJECT
 
 private slots:
@@ -253,5 +256,8 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TstColourMaps)
+HEADLIGHT_GUILESS_TEST(tst_colour_maps)
+
+} // namespace colour_maps_test
+
 #include "tst_colour_maps.moc"

@@ -3,6 +3,7 @@
 
 // Where the parts of an Evolution stand, at any size, and that points and cells are inverse.
 
+#include "support/test_class.h"
 #include "ui/paint/evolution_sizes.h"
 #include "ui/paint/export.h"
 #include "ui/paint/figures.h"
@@ -12,6 +13,8 @@
 #include <QImage>
 #include <QPainter>
 #include <QtTest>
+
+namespace evolution_layout_test {
 
 using namespace headlight;
 using namespace headlight::paint;
@@ -36,7 +39,7 @@ QString footerOf(const EvolutionLayout& layout)
 
 } // namespace
 
-class TstEvolutionLayout : public QObject {
+class tst_evolution_layout : public QObject {
     Q_OBJECT
 
 private slots:
@@ -195,5 +198,8 @@ private slots:
     }
 };
 
-QTEST_MAIN(TstEvolutionLayout)
+HEADLIGHT_TEST(tst_evolution_layout)
+
+} // namespace evolution_layout_test
+
 #include "tst_evolution_layout.moc"

@@ -3,6 +3,7 @@
 
 // Exported files: the picture of the screen, readable by others, the same bytes every time, with the state inside.
 
+#include "support/test_class.h"
 #include "ui/paint/colour_maps.h"
 #include "ui/paint/export.h"
 #include "ui/paint/figures.h"
@@ -19,6 +20,8 @@
 #include <QtTest>
 
 #include <random>
+
+namespace export_test {
 
 using namespace headlight;
 using namespace headlight::paint;
@@ -97,7 +100,7 @@ QImage noise(int width, int height, int colours)
 
 } // namespace
 
-class TstExport : public QObject {
+class tst_export : public QObject {
     Q_OBJECT
 
 private slots:
@@ -496,5 +499,8 @@ private:
     }
 };
 
-QTEST_MAIN(TstExport)
+HEADLIGHT_TEST(tst_export)
+
+} // namespace export_test
+
 #include "tst_export.moc"

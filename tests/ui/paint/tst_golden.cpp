@@ -3,14 +3,17 @@
 
 // Maps against pictures that people have looked at.
 
+#include "support/test_class.h"
 #include "ui/paint/figures.h"
 #include "ui/paint/golden.h"
+
+namespace golden_test {
 
 using namespace headlight;
 using namespace headlight::paint;
 using namespace headlight::paint::testing;
 
-class TstGolden : public QObject {
+class tst_golden : public QObject {
     Q_OBJECT
 
 private slots:
@@ -55,5 +58,8 @@ private slots:
     }
 };
 
-QTEST_MAIN(TstGolden)
+HEADLIGHT_TEST(tst_golden)
+
+} // namespace golden_test
+
 #include "tst_golden.moc"

@@ -3,6 +3,7 @@
 
 // Where the parts of the view of heads stand: cells and heads are inverse, nothing leaves the figure, small figures stay whole.
 
+#include "support/test_class.h"
 #include "ui/paint/figures.h"
 #include "ui/paint/fonts.h"
 #include "ui/paint/painter.h"
@@ -13,6 +14,8 @@
 
 #include <cmath>
 #include <numeric>
+
+namespace heads_layout_test {
 
 using namespace headlight;
 using namespace headlight::paint;
@@ -220,5 +223,8 @@ private slots:
     }
 };
 
-QTEST_MAIN(tst_heads_layout)
+HEADLIGHT_TEST(tst_heads_layout)
+
+} // namespace heads_layout_test
+
 #include "tst_heads_layout.moc"

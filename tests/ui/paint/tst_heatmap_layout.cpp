@@ -3,6 +3,7 @@
 
 // Where the parts of a heat map go: the pointer must find the cell it is over, and no word may cover another.
 
+#include "support/test_class.h"
 #include "ui/paint/axis_labels.h"
 #include "ui/paint/figures.h"
 #include "ui/paint/fonts.h"
@@ -13,6 +14,8 @@
 #include <QtTest>
 
 #include <algorithm>
+
+namespace heatmap_layout_test {
 
 using namespace headlight;
 using namespace headlight::paint;
@@ -55,7 +58,7 @@ QString describe(const QRectF& r)
 
 } // namespace
 
-class TstHeatmapLayout : public QObject {
+class tst_heatmap_layout : public QObject {
     Q_OBJECT
 
 private slots:
@@ -343,5 +346,8 @@ private slots:
     }
 };
 
-QTEST_MAIN(TstHeatmapLayout)
+HEADLIGHT_TEST(tst_heatmap_layout)
+
+} // namespace heatmap_layout_test
+
 #include "tst_heatmap_layout.moc"

@@ -3,6 +3,7 @@
 
 // Where the columns of links stand, which lines are in view, and that the same lines are drawn on pixels and on paper.
 
+#include "support/test_class.h"
 #include "ui/paint/export.h"
 #include "ui/paint/figures.h"
 #include "ui/paint/fonts.h"
@@ -14,6 +15,8 @@
 #include <QtTest>
 
 #include <cmath>
+
+namespace links_layout_test {
 
 using namespace headlight;
 using namespace headlight::paint;
@@ -86,7 +89,7 @@ QImage painted(const LinksFigure& figure, const LinksLayout& layout, const Paint
 
 } // namespace
 
-class TstLinksLayout : public QObject {
+class tst_links_layout : public QObject {
     Q_OBJECT
 private slots:
     void initTestCase() { loadFonts(); }
@@ -342,5 +345,8 @@ private slots:
     }
 };
 
-QTEST_MAIN(TstLinksLayout)
+HEADLIGHT_TEST(tst_links_layout)
+
+} // namespace links_layout_test
+
 #include "tst_links_layout.moc"

@@ -3,6 +3,7 @@
 
 // The Overview finds the tile under the pointer, also when it is scrolled, and keeps its tiles large enough to be seen.
 
+#include "support/test_class.h"
 #include "ui/paint/figures.h"
 #include "ui/paint/fonts.h"
 #include "ui/paint/lettering.h"
@@ -12,11 +13,13 @@
 
 #include <algorithm>
 
+namespace overview_layout_test {
+
 using namespace headlight;
 using namespace headlight::paint;
 using namespace headlight::paint::testing;
 
-class TstOverviewLayout : public QObject {
+class tst_overview_layout : public QObject {
     Q_OBJECT
 
 private slots:
@@ -149,5 +152,8 @@ private slots:
     }
 };
 
-QTEST_MAIN(TstOverviewLayout)
+HEADLIGHT_TEST(tst_overview_layout)
+
+} // namespace overview_layout_test
+
 #include "tst_overview_layout.moc"

@@ -3,6 +3,7 @@
 
 // What is on the picture: every cell in its colour, at every scale of the screen, and marks that show on any ground.
 
+#include "support/test_class.h"
 #include "ui/paint/colour_maps.h"
 #include "ui/paint/figures.h"
 #include "ui/paint/fonts.h"
@@ -12,6 +13,8 @@
 #include <QtTest>
 
 #include <limits>
+
+namespace painting_test {
 
 using namespace headlight;
 using namespace headlight::paint;
@@ -53,7 +56,7 @@ QRgb expected(float value, const ColourScale& scale) // again, by hand
 
 } // namespace
 
-class TstPainting : public QObject {
+class tst_painting : public QObject {
     Q_OBJECT
 
 private slots:
@@ -272,5 +275,8 @@ private slots:
     }
 };
 
-QTEST_MAIN(TstPainting)
+HEADLIGHT_TEST(tst_painting)
+
+} // namespace painting_test
+
 #include "tst_painting.moc"

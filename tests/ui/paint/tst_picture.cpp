@@ -3,14 +3,16 @@
 
 // A mask over a picture: what covers what, and where the picture comes from.
 
+#include "support/test_class.h"
 #include "ui/paint/picture.h"
 
 #include <QFile>
 #include <QTemporaryDir>
-#include <QTest>
 
 #include <cmath>
 #include <limits>
+
+namespace picture_test {
 
 using namespace headlight;
 using namespace headlight::paint;
@@ -138,5 +140,8 @@ private slots:
     }
 };
 
-QTEST_MAIN(tst_picture)
+HEADLIGHT_TEST(tst_picture)
+
+} // namespace picture_test
+
 #include "tst_picture.moc"

@@ -3,6 +3,7 @@
 
 // Tokens of every script on figures: never an empty box, never torn apart. What depends on the fonts of the system says what it saw.
 
+#include "support/test_class.h"
 #include "ui/paint/axis_labels.h"
 #include "ui/paint/export.h"
 #include "ui/paint/figures.h"
@@ -13,7 +14,8 @@
 #include <QFontMetrics>
 #include <QImage>
 #include <QPainter>
-#include <QTest>
+
+namespace scripts_test {
 
 using namespace headlight;
 using namespace headlight::paint;
@@ -133,5 +135,8 @@ private slots:
     }
 };
 
-QTEST_MAIN(tst_scripts)
+HEADLIGHT_TEST(tst_scripts)
+
+} // namespace scripts_test
+
 #include "tst_scripts.moc"

@@ -3,6 +3,7 @@
 
 // Where the words of a running text stand: every one of them, in the order of its script, none over another; and text as HTML and LaTeX.
 
+#include "support/test_class.h"
 #include "ui/paint/export.h"
 #include "ui/paint/figures.h"
 #include "ui/paint/fonts.h"
@@ -19,6 +20,8 @@
 #include <QtTest>
 
 #include <cmath>
+
+namespace text_layout_test {
 
 using namespace headlight;
 using namespace headlight::paint;
@@ -106,7 +109,7 @@ QByteArray written(const TextFigure& figure, FileFormat format)
 
 } // namespace
 
-class TstTextLayout : public QObject {
+class tst_text_layout : public QObject {
     Q_OBJECT
 
 private slots:
@@ -274,5 +277,8 @@ private slots:
     }
 };
 
-QTEST_MAIN(TstTextLayout)
+HEADLIGHT_TEST(tst_text_layout)
+
+} // namespace text_layout_test
+
 #include "tst_text_layout.moc"

@@ -3,14 +3,17 @@
 
 // Text nobody can read is no text: every pair of colours that meets on screen is measured as WCAG 2 measures it.
 
+#include "support/test_class.h"
 #include "ui/paint/colour_maps.h"
 #include "ui/paint/tokens.h"
 
 #include <QtTest>
 
+namespace theme_test {
+
 using namespace headlight::paint;
 
-class TstTheme : public QObject {
+class tst_theme : public QObject {
     Q_OBJECT
 
 private slots:
@@ -63,5 +66,8 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TstTheme)
+HEADLIGHT_GUILESS_TEST(tst_theme)
+
+} // namespace theme_test
+
 #include "tst_theme.moc"

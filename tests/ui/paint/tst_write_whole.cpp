@@ -3,6 +3,7 @@
 
 // A figure that took an hour must not be lost to the failed export of its successor.
 
+#include "support/test_class.h"
 #include "ui/paint/export.h"
 
 #include <QTemporaryDir>
@@ -15,6 +16,8 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+namespace write_whole_test {
 
 using namespace headlight;
 using namespace headlight::paint;
@@ -46,7 +49,7 @@ bool refusedWith(const Result<void>& result, const std::string& word)
 
 } // namespace
 
-class TstWriteWhole : public QObject {
+class tst_write_whole : public QObject {
     Q_OBJECT
 
 private slots:
@@ -205,5 +208,8 @@ private:
     fs::path m_path;
 };
 
-QTEST_APPLESS_MAIN(TstWriteWhole)
+HEADLIGHT_GUILESS_TEST(tst_write_whole)
+
+} // namespace write_whole_test
+
 #include "tst_write_whole.moc"

@@ -4,16 +4,18 @@
 // Whoever clicks fast must see the answer to the last click, and closing a window must never wait or crash.
 
 #include "base/result.h"
+#include "support/test_class.h"
 #include "ui/session/job_board.h"
 #include "ui/session/latest_job.h"
 
 #include <QSignalSpy>
-#include <QTest>
 
 #include <atomic>
 #include <memory>
 #include <new>
 #include <semaphore>
+
+namespace latest_job_test {
 
 using namespace headlight;
 using namespace headlight::ui;
@@ -269,5 +271,8 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(tst_latest_job)
+HEADLIGHT_GUILESS_TEST(tst_latest_job)
+
+} // namespace latest_job_test
+
 #include "tst_latest_job.moc"

@@ -5,17 +5,19 @@
 
 #include "base/parallel.h"
 #include "core/dump/trees.h"
+#include "support/test_class.h"
 
 #include <QFile>
 #include <QSignalSpy>
 #include <QTemporaryDir>
-#include <QTest>
 #include <QThreadPool>
 
 #include <algorithm>
 #include <cmath>
 #include <memory>
 #include <vector>
+
+namespace session_test {
 
 using namespace headlight;
 using namespace headlight::ui;
@@ -413,5 +415,8 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(tst_session)
+HEADLIGHT_GUILESS_TEST(tst_session)
+
+} // namespace session_test
+
 #include "tst_session.moc"

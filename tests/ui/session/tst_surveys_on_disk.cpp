@@ -5,11 +5,14 @@
 
 #include "session_world.h"
 
+#include "support/test_class.h"
 #include "ui/session/survey_store.h"
 
 #include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
+
+namespace surveys_on_disk_test {
 
 using namespace headlight;
 using namespace headlight::ui;
@@ -69,5 +72,8 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(tst_surveys_on_disk)
+HEADLIGHT_GUILESS_TEST(tst_surveys_on_disk)
+
+} // namespace surveys_on_disk_test
+
 #include "tst_surveys_on_disk.moc"

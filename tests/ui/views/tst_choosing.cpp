@@ -3,13 +3,14 @@
 
 // The rules behind the mouse and the keys, without a widget.
 
+#include "support/test_class.h"
 #include "ui/views/cell_extent.h"
 #include "ui/views/crosshair_keys.h"
 #include "ui/views/head_gestures.h"
 #include "ui/views/view.h"
 #include "ui/views/wheel_turns.h"
 
-#include <QTest>
+namespace choosing_test {
 
 using namespace headlight;
 using namespace headlight::ui;
@@ -242,5 +243,8 @@ private slots:
     }
 };
 
-QTEST_MAIN(tst_choosing)
+HEADLIGHT_TEST(tst_choosing)
+
+} // namespace choosing_test
+
 #include "tst_choosing.moc"

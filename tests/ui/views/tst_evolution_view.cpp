@@ -3,6 +3,7 @@
 
 // The Evolution by mouse and keys: hover, pins, scrubbing, strips, playing.
 
+#include "support/test_class.h"
 #include "ui/views/evolution_text.h"
 #include "ui/views/evolution_view.h"
 #include "ui/views/query_list.h"
@@ -13,6 +14,8 @@
 #include <QRegularExpression>
 
 #include <set>
+
+namespace evolution_view_test {
 
 using namespace headlight;
 using namespace headlight::test;
@@ -299,5 +302,8 @@ private slots:
     }
 };
 
-QTEST_MAIN(tst_evolution_view)
+HEADLIGHT_TEST(tst_evolution_view)
+
+} // namespace evolution_view_test
+
 #include "tst_evolution_view.moc"

@@ -3,10 +3,13 @@
 
 // The view of heads driven by mouse and keys.
 
+#include "support/test_class.h"
 #include "ui/views/heads_view.h"
 #include "ui/views/shown_view.h"
 
 #include <QRegularExpression>
+
+namespace heads_view_test {
 
 using namespace headlight;
 using namespace headlight::test;
@@ -183,5 +186,8 @@ private slots:
     }
 };
 
-QTEST_MAIN(tst_heads_view)
+HEADLIGHT_TEST(tst_heads_view)
+
+} // namespace heads_view_test
+
 #include "tst_heads_view.moc"

@@ -3,7 +3,10 @@
 
 // The keyboard does what the mouse does: it moves the crosshair, pins, zooms and lets go.
 
+#include "support/test_class.h"
 #include "ui/views/shown_heatmap.h"
+
+namespace heatmap_keys_test {
 
 using namespace headlight;
 using namespace headlight::test;
@@ -102,5 +105,8 @@ private slots:
     }
 };
 
-QTEST_MAIN(tst_heatmap_keys)
+HEADLIGHT_TEST(tst_heatmap_keys)
+
+} // namespace heatmap_keys_test
+
 #include "tst_heatmap_keys.moc"

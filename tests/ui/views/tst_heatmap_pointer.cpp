@@ -3,11 +3,14 @@
 
 // What is under the pointer is said and can be pinned: hover, clicks, panels and what is copied.
 
+#include "support/test_class.h"
 #include "ui/views/heatmap_text.h"
 #include "ui/views/shown_heatmap.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
+
+namespace heatmap_pointer_test {
 
 using namespace headlight;
 using namespace headlight::test;
@@ -179,5 +182,8 @@ private slots:
     }
 };
 
-QTEST_MAIN(tst_heatmap_pointer)
+HEADLIGHT_TEST(tst_heatmap_pointer)
+
+} // namespace heatmap_pointer_test
+
 #include "tst_heatmap_pointer.moc"

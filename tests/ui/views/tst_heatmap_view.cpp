@@ -3,6 +3,7 @@
 
 // The figure on screen is what the state says, also while it is built slowly, hidden, resized or cannot be read.
 
+#include "support/test_class.h"
 #include "ui/views/shown_heatmap.h"
 
 #include <QLabel>
@@ -10,6 +11,8 @@
 #include <QThread>
 
 #include <atomic>
+
+namespace heatmap_view_test {
 
 using namespace headlight;
 using namespace headlight::test;
@@ -193,5 +196,8 @@ private slots:
     }
 };
 
-QTEST_MAIN(tst_heatmap_view)
+HEADLIGHT_TEST(tst_heatmap_view)
+
+} // namespace heatmap_view_test
+
 #include "tst_heatmap_view.moc"

@@ -3,7 +3,10 @@
 
 // Dragging, the wheel and the middle button choose what part of a map is shown.
 
+#include "support/test_class.h"
 #include "ui/views/shown_heatmap.h"
+
+namespace heatmap_zoom_test {
 
 using namespace headlight;
 using namespace headlight::test;
@@ -100,5 +103,8 @@ private slots:
     }
 };
 
-QTEST_MAIN(tst_heatmap_zoom)
+HEADLIGHT_TEST(tst_heatmap_zoom)
+
+} // namespace heatmap_zoom_test
+
 #include "tst_heatmap_zoom.moc"

@@ -4,8 +4,11 @@
 // The Image view driven by mouse and keys.
 
 #include "support/patch_dump.h"
+#include "support/test_class.h"
 #include "ui/views/image_view.h"
 #include "ui/views/shown_view.h"
+
+namespace image_view_test {
 
 using namespace headlight;
 using namespace headlight::test;
@@ -138,5 +141,8 @@ private slots:
     }
 };
 
-QTEST_MAIN(tst_image_view)
+HEADLIGHT_TEST(tst_image_view)
+
+} // namespace image_view_test
+
 #include "tst_image_view.moc"

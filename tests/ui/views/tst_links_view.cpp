@@ -4,10 +4,13 @@
 // The Links view by mouse and keys.
 
 #include "shown_view.h"
+#include "support/test_class.h"
 #include "ui/views/links_view.h"
 #include "ui/views/side_scroll.h"
 
 #include <QtTest>
+
+namespace links_view_test {
 
 using namespace headlight;
 using namespace headlight::test;
@@ -217,5 +220,8 @@ private slots:
     }
 };
 
-QTEST_MAIN(tst_links_view)
+HEADLIGHT_TEST(tst_links_view)
+
+} // namespace links_view_test
+
 #include "tst_links_view.moc"

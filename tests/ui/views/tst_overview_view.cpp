@@ -1,11 +1,14 @@
 // SPDX-FileCopyrightText: 2026 The Headlight authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "support/test_class.h"
 #include "ui/views/head_card.h"
 #include "ui/views/overview_view.h"
 #include "ui/views/shown_view.h"
 
 #include <QScrollBar>
+
+namespace overview_view_test {
 
 using namespace headlight;
 using namespace headlight::test;
@@ -258,5 +261,8 @@ private slots:
     }
 };
 
-QTEST_MAIN(tst_overview_view)
+HEADLIGHT_TEST(tst_overview_view)
+
+} // namespace overview_view_test
+
 #include "tst_overview_view.moc"

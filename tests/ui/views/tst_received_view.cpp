@@ -4,11 +4,14 @@
 // The charts of received attention driven by mouse and keys.
 
 #include "support/query_dump.h"
+#include "support/test_class.h"
 #include "ui/charts/bar_chart_painter.h"
 #include "ui/views/received_chart.h"
 #include "ui/views/shown_view.h"
 #include "ui/views/trends_view.h"
 #include "ui/views/weights_chart.h"
+
+namespace received_view_test {
 
 using namespace headlight;
 using namespace headlight::test;
@@ -237,5 +240,8 @@ private slots:
     }
 };
 
-QTEST_MAIN(tst_received_view)
+HEADLIGHT_TEST(tst_received_view)
+
+} // namespace received_view_test
+
 #include "tst_received_view.moc"

@@ -4,6 +4,7 @@
 // The table driven by mouse and keys.
 
 #include "support/query_dump.h"
+#include "support/test_class.h"
 #include "ui/views/shown_view.h"
 #include "ui/views/table_view.h"
 
@@ -12,6 +13,8 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QTableView>
+
+namespace table_view_test {
 
 using namespace headlight;
 using namespace headlight::test;
@@ -158,5 +161,8 @@ private slots:
     }
 };
 
-QTEST_MAIN(tst_table_view)
+HEADLIGHT_TEST(tst_table_view)
+
+} // namespace table_view_test
+
 #include "tst_table_view.moc"

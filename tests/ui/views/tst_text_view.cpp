@@ -4,9 +4,12 @@
 // The Text view by mouse and keys.
 
 #include "shown_view.h"
+#include "support/test_class.h"
 #include "ui/views/text_view.h"
 
 #include <QtTest>
+
+namespace text_view_test {
 
 using namespace headlight;
 using namespace headlight::test;
@@ -146,5 +149,8 @@ private slots:
     }
 };
 
-QTEST_MAIN(tst_text_view)
+HEADLIGHT_TEST(tst_text_view)
+
+} // namespace text_view_test
+
 #include "tst_text_view.moc"

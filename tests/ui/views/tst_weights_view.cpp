@@ -4,9 +4,12 @@
 // The chart of token weights driven by mouse and keys.
 
 #include "support/query_dump.h"
+#include "support/test_class.h"
 #include "ui/charts/bar_chart_painter.h"
 #include "ui/views/shown_view.h"
 #include "ui/views/weights_chart.h"
+
+namespace weights_view_test {
 
 using namespace headlight;
 using namespace headlight::test;
@@ -115,5 +118,8 @@ private slots:
     }
 };
 
-QTEST_MAIN(tst_weights_view)
+HEADLIGHT_TEST(tst_weights_view)
+
+} // namespace weights_view_test
+
 #include "tst_weights_view.moc"

@@ -6,6 +6,7 @@
 #include "open_window.h"
 
 #include "support/files_below.h"
+#include "support/test_class.h"
 #include "ui/window/batch_dialog.h"
 #include "ui/window/batch_report.h"
 #include "ui/window/segmented_control.h"
@@ -21,6 +22,8 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QToolButton>
+
+namespace batch_export_test {
 
 using namespace headlight;
 using namespace headlight::ui;
@@ -356,5 +359,8 @@ private slots:
     }
 };
 
-QTEST_MAIN(tst_batch_export)
+HEADLIGHT_TEST(tst_batch_export)
+
+} // namespace batch_export_test
+
 #include "tst_batch_export.moc"

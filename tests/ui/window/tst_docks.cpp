@@ -5,6 +5,7 @@
 
 #include "open_window.h"
 
+#include "support/test_class.h"
 #include "ui/views/view.h"
 #include "ui/window/dock.h"
 #include "ui/window/pointer_card.h"
@@ -22,6 +23,8 @@
 #include <QWheelEvent>
 
 #include <algorithm>
+
+namespace docks_test {
 
 using namespace headlight;
 using namespace headlight::ui;
@@ -311,5 +314,8 @@ private slots:
     }
 };
 
-QTEST_MAIN(tst_docks)
+HEADLIGHT_TEST(tst_docks)
+
+} // namespace docks_test
+
 #include "tst_docks.moc"

@@ -6,6 +6,7 @@
 #include "open_window.h"
 
 #include "state/state_json.h"
+#include "support/test_class.h"
 #include "ui/paint/export.h"
 #include "ui/window/export_dialog.h"
 #include "ui/window/export_preview.h"
@@ -18,6 +19,8 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+
+namespace export_dialog_test {
 
 using namespace headlight;
 using namespace headlight::ui;
@@ -202,5 +205,8 @@ private slots:
     }
 };
 
-QTEST_MAIN(tst_export_dialog)
+HEADLIGHT_TEST(tst_export_dialog)
+
+} // namespace export_dialog_test
+
 #include "tst_export_dialog.moc"

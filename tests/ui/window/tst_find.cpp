@@ -5,12 +5,15 @@
 
 #include "open_window.h"
 
+#include "support/test_class.h"
 #include "ui/window/choice_list.h"
 #include "ui/window/findings.h"
 
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
+
+namespace find_test {
 
 using namespace headlight;
 using namespace headlight::ui;
@@ -250,5 +253,8 @@ private slots:
     }
 };
 
-QTEST_MAIN(tst_find)
+HEADLIGHT_TEST(tst_find)
+
+} // namespace find_test
+
 #include "tst_find.moc"

@@ -5,10 +5,13 @@
 
 #include "open_window.h"
 
+#include "support/test_class.h"
 #include "ui/window/head_picker.h"
 
 #include <QMouseEvent>
 #include <QSignalSpy>
+
+namespace head_picker_test {
 
 using namespace headlight;
 using namespace headlight::ui;
@@ -143,5 +146,8 @@ private slots:
     }
 };
 
-QTEST_MAIN(tst_head_picker)
+HEADLIGHT_TEST(tst_head_picker)
+
+} // namespace head_picker_test
+
 #include "tst_head_picker.moc"

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "resources/resources.h"
+#include "support/test_class.h"
 #include "ui/paint/fonts.h"
 #include "ui/window/help_page.h"
 #include "ui/window/snippet_card.h"
@@ -10,8 +11,9 @@
 #include <QClipboard>
 #include <QProcess>
 #include <QStandardPaths>
-#include <QTest>
 #include <QTextBrowser>
+
+namespace help_page_test {
 
 using namespace headlight;
 using namespace headlight::ui;
@@ -73,5 +75,8 @@ private slots:
     }
 };
 
-QTEST_MAIN(tst_help_page)
+HEADLIGHT_TEST(tst_help_page)
+
+} // namespace help_page_test
+
 #include "tst_help_page.moc"

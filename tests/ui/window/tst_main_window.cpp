@@ -5,6 +5,7 @@
 
 #include "open_window.h"
 
+#include "support/test_class.h"
 #include "ui/window/message_bar.h"
 #include "ui/window/report_page.h"
 #include "ui/window/sample_card.h"
@@ -24,6 +25,8 @@
 #include <QToolButton>
 
 #include <set>
+
+namespace main_window_test {
 
 using namespace headlight;
 using namespace headlight::ui;
@@ -331,5 +334,8 @@ private slots:
     }
 };
 
-QTEST_MAIN(tst_main_window)
+HEADLIGHT_TEST(tst_main_window)
+
+} // namespace main_window_test
+
 #include "tst_main_window.moc"

@@ -5,12 +5,15 @@
 
 #include "open_window.h"
 
+#include "support/test_class.h"
 #include "ui/views/figure_canvas.h"
 
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QLabel>
 #include <QStandardItemModel>
+
+namespace measure_section_test {
 
 using namespace headlight;
 using namespace headlight::ui;
@@ -137,5 +140,8 @@ private slots:
     }
 };
 
-QTEST_MAIN(tst_measure_section)
+HEADLIGHT_TEST(tst_measure_section)
+
+} // namespace measure_section_test
+
 #include "tst_measure_section.moc"

@@ -4,9 +4,12 @@
 // Two dumps open at once: both stay, each with its selection, and one can be closed.
 
 #include "open_window.h"
+#include "support/test_class.h"
 #include "written_dumps.h"
 
 #include <QAbstractButton>
+
+namespace open_dumps_test {
 
 using namespace headlight;
 using namespace headlight::ui;
@@ -99,5 +102,8 @@ private slots:
     }
 };
 
-QTEST_MAIN(tst_open_dumps)
+HEADLIGHT_TEST(tst_open_dumps)
+
+} // namespace open_dumps_test
+
 #include "tst_open_dumps.moc"

@@ -3,6 +3,7 @@
 
 // Stepping and playing through queries from the row of tabs and by keys of the window.
 
+#include "support/test_class.h"
 #include "ui/views/evolution_view.h"
 #include "ui/window/open_window.h"
 #include "ui/window/pointer_card.h"
@@ -10,6 +11,8 @@
 
 #include <QLabel>
 #include <QToolButton>
+
+namespace play_bar_test {
 
 using namespace headlight;
 using namespace headlight::ui;
@@ -99,5 +102,8 @@ private slots:
     }
 };
 
-QTEST_MAIN(tst_play_bar)
+HEADLIGHT_TEST(tst_play_bar)
+
+} // namespace play_bar_test
+
 #include "tst_play_bar.moc"

@@ -6,6 +6,7 @@
 #include "open_window.h"
 #include "written_dumps.h"
 
+#include "support/test_class.h"
 #include "ui/window/report_page.h"
 
 #include <QAction>
@@ -14,6 +15,8 @@
 #include <QPushButton>
 #include <QToolButton>
 #include <QTreeWidget>
+
+namespace report_test {
 
 using namespace headlight;
 using namespace headlight::ui;
@@ -234,5 +237,8 @@ private slots:
     }
 };
 
-QTEST_MAIN(tst_report)
+HEADLIGHT_TEST(tst_report)
+
+} // namespace report_test
+
 #include "tst_report.moc"

@@ -4,11 +4,14 @@
 // How a dump is read is kept in a manifest beside it: said where, never over another one unasked, and taken back.
 
 #include "open_window.h"
+#include "support/test_class.h"
 #include "written_dumps.h"
 
 #include <QDir>
 #include <QLabel>
 #include <QPushButton>
+
+namespace saved_reading_test {
 
 using namespace headlight;
 using namespace headlight::ui;
@@ -117,5 +120,8 @@ private slots:
     }
 };
 
-QTEST_MAIN(tst_saved_reading)
+HEADLIGHT_TEST(tst_saved_reading)
+
+} // namespace saved_reading_test
+
 #include "tst_saved_reading.moc"

@@ -5,6 +5,7 @@
 
 #include "open_window.h"
 
+#include "support/test_class.h"
 #include "ui/views/figure_canvas.h"
 #include "ui/window/pointer_card.h"
 #include "ui/window/segmented_control.h"
@@ -13,6 +14,8 @@
 #include <QFile>
 #include <QLabel>
 #include <QLineEdit>
+
+namespace trend_window_test {
 
 using namespace headlight;
 using namespace headlight::ui;
@@ -140,5 +143,8 @@ private slots:
     }
 };
 
-QTEST_MAIN(tst_trend_window)
+HEADLIGHT_TEST(tst_trend_window)
+
+} // namespace trend_window_test
+
 #include "tst_trend_window.moc"

@@ -5,6 +5,7 @@
 
 #include "open_window.h"
 
+#include "support/test_class.h"
 #include "ui/paint/export.h"
 #include "ui/views/figure_canvas.h"
 #include "ui/window/pointer_card.h"
@@ -16,6 +17,8 @@
 #include <QFile>
 #include <QLineEdit>
 #include <QPushButton>
+
+namespace weights_window_test {
 
 using namespace headlight;
 using namespace headlight::ui;
@@ -145,5 +148,8 @@ private slots:
     }
 };
 
-QTEST_MAIN(tst_weights_window)
+HEADLIGHT_TEST(tst_weights_window)
+
+} // namespace weights_window_test
+
 #include "tst_weights_window.moc"

@@ -3,6 +3,7 @@
 
 // What is typed, kept and said by the window, without any widget: the rules behind it must hold for every dump.
 
+#include "support/test_class.h"
 #include "ui/window/colour_section.h"
 #include "ui/window/dump_messages.h"
 #include "ui/window/export_settings.h"
@@ -14,7 +15,8 @@
 
 #include <QSettings>
 #include <QTemporaryDir>
-#include <QTest>
+
+namespace window_words_test {
 
 using namespace headlight;
 using namespace headlight::ui;
@@ -212,5 +214,8 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(tst_window_words)
+HEADLIGHT_GUILESS_TEST(tst_window_words)
+
+} // namespace window_words_test
+
 #include "tst_window_words.moc"
