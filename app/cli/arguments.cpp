@@ -117,4 +117,17 @@ std::vector<std::string> Arguments::values(std::string_view option) const
     return found;
 }
 
+Arguments Arguments::about(std::vector<std::string> paths, bool (*keep)(const Option& option)) const
+{
+    Arguments made = *this;
+    made.m_paths = std::move(paths);
+    std::erase_if(made.m_options, [keep](const auto& given) { return !keep(*optionNamed(given.first)); });
+    return made;
+}
+
+void Arguments::add(std::string_view option, std::string value)
+{
+    m_options.emplace_back(optionNamed(option)->name, std::move(value));
+}
+
 } // namespace headlight::cli

@@ -28,6 +28,10 @@ public:
     [[nodiscard]] std::optional<std::string> value(std::string_view option) const;
     [[nodiscard]] std::vector<std::string> values(std::string_view option) const;
 
+    /// The same command about other paths, with only the options that `keep` is true for.
+    [[nodiscard]] Arguments about(std::vector<std::string> paths, bool (*keep)(const Option& option)) const;
+    void add(std::string_view option, std::string value);
+
 private:
     const Command* m_command = nullptr;
     std::vector<std::string> m_paths;

@@ -66,6 +66,7 @@ constexpr std::array kOptions{
     Option{"--head-aggregate", "each|mean|max|min", "selected heads of a layer by themselves or as one", OptionGroup::Reduction, kValues | kFigure},
     Option{"--layer-aggregate", "each|mean|sum", "selected layers by themselves or as one, after the heads", OptionGroup::Reduction, kValues | kFigure},
     Option{"--scale", "none|sum|max|minmax|percent", "every map or row by itself", OptionGroup::Reduction, kValues},
+    Option{"--minus", "FILE", "A − B: take away the same quantity of a saved state or exported figure, or of another dump with the same choices", OptionGroup::Reduction, kValues},
     Option{"--size", "WxH", "a mask enlarged to W × H pixels, bilinearly", OptionGroup::Reduction, kValues},
     Option{"--sort", "LIST", "of a table: columns such as layer,head,rank, the first one foremost; -NAME for the largest first", OptionGroup::Reduction, kTable},
     Option{"--k", "N", "how many of the largest, default 10", OptionGroup::Reduction, kValues | kTable},

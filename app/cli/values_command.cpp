@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "app/cli/command.h"
+#include "app/cli/difference.h"
 #include "app/cli/input.h"
 #include "app/cli/measure_quantities.h"
 #include "app/cli/number_choice.h"
@@ -373,6 +374,41 @@ Result<std::vector<NumberArray>> computeAll(const Invocation& invocation, const 
     return arrays;
 }
 
+/// A and B have no largest values in common, and the difference of two ranks says nothing about ties.
+Result<void> canBeSubtracted(const Arguments& arguments, const std::vector<Quantity>& wanted)
+{
+    if (!arguments.has("--minus"))
+        return {};
+    for (const auto& quantity : wanted)
+        if (partsOf(quantity) > 1)
+            return wrongUsage(arguments.command(), fmt::format("{} has no difference: --minus takes numbers from numbers", quantity.name));
+    return {};
+}
+
+Result<std::vector<NumberArray>> computeDifference(const Invocation& invocation, const std::vector<Quantity>& wanted)
+{
+    const auto file = invocation.arguments.value("--minus");
+    if (!file)
+        return computeAll(invocation, wanted);
+    const auto arguments = argumentsOfMinus(invocation.arguments, *file);
+    if (!arguments)
+        return arguments.error();
+    auto a = computeAll(invocation, wanted);
+    if (!a)
+        return a.error();
+    const auto b = computeAll({*arguments, invocation.console, invocation.job}, wanted);
+    if (!b)
+        return b.error();
+    std::vector<NumberArray> differences;
+    for (std::size_t i = 0; i < a->size(); ++i) {
+        auto less = difference(std::move((*a)[i]), (*b)[i]);
+        if (!less)
+            return less.error();
+        differences.push_back(*std::move(less));
+    }
+    return differences;
+}
+
 } // namespace
 
 Result<ExitStatus> runValues(const Invocation& invocation)
@@ -387,6 +423,10 @@ Result<ExitStatus> runValues(const Invocation& invocation)
         if (!named)
             return named.error();
         wanted = *std::move(named);
+        if (auto can = canBeSubtracted(arguments, wanted); !can)
+            return can.error();
+    } else if (arguments.has("--minus")) {
+        return wrongUsage(arguments.command(), "--tensor gives a raw tensor, from which --minus takes nothing away");
     }
     const bool fromState = arguments.has("--state") && !address && arguments.paths().empty();
     const auto path = fromState ? Result<std::filesystem::path>(std::filesystem::path()) : onePath(arguments);
@@ -409,7 +449,7 @@ Result<ExitStatus> runValues(const Invocation& invocation)
             return tensor.error();
         computed.push_back(*std::move(tensor));
     } else {
-        auto all = computeAll(invocation, wanted);
+        auto all = computeDifference(invocation, wanted);
         if (!all)
             return all.error();
         computed = *std::move(all);
