@@ -16,8 +16,10 @@ namespace headlight {
 namespace {
 
 constexpr std::size_t kMostLeaves = 1'000'000;
+constexpr std::size_t kMostAddressSteps = 4'000'000; ///< of the addresses of all values together: a deep value may stand in many places
 constexpr std::size_t kMostLooseNumbers = 20'000'000;
 constexpr std::size_t kMostLists = 4;
+constexpr std::size_t kMostListAxes = 16; ///< of lists of numbers
 
 Error notPresent(std::string what)
 {
@@ -41,6 +43,8 @@ public:
         NumberLists numbers;
         const Value* inner = &value;
         while (inner->list() != nullptr && !inner->list()->empty()) {
+            if (numbers.m_shape.size() == kMostListAxes)
+                return std::nullopt;
             numbers.m_shape.push_back(static_cast<std::int64_t>(inner->list()->size()));
             inner = &inner->list()->front();
         }
@@ -257,7 +261,8 @@ public:
 
     void visit(const Address& address, const Value& value)
     {
-        if (++m_steps > kMostLeaves)
+        m_steps += 1 + address.steps().size();
+        if (m_steps > kMostAddressSteps)
             return;
         if (value.string() != nullptr)
             ++m_contents.stringCount;
@@ -384,23 +389,20 @@ private:
 
     bool takeStrings(const Address& address, const Value& value, const List& list)
     {
-        FoundStrings found{address, address.toString(m_style), {}, false};
-        if (auto strings = stringsOf(value); strings && !strings->empty()) {
-            m_contents.stringCount += static_cast<std::int64_t>(strings->size());
-            found.lists.push_back(std::move(*strings));
-        } else {
-            for (const auto& item : list) {
-                auto strings2 = stringsOf(item);
-                if (!strings2 || strings2->empty())
-                    return false;
-                m_contents.stringCount += static_cast<std::int64_t>(strings2->size());
-                found.lists.push_back(std::move(*strings2));
-            }
-            found.nested = true;
-        }
-        if (found.lists.empty())
+        std::vector<std::vector<std::string>> lists;
+        const auto take = [&](const Value& item) {
+            auto strings = stringsOf(item);
+            if (!strings || strings->empty())
+                return false;
+            lists.push_back(*std::move(strings));
+            return true;
+        };
+        const bool nested = !take(value);
+        if (nested && (list.empty() || !std::ranges::all_of(list, take)))
             return false;
-        m_contents.strings.push_back(std::move(found));
+        for (const auto& strings : lists)
+            m_contents.stringCount += static_cast<std::int64_t>(strings.size());
+        m_contents.strings.push_back({address, address.toString(m_style), std::move(lists), nested});
         return true;
     }
 

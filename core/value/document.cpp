@@ -9,47 +9,59 @@ namespace headlight {
 
 namespace {
 
-/// Walks leaves in file order until `visit` answers false. Bounded by the readers' nesting limit and by `steps`.
+/// Walks leaves in file order until `visit` answers false. Bounded by the readers' nesting limit and by `steps`, of which a leaf takes as many
+/// as its address has: a deep value may stand in many places.
 class Walk {
 public:
     using Visit = std::function<bool(const Address&, const Value&)>;
 
     Walk(Visit visit, std::size_t steps) : m_visit(std::move(visit)), m_steps(steps) {}
 
-    bool run(const Address& address, const Value& value)
+    bool run(const Value& value)
     {
-        if (m_steps == 0)
+        if (!take(1))
             return false;
-        --m_steps;
         if (const auto* list = value.list()) {
             for (std::size_t i = 0; i < list->size(); ++i)
-                if (holdsLeaves((*list)[i]) && !run(address.child(static_cast<std::int64_t>(i)), (*list)[i]))
+                if (!runBelow(static_cast<std::int64_t>(i), (*list)[i]))
                     return false;
             return true;
         }
         if (const auto* entries = value.dictionary()) {
             for (const auto& [key, entry] : *entries)
-                if (holdsLeaves(entry) && !run(childOf(address, key), entry))
+                if (!runBelow(stepTo(key), entry))
                     return false;
             return true;
         }
-        return m_visit(address, value);
+        return take(m_path.size()) && m_visit(Address(m_path), value);
     }
 
 private:
-    static bool holdsLeaves(const Value& value)
+    bool runBelow(AddressStep step, const Value& value)
     {
-        return value.list() != nullptr || value.dictionary() != nullptr || value.tensor() != nullptr || value.opaque() != nullptr;
+        if (value.list() == nullptr && value.dictionary() == nullptr && value.tensor() == nullptr && value.opaque() == nullptr)
+            return true; // and nothing to visit
+        m_path.push_back(std::move(step));
+        const bool goOn = run(value);
+        m_path.pop_back();
+        return goOn;
     }
-    static Address childOf(const Address& address, const Value& key)
+    bool take(std::size_t steps)
+    {
+        const bool left = m_steps >= steps;
+        m_steps = left ? m_steps - steps : 0;
+        return left;
+    }
+    static AddressStep stepTo(const Value& key)
     {
         if (const auto* number = key.integer())
-            return address.child(*number);
-        return address.child(key.string() != nullptr ? *key.string() : key.description());
+            return *number;
+        return key.string() != nullptr ? *key.string() : key.description();
     }
 
     Visit m_visit;
     std::size_t m_steps;
+    std::vector<AddressStep> m_path;
 };
 
 constexpr std::size_t kMostSteps = 5'000'000;
@@ -68,7 +80,7 @@ Contents contentsOf(const Value& root, std::size_t limit)
             return contents.tensors.size() < limit && contents.opaque.size() < limit;
         },
         kMostSteps);
-    contents.cut = !walk.run(Address{}, root);
+    contents.cut = !walk.run(root);
     return contents;
 }
 
@@ -94,7 +106,7 @@ Result<Value> valueAt(const Document& document, std::string_view address)
         }
         return true;
     };
-    Walk(visit, kMostSteps).run(Address{}, document.root);
+    Walk(visit, kMostSteps).run(document.root);
     if (found)
         return *found;
     Error error{ErrorKind::NotFound, "nothing is at this address", atAddress(std::string(address))};

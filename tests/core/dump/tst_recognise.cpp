@@ -248,6 +248,16 @@ private slots:
         COMPARE_VALUES(cross.keyTokens.front().front(), "a");
     }
 
+    /// Found by the fuzzer: 958 bytes of a pickle took a second, 3 kB a minute.
+    void aDeepListInManyPlacesIsNotWalkedInAllOfThem()
+    {
+        Value deep = List{};
+        for (int depth = 0; depth < 216; ++depth)
+            deep = List{std::move(deep)};
+        const auto found = recognised(List(std::size_t{500'000}, deep));
+        QVERIFY(!found && found.error().kind == ErrorKind::NotADump);
+    }
+
     void nothingButNoneSaysHowToGetAttention()
     {
         for (const Value& root : {Value(List{Value(), Value(), Value()}), Value(Dictionary{{"attentions", Value()}, {"loss", 1.0}}),

@@ -57,6 +57,18 @@ private slots:
         QVERIFY(valueAt(document, ""));
     }
 
+    /// A pickle of a few kB can say so, and the addresses alone would take minutes.
+    void aDeepValueInManyPlacesIsNotVisitedInAllOfThem()
+    {
+        Value deep = one(1);
+        for (int depth = 0; depth < 200; ++depth)
+            deep = List{std::move(deep)};
+        QVERIFY(!contentsOf(List(std::size_t{100}, deep)).cut);
+        const auto contents = contentsOf(List(std::size_t{1'000'000}, deep), 2'000'000);
+        QVERIFY(contents.cut);
+        QVERIFY(contents.tensors.size() > 1000 && contents.tensors.size() < 100'000);
+    }
+
     void aWrongAddressNamesANearOne()
     {
         const auto found = valueAt(documentOf(Dictionary{{"attentions", List{one(1)}}}, AddressStyle::Python), "['attention'][0]");
