@@ -29,6 +29,7 @@ QueryList::QueryList(Session& session, QWidget* parent) : QListWidget(parent), m
     setResizeMode(QListView::Adjust);
     setSpacing(3);
     setFrameShape(QFrame::NoFrame);
+    viewport()->setAutoFillBackground(false); // it lies on the canvas, however few tokens there are
     setFont(paint::chromeFont(12.5));
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     const auto choose = [this](const QListWidgetItem* item) { m_session.dispatch(SetQuery{QueryIndex{item->data(Qt::UserRole).toLongLong()}}); };
