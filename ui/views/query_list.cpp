@@ -43,9 +43,13 @@ void QueryList::refresh()
     const auto maps = m_session.state().hasDump() ? m_session.workspace().maps(mapsKey(m_session.state())) : Result<Maps>(cancelled());
     if (!maps)
         return;
-    for (const auto& item : (*maps)->axes().queries->items) {
-        if (count() == kMostTokens)
-            break;
+    const auto& items = (*maps)->axes().queries->items;
+    for (const auto& item : items) {
+        if (count() == kMostTokens) {
+            auto* more = new QListWidgetItem(tr("and %L1 more: type one into Query above").arg(static_cast<qlonglong>(items.size()) - kMostTokens), this);
+            more->setFlags(Qt::NoItemFlags);
+            return;
+        }
         auto* entry = new QListWidgetItem(wordsOf(item), this);
         entry->setData(Qt::UserRole, static_cast<qlonglong>(item.position));
     }
