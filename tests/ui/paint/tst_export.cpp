@@ -1,11 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Headlight authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Exported files: the picture of the screen, readable by others, the same bytes every time, with the state inside.
+// Exported files: the picture of the screen, readable by others, the same bytes every time. The state inside: tst_state_in.
 
 #include "support/test_class.h"
 #include "ui/paint/colour_maps.h"
 #include "ui/paint/export.h"
+#include "ui/paint/exported.h"
 #include "ui/paint/figures.h"
 #include "ui/paint/fonts.h"
 #include "ui/paint/png_file.h"
@@ -19,8 +20,6 @@
 #include <QtEndian>
 #include <QtTest>
 
-#include <random>
-
 namespace export_test {
 
 using namespace headlight;
@@ -29,23 +28,6 @@ using namespace headlight::paint::testing;
 namespace fs = std::filesystem;
 
 namespace {
-
-const std::string kState = "{\"headlight\": 1, \"file\": \"a<b> & \\\"c\\\" ]]> ü 日本\", \"tokens\": [\"[CLS]\", \"\\u0001\"]}";
-
-ExportOptions optionsFor(FileFormat format)
-{
-    ExportOptions options;
-    options.format = format;
-    options.stateJson = kState;
-    options.title = "Layer 6 & more";
-    return options;
-}
-
-QByteArray encoded(const Figure& figure, const ExportOptions& options)
-{
-    const auto file = encode(figure, options);
-    return file ? *file : QByteArray();
-}
 
 struct Chunk {
     QByteArray type;
@@ -84,18 +66,6 @@ std::optional<QString> told(const QString& program, const QStringList& before, c
     process.start(program, before + QStringList{path} + after);
     process.waitForFinished(60'000);
     return QString::fromUtf8(process.readAllStandardOutput());
-}
-
-QImage noise(int width, int height, int colours)
-{
-    std::mt19937 random(5);
-    QImage image(width, height, QImage::Format_RGB32);
-    for (int y = 0; y < height; ++y)
-        for (int x = 0; x < width; ++x) {
-            const auto number = static_cast<unsigned>(random()) % static_cast<unsigned>(colours);
-            image.setPixel(x, y, 0xff000000U | number * 2654435761U >> 8U);
-        }
-    return image;
 }
 
 } // namespace
@@ -404,71 +374,6 @@ private slots:
         const QByteArray words = encoded(reviewHeatmap(), options);
         QVERIFY(words.contains(">avoids</text>") && words.contains("Inter, DejaVu Sans, sans-serif"));
         QCOMPARE(encoded(reviewHeatmap(), options), words);
-    }
-
-    // State
-
-    void statesComeBackAsTheyWere_data()
-    {
-        QTest::addColumn<int>("format");
-        QTest::addColumn<QString>("name");
-        QTest::newRow("png") << static_cast<int>(FileFormat::Png) << QStringLiteral("a.png");
-        QTest::newRow("pdf") << static_cast<int>(FileFormat::Pdf) << QStringLiteral("a.pdf");
-        QTest::newRow("svg") << static_cast<int>(FileFormat::Svg) << QStringLiteral("a.svg");
-        QTest::newRow("png of another name") << static_cast<int>(FileFormat::Png) << QStringLiteral("a.dat");
-    }
-
-    void statesComeBackAsTheyWere()
-    {
-        QFETCH(int, format);
-        QFETCH(QString, name);
-        QTemporaryDir folder;
-        const fs::path path = folder.filePath(name).toStdString();
-        QVERIFY(writeWhole(path, encoded(plainHeatmap(3, 3), optionsFor(static_cast<FileFormat>(format)))));
-        const auto state = stateIn(path);
-        QVERIFY(state.has_value());
-        QCOMPARE(*state, kState);
-    }
-
-    void jsonIsItsOwnState()
-    {
-        QTemporaryDir folder;
-        const fs::path path = folder.filePath(QStringLiteral("state.json")).toStdString();
-        QVERIFY(writeWhole(path, QByteArray::fromStdString(kState)));
-        QCOMPARE(*stateIn(path), kState);
-    }
-
-    void filesWithoutStateAreSaidToBe_data()
-    {
-        QTest::addColumn<QByteArray>("content");
-        const QByteArray png = encodePng(noise(5, 5, 3));
-        QTest::newRow("empty") << QByteArray();
-        QTest::newRow("a foreign PNG") << png;
-        QTest::newRow("a cut PNG") << png.left(40);
-        QByteArray lying = png;
-        lying.replace(8, 4, "\xff\xff\xff\xff");
-        QTest::newRow("a PNG with a huge chunk") << lying;
-        QTest::newRow("a text chunk without an end") << QByteArray("\x89PNG\r\n\x1a\n\0\0\0\x10iTXtheadlight-state\0\0\0\0\0", 36);
-        QTest::newRow("a foreign PDF") << QByteArray("%PDF-1.4\n%%EOF");
-        QTest::newRow("a PDF that is cut") << QByteArray("%PDF-1.4\n<headlight:state xmlns:headlight=\"urn:headlight:state#\">{");
-        QTest::newRow("broken XML") << QByteArray("<svg><metadata>");
-        QTest::newRow("entities that grow") << QByteArray("<!DOCTYPE s [<!ENTITY a \"xxxxxxxxxx\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;\"><!ENTITY c \"&b;&b;&b;&b;&b;&b;\">"
-                                                          "<!ENTITY d \"&c;&c;&c;&c;&c;&c;\"><!ENTITY e \"&d;&d;&d;&d;&d;&d;\"><!ENTITY f \"&e;&e;&e;&e;&e;&e;\">]>"
-                                                          "<s xmlns=\"urn:headlight:state#\"><state>&f;&f;&f;&f;&f;&f;</state></s>");
-        QTest::newRow("something else") << QByteArray("hello");
-    }
-
-    void filesWithoutStateAreSaidToBe()
-    {
-        QFETCH(QByteArray, content);
-        QTemporaryDir folder;
-        const fs::path path = folder.filePath(QStringLiteral("a")).toStdString();
-        QVERIFY(writeWhole(path, content));
-        const auto state = stateIn(path);
-        QVERIFY(!state);
-        QCOMPARE(state.error().kind, ErrorKind::NotFound);
-        QVERIFY(!stateIn(folder.filePath(QStringLiteral("none")).toStdString()));
-        QVERIFY(!stateIn(folder.path().toStdString()));
     }
 
     void suffixesChooseTheFormat()
