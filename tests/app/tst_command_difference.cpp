@@ -6,6 +6,8 @@
 
 #include <QTemporaryDir>
 
+#include <algorithm>
+
 namespace command_difference_test {
 
 using namespace headlight;
