@@ -117,7 +117,7 @@ std::vector<std::string> Arguments::values(std::string_view option) const
     return found;
 }
 
-Arguments Arguments::about(std::vector<std::string> paths, bool (*keep)(const Option& option)) const
+Arguments Arguments::withPaths(std::vector<std::string> paths, bool (*keep)(const Option& option)) const
 {
     Arguments made = *this;
     made.m_paths = std::move(paths);

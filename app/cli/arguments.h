@@ -29,7 +29,7 @@ public:
     [[nodiscard]] std::vector<std::string> values(std::string_view option) const;
 
     /// The same command about other paths, with only the options that `keep` is true for.
-    [[nodiscard]] Arguments about(std::vector<std::string> paths, bool (*keep)(const Option& option)) const;
+    [[nodiscard]] Arguments withPaths(std::vector<std::string> paths, bool (*keep)(const Option& option)) const;
     void add(std::string_view option, std::string value);
 
 private:

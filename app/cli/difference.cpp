@@ -33,14 +33,14 @@ bool choosesItself(const std::string& file)
 Result<Arguments> argumentsOfMinus(const Arguments& arguments, const std::string& file)
 {
     if (choosesItself(file)) {
-        auto saved = arguments.about({}, [](const Option& option) { return option.group == OptionGroup::Output || option.group == OptionGroup::Reduction; });
+        auto saved = arguments.withPaths({}, [](const Option& option) { return option.group == OptionGroup::Output || option.group == OptionGroup::Reduction; });
         saved.add("--state", file);
         return saved;
     }
     for (const std::string_view ofOneDump : {"--gradients", "--importance"})
         if (arguments.has(ofOneDump))
             return wrongUsage(arguments.command(), fmt::format("{} belongs to one dump, and --minus {} is another one: save a state of each, and subtract those", ofOneDump, displayable(file)));
-    return arguments.about({file}, [](const Option&) { return true; });
+    return arguments.withPaths({file}, [](const Option&) { return true; });
 }
 
 Result<NumberArray> difference(NumberArray a, const NumberArray& b)

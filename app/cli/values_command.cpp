@@ -381,7 +381,7 @@ Result<void> canBeSubtracted(const Arguments& arguments, const std::vector<Quant
         return {};
     for (const auto& quantity : wanted)
         if (partsOf(quantity) > 1)
-            return wrongUsage(arguments.command(), fmt::format("{} has no difference: --minus takes numbers from numbers", quantity.name));
+            return wrongUsage(arguments.command(), fmt::format("{} has no difference: with --minus choose a quantity that is one array, such as map or received", quantity.name));
     return {};
 }
 
@@ -426,7 +426,7 @@ Result<ExitStatus> runValues(const Invocation& invocation)
         if (auto can = canBeSubtracted(arguments, wanted); !can)
             return can.error();
     } else if (arguments.has("--minus")) {
-        return wrongUsage(arguments.command(), "--tensor gives a raw tensor, from which --minus takes nothing away");
+        return wrongUsage(arguments.command(), "--tensor gives a raw tensor, and --minus is of what was understood: use it with --quantity");
     }
     const bool fromState = arguments.has("--state") && !address && arguments.paths().empty();
     const auto path = fromState ? Result<std::filesystem::path>(std::filesystem::path()) : onePath(arguments);
