@@ -15,7 +15,7 @@ build_packages=(
     g++ cmake ninja-build pkg-config ccache
     qt6-base-dev qt6-base-dev-tools 'qt6-charts-dev|libqt6charts6-dev' 'qt6-svg-dev|libqt6svg6-dev'
     'libqt6opengl6-dev|qt6-base-dev' 'libgl1-mesa-dev|libgl-dev' libvulkan-dev
-    libeigen3-dev libfmt-dev libhdf5-dev nlohmann-json3-dev zlib1g-dev
+    libeigen3-dev libfmt-dev libhdf5-dev libisal-dev nlohmann-json3-dev zlib1g-dev
     fonts-inter fonts-dejavu-core 'fonts-dejavu-mono|fonts-dejavu-core')
 test_packages=(git mold strace xvfb xauth poppler-utils qpdf librsvg2-bin python3-numpy reuse)
 sanitize_packages=(clang llvm 'libclang-rt-dev|libclang-rt-19-dev|libclang-rt-18-dev|libclang-rt-14-dev')

@@ -7,16 +7,19 @@
 #include "timing.h"
 
 #include <QCoreApplication>
+#include <QTimer>
 
 namespace headlight::bench {
 
-/// Handles events until the condition holds; false after two minutes.
+/// Sleeps between events like a program, so that the core is left to those who compute; false when the condition does not hold after two minutes.
 template <typename Condition>
 bool waitUntil(Condition condition)
 {
     const Stopwatch clock;
+    QTimer beat;
+    beat.start(1000);
     while (!condition()) {
-        QCoreApplication::processEvents(QEventLoop::AllEvents, 1);
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
         if (clock.milliseconds() > 120'000.0)
             return false;
     }

@@ -83,7 +83,7 @@ private slots:
         QTest::addColumn<int>("colours");
         QTest::addColumn<QSize>("size");
         for (const int colours : {1, 2, 3, 4, 5, 16, 17, 256, 257, 100000})
-            for (const QSize size : {QSize(1, 1), QSize(37, 11), QSize(700, 650)})
+            for (const QSize size : {QSize(1, 1), QSize(37, 11), QSize(1100, 900)})
                 QTest::addRow("%d colours %dx%d", colours, size.width(), size.height()) << colours << size;
     }
 
