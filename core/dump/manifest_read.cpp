@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 namespace headlight {
@@ -21,6 +22,7 @@ using Json = nlohmann::ordered_json;
 constexpr std::size_t kLongest = std::size_t{64} << 20;
 constexpr int kDeepest = 12;
 constexpr std::int64_t kMostPositions = std::int64_t{1} << 31;
+constexpr double kExactWholes = 9007199254740992.0; ///< 2^53: larger ones may have been rounded
 
 /// Leaves the reader at the first thing that is not as expected; caught in manifestFromJson.
 struct NotAsExpected {
@@ -97,8 +99,14 @@ private:
         return json.get<std::string>();
     }
 
+    /// Also one that is written as 3.0, as JSON Schema has it.
     static std::int64_t integer(const Json& json, const std::string& place)
     {
+        if (json.is_number_float()) {
+            const auto number = json.get<double>();
+            if (std::trunc(number) == number && std::fabs(number) <= kExactWholes)
+                return static_cast<std::int64_t>(number);
+        }
         const bool fits = json.is_number_integer() && (!json.is_number_unsigned() || json.get<std::uint64_t>() <= std::uint64_t{std::numeric_limits<std::int64_t>::max()});
         if (!fits)
             expected(place, "a whole number", json);
@@ -354,7 +362,7 @@ private:
             found.name = manifestWord(found.kind);
         found.first = next;
         if (const auto* first = property(json, "first"); first != nullptr && count(*first, inside(place, "first")) != next)
-            refuse(inside(place, "first"), fmt::format("is {}, expected {}: segments follow each other without gaps", first->get<std::int64_t>(), next));
+            refuse(inside(place, "first"), fmt::format("is {}, expected {}: segments follow each other without gaps", integer(*first, place), next));
         if (const auto* size = property(json, "count"))
             found.count = count(*size, inside(place, "count"), 1);
         if (const auto* grid = property(json, "grid"))
@@ -388,7 +396,7 @@ private:
         checkObject(json, place, kSampleProperties);
         ManifestSample found;
         if (const auto* id = property(json, "id"))
-            found.id = id->is_number_integer() ? id->dump() : text(*id, inside(place, "id"));
+            found.id = id->is_number_integer() ? id->dump() : id->is_number() ? fmt::format("{}", integer(*id, inside(place, "id"))) : text(*id, inside(place, "id"));
         if (const auto* caption = property(json, "caption"))
             found.caption = text(*caption, inside(place, "caption"));
         if (const auto* picture = property(json, "picture"))

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <regex>
 #include <string>
 
@@ -26,7 +27,7 @@ private:
     {
         return type == "null"      ? value.is_null()
                : type == "boolean" ? value.is_boolean()
-               : type == "integer" ? value.is_number_integer()
+               : type == "integer" ? value.is_number_integer() || (value.is_number_float() && value.get<double>() == std::trunc(value.get<double>()))
                : type == "number"  ? value.is_number()
                : type == "string"  ? value.is_string()
                : type == "array"   ? value.is_array()
@@ -58,10 +59,14 @@ private:
             const auto fits = std::ranges::count_if(rule, [&](const Json& one) { return check(one, value, place).empty(); });
             return fits == 1 || (fits > 1 && word == "anyOf") ? std::string() : broken;
         }
+        if (word == "allOf")
+            return std::ranges::all_of(rule, [&](const Json& one) { return check(one, value, place).empty(); }) ? std::string() : broken;
         if (word == "not")
             return check(rule, value, place).empty() ? broken : std::string();
         if (word == "minimum")
             return !value.is_number() || value >= rule ? std::string() : broken;
+        if (word == "maximum")
+            return !value.is_number() || value <= rule ? std::string() : broken;
         if (word == "minLength")
             return !value.is_string() || value.get_ref<const std::string&>().size() >= rule.get<std::size_t>() ? std::string() : broken;
         if (word == "pattern")
@@ -76,6 +81,12 @@ private:
             return !value.is_array() || value.size() >= rule.get<std::size_t>() ? std::string() : broken;
         if (word == "maxItems")
             return !value.is_array() || value.size() <= rule.get<std::size_t>() ? std::string() : broken;
+        if (word == "minProperties")
+            return !value.is_object() || value.size() >= rule.get<std::size_t>() ? std::string() : broken;
+        if (word == "contains" && value.is_array()) {
+            const auto many = static_cast<std::size_t>(std::ranges::count_if(value, [&](const Json& entry) { return check(rule, entry, place).empty(); }));
+            return many >= schema.value("minContains", std::size_t{1}) && many <= schema.value("maxContains", many) ? std::string() : broken;
+        }
         if (word == "required")
             return !value.is_object() || std::ranges::all_of(rule, [&](const Json& name) { return value.contains(name.get<std::string>()); }) ? std::string() : broken;
         if (word == "items" && value.is_array())
@@ -93,7 +104,7 @@ private:
                     !inside.empty())
                     return inside;
             }
-        const bool passed = word == "items" || word == "properties" || word == "additionalProperties" || word == "description" || word == "title" || word == "$schema"
+        const bool passed = word == "items" || word == "contains" || word == "minContains" || word == "maxContains" || word == "properties" || word == "additionalProperties" || word == "description" || word == "title" || word == "$schema"
                             || word == "$id" || word == "$defs";
         return passed ? std::string() : place + ": the schema uses " + word + ", which is not checked here";
     }

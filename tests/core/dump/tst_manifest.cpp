@@ -109,6 +109,29 @@ private slots:
         COMPARE_VALUES(properties, 46);
     }
 
+    /// What the schema says of a manifest, the reader says too. What only opening the files can tell, and that segments follow each other, is not of the schema.
+    void schemaAndReaderAgree()
+    {
+        const JsonSchema check(schema());
+        for (const char* good :
+             {R"("lengths": 3.0)", R"("lengths": 2147483648)", R"("samples": [{"id": 7.0}])", R"("stacks": [{"axes": ["sample", "fixed", "fixed", "query", "key"]}])",
+              R"("stacks": [{"axes": ["layer", "head", "query", "key"], "window": 4, "globals": {"file": "g.npy"}}])", R"("stacks": [{"segments": {"key": [{"kind": "text"}]}}])"}) {
+            const auto json = manifest(good);
+            const auto read = manifestFromJson(json);
+            QVERIFY2(read && read->warnings.empty(), good);
+            QCOMPARE(QString::fromStdString(check.problem(nlohmann::json::parse(json))), QString());
+        }
+        for (const char* bad : {R"("lengths": 3.5)", R"("lengths": 2147483649)", R"("lengths": 1e20)", R"("stacks": [{"axes": ["query", "query", "key"]}])", R"("stacks": [{"axes": ["query"]}])",
+                                R"("stacks": [{"axes": ["head", "head", "query", "key"]}])", R"("stacks": [{"tokens": {}}])", R"("stacks": [{"segments": {}}])", R"("stacks": [{"lengths": {}}])",
+                                R"("stacks": [{"sequences": {}}])", R"("stacks": [{"array": []}])", R"("stacks": [{"window": 0}])", R"("tokens": {"file": "t.txt", "ids": "i"})", R"("segments": [{"count": 3}])",
+                                R"("samples": [{"id": 7.5}])", R"("samples": [{"fields": {"a": []}}])", R"("token": null)"}) {
+            const auto json = manifest(bad);
+            const auto read = manifestFromJson(json);
+            QVERIFY2(!read || !read->warnings.empty(), bad);
+            QVERIFY2(!check.problem(nlohmann::json::parse(json)).empty(), bad);
+        }
+    }
+
     void mistakesNameTheirPlace_data()
     {
         QTest::addColumn<QByteArray>("rest");
