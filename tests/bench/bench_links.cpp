@@ -32,14 +32,22 @@ double act(ui::Session& session, ui::LinksView& view, const Action& action, QIma
     return clock.milliseconds();
 }
 
+void turnWheel(ui::LinksView& view, int eighthsOfDegrees)
+{
+    const QPointF at(view.width() / 2.0, view.height() / 2.0);
+    QWheelEvent wheel(at, view.mapToGlobal(at), {}, {0, eighthsOfDegrees}, Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
+    QCoreApplication::sendEvent(&view, &wheel);
+}
+
+/// From the first token on, down and up again, so that every step moves.
 std::vector<double> scrolled(ui::LinksView& view, QImage& screen)
 {
+    turnWheel(view, 1'000'000);
+    view.render(&screen);
     std::vector<double> times;
-    const QPointF at(view.width() / 2.0, view.height() / 2.0);
     for (int step = 0; step < 200; ++step) {
         const Stopwatch clock;
-        QWheelEvent wheel(at, view.mapToGlobal(at), {}, {0, step < 150 ? -720 : 960}, Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
-        QCoreApplication::sendEvent(&view, &wheel);
+        turnWheel(view, step < 150 ? -720 : 960);
         view.render(&screen);
         times.push_back(clock.milliseconds());
     }

@@ -3,6 +3,8 @@
 
 #include "ui/paint/links_lines.h"
 
+#include "base/dispatch.h"
+#include "base/parallel.h"
 #include "ui/paint/strokes.h"
 
 #include <QImage>
@@ -37,73 +39,131 @@ double bent(double y, const QRectF& viewport)
     return y;
 }
 
-/// Lines on a grid of pixels, premultiplied, over nothing.
+/// Lines on a grid of pixels, a list for each property, so that columns of many lines are computed side by side.
+struct Strokes {
+    std::vector<float> from;    ///< height of the left end
+    std::vector<float> climb;   ///< and how far down the right end is from there
+    std::vector<float> thick;
+    std::vector<float> opacity;
+    std::vector<int> dash;      ///< columns; 0: drawn through
+    std::vector<QRgb> colour;
+};
+
+/// What lines cover of one column of pixels.
+struct Pieces {
+    explicit Pieces(std::size_t lines) : top(lines), bottom(lines), strength(lines) {}
+
+    std::vector<float> top;
+    std::vector<float> bottom;
+    std::vector<float> strength; ///< alpha of a pixel that is covered whole, of 256
+};
+
+constexpr float kWhole = 256.0F; ///< alpha of an opaque pixel
+
+/// The piece of a line between two heights covers what its area says, spread over the height it runs through.
+HEADLIGHT_CLONES
+void cut(const Strokes& strokes, float left, float right, Pieces& pieces)
+{
+    const std::size_t count = strokes.from.size();
+    const float* from = strokes.from.data();
+    const float* climb = strokes.climb.data();
+    const float* thick = strokes.thick.data();
+    const float* opacity = strokes.opacity.data();
+    float* top = pieces.top.data();
+    float* bottom = pieces.bottom.data();
+    float* strength = pieces.strength.data();
+    for (std::size_t i = 0; i < count; ++i) {
+        const float before = from[i] + climb[i] * left;
+        const float after = from[i] + climb[i] * right;
+        const float rise = std::fabs(after - before);
+        const float upright = thick[i] * std::sqrt(1.0F + rise * rise); // what a cut straight down goes through
+        top[i] = (before < after ? before : after) - upright / 2.0F;
+        bottom[i] = top[i] + rise + upright;
+        strength[i] = kWhole * opacity[i] * upright / (rise + upright);
+    }
+}
+
+/// Two channels at once, each with eight bits to grow into. `colour` is opaque.
+void blend(QRgb& pixel, QRgb colour, quint32 alpha)
+{
+    constexpr quint32 kEven = 0x00FF00FFU;
+    constexpr quint32 kHalf = 0x00800080U;
+    const quint32 rest = 256U - alpha;
+    const quint32 even = (pixel & kEven) * rest + (colour & kEven) * alpha + kHalf;
+    const quint32 odd = (pixel >> 8U & kEven) * rest + (colour >> 8U & kEven) * alpha + kHalf;
+    pixel = (even >> 8U & kEven) | (odd & ~kEven);
+}
+
+/// Lines on a grid of pixels, premultiplied, over nothing. Columns are drawn side by side, in each of them one line after the other.
 class LineRaster {
 public:
     LineRaster(const QRectF& place, double ratio)
         : m_image(static_cast<int>(std::ceil(place.width() * ratio)), static_cast<int>(std::ceil(place.height() * ratio)), QImage::Format_ARGB32_Premultiplied), m_top(place.top()),
           m_ratio(ratio)
     {
-        m_image.fill(Qt::transparent);
         for (int x = 0; x <= m_image.width(); ++x)
             m_ease.push_back(static_cast<float>(linkEase(static_cast<double>(x) / m_image.width())));
     }
 
     void add(LineEnds ends, double width, QColor colour, double opacity, bool dashed)
     {
-        const auto from = static_cast<float>((ends.query - m_top) * m_ratio);
-        const auto climb = static_cast<float>((ends.key - ends.query) * m_ratio);
-        const auto thick = static_cast<float>(width * m_ratio);
-        const int dash = dashed ? std::max(1, static_cast<int>(kDash * m_ratio)) : 0;
-        m_colour = {static_cast<float>(colour.red()), static_cast<float>(colour.green()), static_cast<float>(colour.blue())};
-        float before = from;
-        for (int x = 0; x < m_image.width(); ++x) {
-            const float after = from + climb * m_ease[static_cast<std::size_t>(x) + 1];
-            if (dash == 0 || (x / dash) % 2 == 0)
-                addColumn(x, before, after, thick, static_cast<float>(opacity));
-            before = after;
-        }
+        m_strokes.from.push_back(static_cast<float>((ends.query - m_top) * m_ratio));
+        m_strokes.climb.push_back(static_cast<float>((ends.key - ends.query) * m_ratio));
+        m_strokes.thick.push_back(static_cast<float>(width * m_ratio));
+        m_strokes.opacity.push_back(static_cast<float>(opacity));
+        m_strokes.dash.push_back(dashed ? std::max(1, static_cast<int>(kDash * m_ratio)) : 0);
+        m_strokes.colour.push_back(colour.rgb());
     }
 
-    [[nodiscard]] const QImage& image() const { return m_image; }
+    [[nodiscard]] const QImage& drawn()
+    {
+        auto* bits = reinterpret_cast<QRgb*>(m_image.bits()); // detaches once, here, not in every thread
+        const std::int64_t columns = m_image.width();
+        const std::int64_t lines = std::ssize(m_strokes.from);
+        const std::int64_t bands = std::clamp<std::int64_t>(columns * lines / kPiecesOfABand, 1, std::min<std::int64_t>(columns, 4 * threadCount()));
+        parallelFor(bands, [&](std::int64_t band) {
+            Pieces pieces(static_cast<std::size_t>(lines));
+            std::vector<QRgb> column(static_cast<std::size_t>(m_image.height()));
+            for (auto x = columns * band / bands; x < columns * (band + 1) / bands; ++x) {
+                cut(m_strokes, m_ease[static_cast<std::size_t>(x)], m_ease[static_cast<std::size_t>(x) + 1], pieces);
+                std::ranges::fill(column, 0U);
+                for (std::size_t i = 0; i < m_strokes.from.size(); ++i)
+                    if (m_strokes.dash[i] == 0 || (x / m_strokes.dash[i]) % 2 == 0)
+                        draw(pieces.top[i], pieces.bottom[i], pieces.strength[i], m_strokes.colour[i], column);
+                for (std::size_t y = 0; y < column.size(); ++y)
+                    bits[static_cast<std::int64_t>(y) * columns + x] = column[y];
+            }
+        });
+        return m_image;
+    }
 
 private:
-    struct Colour {
-        float red = 0.0F, green = 0.0F, blue = 0.0F;
-    };
+    static constexpr std::int64_t kPiecesOfABand = 1 << 14; ///< for fewer, threads cost more than they save
 
-    /// The piece of a line in one column covers what its area says, spread over the height it runs through.
-    void addColumn(int x, float before, float after, float thick, float opacity)
+    static void draw(float top, float bottom, float strength, QRgb colour, std::span<QRgb> column)
     {
-        const float rise = std::fabs(after - before);
-        const float upright = thick * std::sqrt(1.0F + rise * rise); // what a cut straight down goes through
-        const float top = std::min(before, after) - upright / 2.0F;
-        const float height = rise + upright;
-        const auto first = std::max(0, static_cast<int>(std::floor(top)));
-        const auto last = std::min(m_image.height() - 1, static_cast<int>(std::floor(top + height)));
-        if (first > last)
+        if (!(bottom > 0.0F) || !(top < static_cast<float>(column.size())))
             return;
-        const float strength = opacity * upright / height;
-        auto* pixel = reinterpret_cast<QRgb*>(m_image.bits()) + static_cast<std::ptrdiff_t>(first) * m_image.width() + x;
-        for (int y = first; y <= last; ++y, pixel += m_image.width()) {
-            const auto low = static_cast<float>(y);
-            const float covered = std::min(low + 1.0F, top + height) - std::max(low, top);
-            blend(*pixel, strength * covered);
-        }
-    }
-
-    void blend(QRgb& pixel, float alpha) const
-    {
-        const float rest = 1.0F - alpha;
-        const auto mixed = [&](int below, float above) { return static_cast<int>(static_cast<float>(below) * rest + above * alpha + 0.5F); };
-        pixel = qRgba(mixed(qRed(pixel), m_colour.red), mixed(qGreen(pixel), m_colour.green), mixed(qBlue(pixel), m_colour.blue), mixed(qAlpha(pixel), 255.0F));
+        const auto first = static_cast<int>(std::max(top, 0.0F));
+        const auto last = std::min(static_cast<int>(column.size()) - 1, static_cast<int>(bottom));
+        const auto alphaOf = [&](int y) {
+            const float covered = std::min(static_cast<float>(y) + 1.0F, bottom) - std::max(static_cast<float>(y), top);
+            return static_cast<quint32>(static_cast<int>(strength * covered + 0.5F));
+        };
+        QRgb* pixels = column.data();
+        blend(pixels[first], colour, alphaOf(first));
+        const auto whole = static_cast<quint32>(static_cast<int>(strength + 0.5F));
+        for (int y = first + 1; y < last; ++y)
+            blend(pixels[y], colour, whole);
+        if (last > first)
+            blend(pixels[last], colour, alphaOf(last));
     }
 
     QImage m_image;
     double m_top;
     double m_ratio;
     std::vector<float> m_ease;
-    Colour m_colour;
+    Strokes m_strokes;
 };
 
 /// Links of one query.
@@ -278,7 +338,8 @@ void paintLinkLines(QPainter& painter, const LinksFigure& figure, const LinksLay
         const double strength = linkStrength(figure.scale, line.weight);
         raster.add(lineEnds(layout, line), linkWidth(strength) * scale, headColour(figure, line.head, style.tokens), linkOpacity(strength), line.weight < 0.0F);
     }
-    paintImage(painter, QRectF(place.topLeft(), QSizeF(raster.image().size()) / style.devicePixelRatio), raster.image());
+    const QImage& drawn = raster.drawn();
+    paintImage(painter, QRectF(place.topLeft(), QSizeF(drawn.size()) / style.devicePixelRatio), drawn);
 }
 
 void paintHeadMarker(QPainter& painter, std::int64_t hue, QPointF middle, double size, const QColor& colour)
