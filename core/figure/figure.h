@@ -348,6 +348,7 @@ struct TrendFigure {
 
     FigureText text;
     TrendKind kind = TrendKind::Rank;
+    std::optional<ChartRange> shown;               ///< zoomed to; none: everything
     bool ofHeads = false;                          ///< columns are heads: the stack has one layer
     std::string columnName;                        ///< "layer", "head", "key"
     std::vector<std::string> columns;              ///< names of the layers or heads; of positions see `keys`

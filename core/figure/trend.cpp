@@ -211,6 +211,7 @@ Result<Figure> buildTrendFigure(const Workspace& workspace, const State& state, 
         return received.error();
     TrendFigure figure;
     figure.kind = state.display.trend;
+    figure.shown = state.selection.chartRange;
     figure.ranked = axes.keys->size();
     figure.paddedRanks = paddedRanks(*axes.keys, **received);
     figure.allSelected = selectedMaps(state) == everyMap(state);

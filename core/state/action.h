@@ -36,6 +36,7 @@ struct PinInLayer { LayerIndex layer; KeyIndex key; }; ///< of the query in focu
 struct Unpin {};
 struct SetBlock { SegmentBlock block; };
 struct SetWindow { std::optional<CellWindow> window; };
+struct SetChartRange { std::optional<ChartRange> range; };
 struct SetMeasure { MeasureOptions measure; };
 struct SetColourMap { std::string name; };
 struct SetRange { RangeOptions range; };
@@ -45,8 +46,8 @@ struct SetDisplay { Display display; };   ///< all switches at once; callers cha
 struct ReplaceState { State state; };     ///< a bookmark, Back, `--state`; clamped to the dump that is open
 
 using Action = std::variant<ShowDump, CloseDump, SelectView, SelectStack, SelectSample, StepSample, SelectHeads, StepHeads, SelectAllHeads, SelectAllLayers,
-                            SetAggregate, NextAggregate, SetQuery, SetQueries, ToggleQuery, SetKey, SetKeys, ToggleKey, StepQuery, PinCell, PinInLayer, Unpin, SetBlock, SetWindow, SetMeasure, SetColourMap, SetRange,
-                            NextRange, SetBeside, SetDisplay, ReplaceState>;
+                            SetAggregate, NextAggregate, SetQuery, SetQueries, ToggleQuery, SetKey, SetKeys, ToggleKey, StepQuery, PinCell, PinInLayer, Unpin, SetBlock, SetWindow, SetChartRange,
+                            SetMeasure, SetColourMap, SetRange, NextRange, SetBeside, SetDisplay, ReplaceState>;
 
 /// For the undo menu: "Colour map", "Range". Empty for what is not an edit (selections and views belong to Back and Forward).
 std::string editName(const Action& action);

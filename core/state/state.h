@@ -70,6 +70,15 @@ struct CellWindow {
     bool operator==(const CellWindow&) const = default;
 };
 
+/// Part of a chart of received attention, in its own numbers: columns (layers, heads or keys) stand at 0, 1, ..., values as the chart has them.
+struct ChartRange {
+    double left = 0.0;
+    double right = 1.0;
+    double low = 0.0;
+    double high = 1.0;
+    bool operator==(const ChartRange&) const = default;
+};
+
 /// Query segment to key segment; an absent side keeps all.
 struct SegmentBlock {
     std::optional<std::int64_t> query;
@@ -89,6 +98,7 @@ struct Selection {
     std::optional<LayerIndex> layer;        ///< with query and key: the pinned cell where rows are layers
     SegmentBlock block;
     std::optional<CellWindow> window;
+    std::optional<ChartRange> chartRange;   ///< what the Trends view is zoomed to; charts with other axes show everything
     bool operator==(const Selection&) const = default;
 
     /// `query` and moreQueries, ascending.

@@ -59,6 +59,8 @@ Json selectionToJson(const Selection& selection)
         json["keySegment"] = *selection.block.key;
     if (const auto& window = selection.window)
         json["window"] = {window->firstQuery, window->queries, window->firstKey, window->keys};
+    if (const auto& range = selection.chartRange)
+        json["chartRange"] = {range->left, range->right, range->low, range->high};
     return json;
 }
 
@@ -97,6 +99,11 @@ Selection selectionFromJson(const Json& json, std::vector<std::string>& ignored)
         selection.window = CellWindow{window[0].get<std::int64_t>(), window[1].get<std::int64_t>(), window[2].get<std::int64_t>(), window[3].get<std::int64_t>()};
     else if (!window.empty())
         fields.ignore("window: expected four whole numbers");
+    const Json range = fields.array("chartRange");
+    if (range.size() == 4 && std::ranges::all_of(range, [](const Json& number) { return number.is_number(); }))
+        selection.chartRange = ChartRange{range[0].get<double>(), range[1].get<double>(), range[2].get<double>(), range[3].get<double>()};
+    else if (!range.empty())
+        fields.ignore("chartRange: expected four numbers");
     return selection;
 }
 

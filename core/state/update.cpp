@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 
 namespace headlight {
 
@@ -43,6 +44,15 @@ std::optional<CellWindow> clampedWindow(std::optional<CellWindow> window, const 
     cut(window->firstKey, window->keys, shape.keys);
     const bool whole = window->queries == shape.queries && window->keys == shape.keys;
     return whole ? std::nullopt : window;
+}
+
+/// Its edges are those of the chart, which only the layout knows.
+std::optional<ChartRange> clampedChart(std::optional<ChartRange> range)
+{
+    if (range && std::isfinite(range->left) && std::isfinite(range->right) && range->left < range->right && std::isfinite(range->low) && std::isfinite(range->high)
+        && range->low < range->high)
+        return range;
+    return std::nullopt;
 }
 
 RangeOptions clampedRange(RangeOptions range)
@@ -187,6 +197,7 @@ void clampSelection(State& state)
     selection.block.query = insideOrNone(selection.block.query, shape.querySegments);
     selection.block.key = insideOrNone(selection.block.key, shape.keySegments);
     selection.window = clampedWindow(selection.window, shape);
+    selection.chartRange = clampedChart(selection.chartRange);
 }
 
 State clamped(State state)
@@ -213,6 +224,7 @@ State clamped(State state)
 void forgetPlaces(Selection& selection)
 {
     selection.window = std::nullopt;
+    selection.chartRange = std::nullopt;
     selection.block = {};
 }
 
@@ -380,13 +392,25 @@ struct Apply {
     }
     void operator()(const SetBlock& action) const { state.selection.block = action.block; }
     void operator()(const SetWindow& action) const { state.selection.window = action.window; }
-    void operator()(const SetMeasure& action) const { state.measure = action.measure; }
+    void operator()(const SetChartRange& action) const { state.selection.chartRange = action.range; }
+    void operator()(const SetMeasure& action) const
+    {
+        if (action.measure != state.measure)
+            state.selection.chartRange = std::nullopt;
+        state.measure = action.measure;
+    }
     void operator()(const SetColourMap& action) const { (state.view == ViewKind::Text ? state.display.text.colourMap : state.display.colourMap) = action.name; }
     RangeOptions& range() const { return state.view == ViewKind::Text ? state.display.text.range : state.display.range; }
     void operator()(const SetRange& action) const { range() = action.range; }
     void operator()(const NextRange&) const { range().kind = static_cast<RangeKind>((static_cast<int>(range().kind) + 1) % 4); }
     void operator()(const SetBeside& action) const { state.beside = action.dump; }
-    void operator()(const SetDisplay& action) const { state.display = action.display; }
+    void operator()(const SetDisplay& action) const
+    {
+        const auto axes = [](const Display& display) { return std::tuple(display.trend, display.hidePadding, display.mergeWords); };
+        if (axes(action.display) != axes(state.display)) // of the chart
+            state.selection.chartRange = std::nullopt;
+        state.display = action.display;
+    }
     void operator()(const ReplaceState& action) const
     {
         auto shape = state.shape;

@@ -57,6 +57,29 @@ void append(std::vector<QString>& parts, const std::vector<std::string>& more)
         parts.push_back(displayText(part));
 }
 
+/// "only keys 12–40, ranks 1–9"
+QString zoomedTo(const TrendFigure& figure, const TrendLayout& layout)
+{
+    const auto& shown = layout.shown;
+    const auto& whole = layout.whole;
+    QStringList parts;
+    if (shown.left != whole.left || shown.right != whole.right) {
+        const auto columns = figure.points() ? std::ssize(figure.keys.labels) : std::ssize(figure.columns);
+        const auto name = [&](double at) {
+            const auto column = static_cast<std::size_t>(std::clamp<std::int64_t>(std::llround(at), 0, columns - 1));
+            return figure.points() ? QString::number(figure.keys.labels[column].position) : displayText(figure.columns[column]);
+        };
+        parts.push_back(QStringLiteral("%1s %2–%3").arg(figure.points() ? QStringLiteral("key") : QString::fromStdString(figure.columnName), name(std::ceil(shown.left)), name(std::floor(shown.right))));
+    }
+    if (shown.low != whole.low || shown.high != whole.high) {
+        const double range = shown.high - shown.low;
+        const auto tick = [range](double at) { return QString::fromStdString(formatTick(at, range)); };
+        parts.push_back(figure.kind == TrendKind::Rank ? QStringLiteral("ranks %1–%2").arg(std::llround(std::ceil(shown.low))).arg(std::llround(std::floor(shown.high)))
+                                                       : QStringLiteral("values %1–%2").arg(tick(std::max(0.0, shown.low)), tick(shown.high)));
+    }
+    return QStringLiteral("only ") + parts.join(QStringLiteral(", "));
+}
+
 } // namespace
 
 QString everyNth(int step)
@@ -182,6 +205,8 @@ std::vector<QString> footerLines(const TrendFigure& figure, const TrendLayout& l
 {
     std::vector<QString> parts;
     append(parts, figure.text.footerStart);
+    if (layout.zoomed())
+        parts.push_back(zoomedTo(figure, layout));
     if (layout.labelStep > 1)
         parts.push_back(everyNth(layout.labelStep) + (figure.points() ? QStringLiteral(" key label") : QStringLiteral(" column numbered")));
     append(parts, figure.text.footerEnd);

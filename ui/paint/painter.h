@@ -382,7 +382,7 @@ ImageLayout layoutImage(const ImageFigure& figure, QSizeF size, const PaintStyle
 WeightsLayout layoutWeights(const WeightsFigure& figure, QSizeF size, const PaintStyle& style);
 TrendLayout layoutTrend(const TrendFigure& figure, QSizeF size, const PaintStyle& style);
 /// The same plot with another part of the chart in it; what leaves the whole is pushed back into it.
-void showRange(TrendLayout& layout, const TrendFigure& figure, TrendRange range, const PaintStyle& style);
+void showRange(TrendLayout& layout, const TrendFigure& figure, const ChartRange& range, const PaintStyle& style);
 TableLayout layoutTable(const TableFigure& figure, QSizeF size, const PaintStyle& style);
 HeadsLayout layoutHeads(const HeadsFigure& figure, QSizeF size, const PaintStyle& style);
 

@@ -31,17 +31,40 @@ std::size_t columnsOf(const TrendFigure& figure)
     return figure.points() ? figure.keys.labels.size() : figure.columns.size();
 }
 
-TrendRange wholeRange(const TrendFigure& figure)
+ChartRange wholeRange(const TrendFigure& figure)
 {
     const double pad = figure.points() ? 0.5 : kTrendPad;
     const double span = figure.highest - figure.lowest;
-    TrendRange range{-pad, static_cast<double>(columnsOf(figure)) - 1.0 + pad, figure.lowest, figure.highest + kAbove * span};
+    ChartRange range{-pad, static_cast<double>(columnsOf(figure)) - 1.0 + pad, figure.lowest, figure.highest + kAbove * span};
     if (figure.kind == TrendKind::Rank) { // both ends are ranks that lines have
         range.low = figure.lowest - 1.2 * kBelow * span;
         range.high = figure.highest + kBelow * span;
     } else if (figure.points()) {
         range.low = figure.lowest - kBelow * span;
     }
+    return range;
+}
+
+/// A stretch of at least this length within another.
+void keepInside(double& low, double& high, double first, double last, double least)
+{
+    const double length = std::max(high - low, least);
+    if (length >= last - first) {
+        low = first;
+        high = last;
+        return;
+    }
+    const double middle = (low + high) / 2.0;
+    low = std::max(first, std::min(middle - length / 2.0, last - length));
+    high = std::min(last, low + length);
+}
+
+/// What can be shown of what is wanted.
+ChartRange within(const ChartRange& whole, ChartRange range, TrendKind kind)
+{
+    const double span = whole.high - whole.low;
+    keepInside(range.left, range.right, whole.left, whole.right, kLeastColumns);
+    keepInside(range.low, range.high, whole.low, whole.high, kind == TrendKind::Rank ? std::min(span, 3.0) : kLeastShare * span);
     return range;
 }
 
@@ -150,7 +173,8 @@ public:
     {
         m_layout.size = size;
         m_layout.downward = figure.kind == TrendKind::Rank;
-        m_layout.whole = m_layout.shown = wholeRange(figure);
+        m_layout.whole = wholeRange(figure);
+        m_layout.shown = within(m_layout.whole, figure.shown.value_or(m_layout.whole), figure.kind);
     }
 
     TrendLayout result()
@@ -179,7 +203,7 @@ public:
             m_layout.positions = placePositions(*m_figure.positions, m_layout, m_layout.columnName.bottom(), block, heights.positions, m_letters, m_style);
         if (m_style.parts.footer)
             m_layout.footer = QRectF(left, (m_layout.positions ? m_layout.positions->bottom : m_layout.columnName.bottom()) + u(kFooterGap + 4.0), block, footerHeight());
-        showRange(m_layout, m_figure, m_layout.whole, m_style);
+        showRange(m_layout, m_figure, m_layout.shown, m_style);
         return m_layout;
     }
 
@@ -239,20 +263,6 @@ private:
     TrendLayout m_layout;
 };
 
-/// A stretch of at least this length within another.
-void keepInside(double& low, double& high, double first, double last, double least)
-{
-    const double length = std::max(high - low, least);
-    if (length >= last - first) {
-        low = first;
-        high = last;
-        return;
-    }
-    const double middle = (low + high) / 2.0;
-    low = std::max(first, std::min(middle - length / 2.0, last - length));
-    high = std::min(last, low + length);
-}
-
 } // namespace
 
 TrendLayout layoutTrend(const TrendFigure& figure, QSizeF size, const PaintStyle& style)
@@ -260,13 +270,9 @@ TrendLayout layoutTrend(const TrendFigure& figure, QSizeF size, const PaintStyle
     return TrendArrangement(figure, size, style).result();
 }
 
-void showRange(TrendLayout& layout, const TrendFigure& figure, TrendRange range, const PaintStyle& style)
+void showRange(TrendLayout& layout, const TrendFigure& figure, const ChartRange& range, const PaintStyle& style)
 {
-    const auto& whole = layout.whole;
-    const double span = whole.high - whole.low;
-    keepInside(range.left, range.right, whole.left, whole.right, kLeastColumns);
-    keepInside(range.low, range.high, whole.low, whole.high, figure.kind == TrendKind::Rank ? std::min(span, 3.0) : kLeastShare * span);
-    layout.shown = range;
+    layout.shown = within(layout.whole, range, figure.kind);
     const Lettering letters(style);
     settleValueTicks(layout, figure, kTrendValuePitch * style.textScale);
     if (figure.points())
@@ -274,6 +280,8 @@ void showRange(TrendLayout& layout, const TrendFigure& figure, TrendRange range,
     else
         settleColumnTicks(layout, figure, letters, kLabelGap * style.textScale);
     settleEnds(layout, figure, letters, style.textScale);
+    if (style.parts.footer)
+        layout.footerLines = footerLines(figure, layout, letters, layout.footer.width());
 }
 
 double endOf(const TrendLayout& layout)

@@ -4,6 +4,8 @@
 // Where the parts of a chart of received attention are. Units are 1/96 inch.
 #pragma once
 
+#include "state/state.h"
+
 #include <QPointF>
 #include <QRectF>
 #include <QSizeF>
@@ -15,15 +17,6 @@
 #include <vector>
 
 namespace headlight::paint {
-
-/// What a chart of received attention shows, in its own numbers: columns stand at 0, 1, ..., values as the figure has them.
-struct TrendRange {
-    double left = 0.0;
-    double right = 1.0;
-    double low = 0.0;
-    double high = 1.0;
-    bool operator==(const TrendRange&) const = default;
-};
 
 /// Of lines: which one, in which column. Of points: which map, which key.
 struct TrendPlace {
@@ -64,8 +57,8 @@ struct TrendLayout {
     QSizeF size;
     QRectF title, subtitle, footer, plot, valueName, columnName;
     std::optional<PositionsPart> positions;   ///< none where the figure has none, or where there is no room
-    TrendRange whole;                         ///< of everything there is
-    TrendRange shown;                         ///< at the edges of the plot
+    ChartRange whole;                         ///< of everything there is
+    ChartRange shown;                         ///< at the edges of the plot
     bool downward = false;                    ///< low values stand above
     std::vector<Tick> columnTicks, valueTicks;
     double step = 1.0;                        ///< between lines of the grid

@@ -71,7 +71,11 @@ FigureCanvas::~FigureCanvas()
 
 void FigureCanvas::follow(const State& before, const State& after)
 {
-    if (!(inputs(before) == inputs(after)))
+    const auto withoutZoom = [](State state) { // of the Trends view, whose figure is of everything
+        state.selection.chartRange.reset();
+        return state;
+    };
+    if (!(inputs(withoutZoom(before)) == inputs(withoutZoom(after))))
         schedule();
     update(); // overlays may show what the figure does not
 }

@@ -34,6 +34,7 @@ ReceivedChart::ReceivedChart(Session& session, QWidget* parent) : ReceivedCanvas
     setObjectName(QStringLiteral("receivedChart"));
     setAccessibleName(tr("Attention received"));
     connect(&session, &Session::hoverChanged, this, qOverload<>(&QWidget::update));
+    connect(&session, &Session::stateChanged, this, &ReceivedChart::followZoom);
 }
 
 State ReceivedChart::inputs(State state) const
@@ -47,16 +48,29 @@ State ReceivedChart::inputs(State state) const
 
 // Figure ---------------------------------------------------------------------
 
-/// The same part of the same axes; axes that have changed are shown as a whole.
+/// The figure was built for another zoom than that of now.
 void ReceivedChart::laidOut()
 {
-    const auto* trend = shown<TrendFigure>();
-    if (trend == nullptr || !m_range)
+    if (const auto* trend = shown<TrendFigure>())
+        paint::showRange(m_layout, *trend, session().state().selection.chartRange.value_or(m_layout.whole), screenStyle());
+}
+
+void ReceivedChart::followZoom(const State& before, const State& after)
+{
+    if (before.selection.chartRange == after.selection.chartRange || shown<TrendFigure>() == nullptr)
         return;
-    if (m_layout.whole == m_whole)
-        paint::showRange(m_layout, *trend, *m_range, screenStyle());
-    else
-        m_range.reset();
+    laidOut();
+    repaintFigure();
+}
+
+std::shared_ptr<const Figure> ReceivedChart::copied() const
+{
+    const auto* trend = shown<TrendFigure>();
+    if (trend == nullptr)
+        return ReceivedCanvas::copied();
+    TrendFigure zoomed = *trend;
+    zoomed.shown = session().state().selection.chartRange;
+    return std::make_shared<const Figure>(std::move(zoomed));
 }
 
 void ReceivedChart::paintOverlays(QPainter& painter)
@@ -80,12 +94,14 @@ void ReceivedChart::paintOverlays(QPainter& painter)
     if (m_position && trend->positions && m_layout.positions && *m_position < m_layout.positions->count)
         paint::paintPositionHover(painter, *m_layout.positions, *m_position, style);
     if (showsFocus())
-        paintFocusRing(painter, m_layout.plot);
+        paintFocusRing(painter, m_position && m_layout.positions ? m_layout.positions->plot : m_layout.plot);
 }
 
 void ReceivedChart::figureChanged()
 {
     const auto* trend = shown<TrendFigure>();
+    if (m_position && (trend == nullptr || !trend->positions || *m_position >= std::ssize(trend->positions->keys.labels)))
+        m_position.reset();
     if (m_place && trend != nullptr && hasPlace(*trend, *m_place))
         hover(*trend, m_place); // its numbers are others now
     else

@@ -25,6 +25,7 @@ public:
     [[nodiscard]] std::optional<QByteArray> csv() const override;
 
 protected:
+    [[nodiscard]] std::shared_ptr<const Figure> copied() const override;
     State inputs(State state) const override;
     void laidOut() override;
     void paintOverlays(QPainter& painter) override;
@@ -49,17 +50,17 @@ private:
     void choosePosition(const TrendFigure& figure, std::int64_t key, bool oneMore);
     void markLayer(LayerIndex layer);
     void chooseHeads(const TrendFigure& figure, paint::TrendPlace place, bool oneMore);
-    void zoomTo(const TrendFigure& figure, const paint::TrendRange& range);
+    void zoomTo(const TrendFigure& figure, const ChartRange& range);
+    void followZoom(const State& before, const State& after);
     /// About a point; directions that are not wanted stay as they are.
     void zoomBy(const TrendFigure& figure, double factor, QPointF about, bool columns, bool values);
     void zoomAboutMiddle(double factor);
     [[nodiscard]] bool draggedFar(QPointF to) const;
     [[nodiscard]] bool walk(const TrendFigure& figure, int key);
+    void walkPositions(const TrendFigure& figure, int key);
 
     std::optional<paint::TrendPlace> m_place; ///< under the pointer, or reached with arrows
-    std::optional<std::int64_t> m_position;   ///< of the chart below, under the pointer
-    std::optional<paint::TrendRange> m_range; ///< zoomed to; none: everything
-    paint::TrendRange m_whole;                ///< that m_range is a part of
+    std::optional<std::int64_t> m_position;   ///< of the chart below, under the pointer or reached with arrows
     Drag m_drag = Drag::None;
     QPointF m_from;
     QPointF m_to;

@@ -39,11 +39,10 @@ int layerStep(const QKeyEvent& event)
 
 // Zoom -----------------------------------------------------------------------
 
-void ReceivedChart::zoomTo(const TrendFigure& figure, const paint::TrendRange& range)
+void ReceivedChart::zoomTo(const TrendFigure& figure, const ChartRange& range)
 {
-    paint::showRange(m_layout, figure, range, screenStyle());
-    m_whole = m_layout.whole;
-    m_range = m_layout.zoomed() ? std::optional(m_layout.shown) : std::nullopt;
+    paint::showRange(m_layout, figure, range, screenStyle()); // so that it is within the axes
+    session().dispatch(SetChartRange{m_layout.zoomed() ? std::optional(m_layout.shown) : std::nullopt});
     repaintFigure();
 }
 
@@ -189,13 +188,32 @@ void ReceivedChart::leaveEvent(QEvent*)
 
 // Keys -----------------------------------------------------------------------
 
-/// Left and right go along a line, up and down to the next one above or below.
+/// From position to position of the chart below; up leaves it.
+void ReceivedChart::walkPositions(const TrendFigure& figure, int key)
+{
+    const auto last = m_layout.positions->count - 1;
+    switch (key) {
+    case Qt::Key_Up:
+        hoverPosition(figure, std::nullopt);
+        hover(figure, firstPlace(figure));
+        return;
+    case Qt::Key_Home: hoverPosition(figure, 0); return;
+    case Qt::Key_End: hoverPosition(figure, last); return;
+    default: hoverPosition(figure, std::clamp<std::int64_t>(*m_position + (key == Qt::Key_Right) - (key == Qt::Key_Left), 0, last));
+    }
+}
+
+/// Left and right go along a line, up and down to the next one above or below, and below the last one into the chart of positions.
 bool ReceivedChart::walk(const TrendFigure& figure, int key)
 {
     const int across = (key == Qt::Key_Right) - (key == Qt::Key_Left);
     const int down = (key == Qt::Key_Down) - (key == Qt::Key_Up);
     if (across == 0 && down == 0 && key != Qt::Key_Home && key != Qt::Key_End)
         return false;
+    if (m_position && m_layout.positions) {
+        walkPositions(figure, key);
+        return true;
+    }
     auto place = m_place && hasPlace(figure, *m_place) ? m_place : firstPlace(figure);
     if (!place)
         return true;
@@ -206,6 +224,11 @@ bool ReceivedChart::walk(const TrendFigure& figure, int key)
         while (far && next != *place) {
             place = next;
             next = stepped(figure, *place, step, 0);
+        }
+        if (down > 0 && next == *place && m_layout.positions) {
+            hover(figure, std::nullopt);
+            hoverPosition(figure, figure.positions->focus.value_or(0));
+            return true;
         }
         place = next;
     }
@@ -228,7 +251,10 @@ void ReceivedChart::keyPressEvent(QKeyEvent* event)
     const auto* trend = shown<TrendFigure>();
     const auto modifiers = event->modifiers() & ~Qt::KeypadModifier;
     const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter || event->key() == Qt::Key_Space;
-    if (trend != nullptr && enter && m_place && (modifiers == Qt::NoModifier || modifiers == Qt::ControlModifier))
+    const bool chooses = trend != nullptr && enter && (modifiers == Qt::NoModifier || modifiers == Qt::ControlModifier);
+    if (chooses && m_position && trend->positions)
+        choosePosition(*trend, *m_position, modifiers == Qt::ControlModifier);
+    else if (chooses && m_place)
         choose(*trend, *m_place, modifiers == Qt::ControlModifier);
     else if (const int by = layerStep(*event); trend != nullptr && trend->positions && !trend->ofHeads && by != 0)
         markLayer(LayerIndex{trend->positions->layer.value + by});
@@ -236,9 +262,11 @@ void ReceivedChart::keyPressEvent(QKeyEvent* event)
         ReceivedCanvas::keyPressEvent(event);
     else if (walk(*trend, event->key()))
         return;
+    else if (event->key() == Qt::Key_Escape && m_position)
+        hoverPosition(*trend, std::nullopt);
     else if (event->key() == Qt::Key_Escape && m_place)
         hover(*trend, std::nullopt);
-    else if (event->key() == Qt::Key_Escape && m_range)
+    else if (event->key() == Qt::Key_Escape && m_layout.zoomed())
         fit();
     else
         ReceivedCanvas::keyPressEvent(event);

@@ -7,6 +7,7 @@
 #include "support/test_class.h"
 
 #include <cmath>
+#include <limits>
 #include <random>
 
 namespace state_test {
@@ -58,6 +59,8 @@ void checkInvariants(const State& state)
         QVERIFY(window->queries >= 1 && window->firstQuery >= 0 && window->firstQuery + window->queries <= shape.queries);
         QVERIFY(window->keys >= 1 && window->firstKey >= 0 && window->firstKey + window->keys <= shape.keys);
     }
+    if (const auto& range = state.selection.chartRange)
+        QVERIFY(range->left < range->right && range->low < range->high);
     QVERIFY(state.display.range.low < state.display.range.high);
     QVERIFY(state.display.range.percentile > 0.0 && state.display.range.percentile <= 100.0);
 }
@@ -66,7 +69,7 @@ Action randomAction(std::mt19937& random)
 {
     const auto number = [&random](std::int64_t low, std::int64_t high) { return std::uniform_int_distribution<std::int64_t>(low, high)(random); };
     const auto wild = [&] { return number(-20, 30); };
-    switch (number(0, 27)) {
+    switch (number(0, 28)) {
     case 0: return SelectView{static_cast<ViewKind>(number(0, 12))};
     case 1: return SelectStack{StackIndex{wild()}};
     case 2: return SelectSample{SampleIndex{wild()}};
@@ -100,6 +103,10 @@ Action randomAction(std::mt19937& random)
     case 24: return ToggleQuery{QueryIndex{wild()}};
     case 25: return SetKeys{{KeyIndex{wild()}, KeyIndex{wild()}}};
     case 26: return ToggleKey{KeyIndex{wild()}};
+    case 27: {
+        const auto edge = [&] { return number(0, 9) == 0 ? std::numeric_limits<double>::quiet_NaN() : static_cast<double>(wild()); };
+        return SetChartRange{ChartRange{edge(), edge(), edge(), edge()}};
+    }
     default: return ReplaceState{opened(5)};
     }
 }
@@ -255,6 +262,21 @@ private slots:
         QVERIFY(!after(opened(), {SetWindow{CellWindow{0, 10, 0, 10}}}).selection.window);
         QVERIFY(!after(opened(), {SetWindow{CellWindow{-5, 100, -5, 100}}}).selection.window);
         QVERIFY(after(opened(), {SetWindow{CellWindow{1, 5, 0, 10}}}).selection.window.has_value());
+    }
+
+    void theZoomOfAChartBelongsToItsAxes()
+    {
+        const SetChartRange zoom{ChartRange{1.0, 3.0, 0.2, 0.4}};
+        const auto zoomed = after(opened(), {zoom});
+        QVERIFY(zoomed.selection.chartRange == zoom.range);
+        for (const Action& same : {Action(SetKey{KeyIndex{2}}), Action(SelectHeads{HeadSet::one({LayerIndex{1}, HeadIndex{1}})}), Action(SetColourMap{"hot"}), Action(SelectView{ViewKind::Text})})
+            QVERIFY(update(zoomed, same).selection.chartRange == zoom.range);
+        Display ranks;
+        ranks.trend = TrendKind::Rank;
+        MeasureOptions rollout = measureOptions(MeasureKind::Rollout, variantsOf(MeasureKind::Rollout).front());
+        for (const Action& other : {Action(SelectSample{SampleIndex{1}}), Action(SelectStack{StackIndex{1}}), Action(SetDisplay{ranks}), Action(SetMeasure{rollout}), Action(SetChartRange{})})
+            QVERIFY(!update(zoomed, other).selection.chartRange);
+        QVERIFY(!after(opened(), {SetChartRange{ChartRange{3.0, 1.0, 0.0, 1.0}}}).selection.chartRange);
     }
 
     void anythingGoesAndTheStateStaysValid_data()

@@ -185,7 +185,7 @@ private slots:
     {
         const auto figure = figureOf(slopes(6, 5, 200), TrendKind::Positions);
         auto layout = layoutTrend(figure, {1000, 700}, screen());
-        for (const auto& range : {layout.whole, TrendRange{50.0, 80.0, 0.2, 0.7}}) {
+        for (const auto& range : {layout.whole, ChartRange{50.0, 80.0, 0.2, 0.7}}) {
             showRange(layout, figure, range, screen());
             for (int i = 0; i < 200; ++i) {
                 const QPointF point(layout.plot.left() + layout.plot.width() * ((i * 61) % 200) / 200.0, layout.plot.top() + layout.plot.height() * ((i * 17) % 200) / 200.0);

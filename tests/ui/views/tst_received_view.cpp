@@ -171,6 +171,24 @@ private slots:
         QVERIFY(!layout.zoomed());
     }
 
+    void theZoomIsPartOfTheState()
+    {
+        const auto shown = chart(TrendKind::Positions);
+        const auto& layout = shown->view.layoutOnScreen();
+        const int builds = shown->view.figureBuilds();
+        shown->drag(layout.pointOf(2.0, 0.2), layout.pointOf(6.0, 0.6));
+        const auto range = shown->selection().chartRange;
+        QVERIFY(range && *range == layout.shown);
+        QVERIFY2(layout.footerLines.front().contains(QStringLiteral("only keys ")), qPrintable(layout.footerLines.front()));
+        const auto exported = buildFigure(shown->session.workspace(), shown->session.state(), {});
+        QVERIFY(exported && paint::layoutTrend(std::get<TrendFigure>(*exported), QSizeF(640.0, 480.0), {}).shown == layout.shown);
+        shown->act(SetChartRange{ChartRange{3.0, 5.0, 0.0, 1.0}}); // as Back does
+        QCOMPARE(layout.shown.left, 3.0);
+        shown->act(SetChartRange{});
+        QVERIFY(!layout.zoomed() && !layout.footerLines.front().contains(QStringLiteral("only ")));
+        QCOMPARE(shown->view.figureBuilds(), builds);
+    }
+
     void arrowsWalkAlongALineAndToTheNextAndEnterChooses()
     {
         const auto shown = chart(TrendKind::Rank, {SetKey{KeyIndex{2}}});
@@ -188,6 +206,26 @@ private slots:
         QVERIFY(!shown->selection().heads.isAll(shown->session.state().stackShape().heads));
         shown->key(Qt::Key_Escape);
         QVERIFY(!shown->session.hover().cell);
+    }
+
+    void downFromTheLastLineGoesToThePositions()
+    {
+        const auto shown = chart(TrendKind::Rank, {SetKey{KeyIndex{2}}});
+        QVERIFY(shown->view.layoutOnScreen().positions);
+        for (int line = 0; line < 6 && !shown->said().startsWith(QStringLiteral("word2 2")); ++line)
+            shown->key(Qt::Key_Down);
+        QVERIFY2(shown->said().startsWith(QStringLiteral("word2 2   column sum ")), qPrintable(shown->said())); // the key that is followed
+        shown->key(Qt::Key_Right);
+        QVERIFY2(shown->said().startsWith(QStringLiteral("word3 3   column sum ")), qPrintable(shown->said()));
+        shown->key(Qt::Key_Return);
+        QVERIFY(shown->selection().key == KeyIndex{3});
+        shown->key(Qt::Key_Home);
+        shown->key(Qt::Key_Left);
+        QVERIFY2(shown->said().startsWith(QStringLiteral("word0 0")), qPrintable(shown->said()));
+        shown->key(Qt::Key_Up);
+        QVERIFY2(shown->said().startsWith(QStringLiteral("head ")), qPrintable(shown->said()));
+        shown->key(Qt::Key_Escape);
+        QVERIFY(shown->said().isEmpty());
     }
 
     void whatTheChartDoesNotShowDoesNotBuildItAnew()
