@@ -48,6 +48,8 @@ ChartRange wholeRange(const TrendFigure& figure)
 /// A stretch of at least this length within another.
 void keepInside(double& low, double& high, double first, double last, double least)
 {
+    if (low >= first && high <= last && high - low >= least)
+        return;
     const double length = std::max(high - low, least);
     if (length >= last - first) {
         low = first;
@@ -167,6 +169,16 @@ void settleEnds(TrendLayout& layout, const TrendFigure& figure, const Lettering&
     spreadEnds(layout.ends, layout.plot, kTrendEndPitch * scale);
 }
 
+double lineOfFooter(const Lettering& letters)
+{
+    return letters.lineHeight(Role::Label) + 1.0;
+}
+
+double footerHeight(const TrendLayout& layout, const Lettering& letters)
+{
+    return static_cast<double>(std::max<std::size_t>(layout.footerLines.size(), 1)) * lineOfFooter(letters);
+}
+
 class TrendArrangement {
 public:
     TrendArrangement(const TrendFigure& figure, QSizeF size, const PaintStyle& style) : m_figure(figure), m_style(style), m_letters(style)
@@ -194,7 +206,7 @@ public:
             settleColumnTicks(m_layout, m_figure, m_letters, u(kLabelGap));
         m_layout.footerLines = m_style.parts.footer ? footerLines(m_figure, m_layout, m_letters, block) : std::vector<QString>{};
         const double labels = u(kLabelGap) + labelsHeight();
-        const double below = labels + u(kAxisName) + (m_style.parts.footer ? u(kFooterGap + 4.0) + footerHeight() : 0.0) + std::min(m_style.margin, kFigureBottom);
+        const double below = labels + u(kAxisName) + (m_style.parts.footer ? u(kFooterGap + 4.0) + roomForFooter() : 0.0) + std::min(m_style.margin, kFigureBottom);
         const auto heights = share(m_layout.size.height() - top - below, block);
         m_layout.plot.setHeight(snapped(heights.lines, m_style));
         m_layout.valueName = QRectF(left, m_layout.plot.top(), u(kAxisName), m_layout.plot.height());
@@ -202,7 +214,7 @@ public:
         if (heights.positions > 0.0)
             m_layout.positions = placePositions(*m_figure.positions, m_layout, m_layout.columnName.bottom(), block, heights.positions, m_letters, m_style);
         if (m_style.parts.footer)
-            m_layout.footer = QRectF(left, (m_layout.positions ? m_layout.positions->bottom : m_layout.columnName.bottom()) + u(kFooterGap + 4.0), block, footerHeight());
+            m_layout.footer = QRectF(left, (m_layout.positions ? m_layout.positions->bottom : m_layout.columnName.bottom()) + u(kFooterGap + 4.0), block, footerHeight(m_layout, m_letters));
         showRange(m_layout, m_figure, m_layout.shown, m_style);
         return m_layout;
     }
@@ -228,7 +240,12 @@ private:
         return {std::clamp(room, u(kTrendLeastPlot), std::max(u(kTrendLeastPlot), u(kTrendMostPlot))), 0.0};
     }
 
-    [[nodiscard]] double footerHeight() const { return static_cast<double>(std::max<std::size_t>(m_layout.footerLines.size(), 1)) * (m_letters.lineHeight(Role::Label) + 1.0); }
+    /// On screen zooming may bring another line.
+    [[nodiscard]] double roomForFooter() const
+    {
+        const bool grows = m_style.onScreen && !m_layout.zoomed() && m_layout.footerLines.size() < 2;
+        return footerHeight(m_layout, m_letters) + (grows ? lineOfFooter(m_letters) : 0.0);
+    }
 
     /// Of any number that zooming may bring.
     [[nodiscard]] double widestValue() const
@@ -280,8 +297,10 @@ void showRange(TrendLayout& layout, const TrendFigure& figure, const ChartRange&
     else
         settleColumnTicks(layout, figure, letters, kLabelGap * style.textScale);
     settleEnds(layout, figure, letters, style.textScale);
-    if (style.parts.footer)
+    if (style.parts.footer) {
         layout.footerLines = footerLines(figure, layout, letters, layout.footer.width());
+        layout.footer.setHeight(footerHeight(layout, letters));
+    }
 }
 
 double endOf(const TrendLayout& layout)
