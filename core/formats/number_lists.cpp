@@ -10,7 +10,7 @@ namespace headlight::formats {
 
 namespace {
 
-constexpr int kDeepestLists = 32;
+constexpr std::size_t kMostAxes = 32; ///< as of a Tensor
 
 bool isNumber(const Node& node)
 {
@@ -18,13 +18,13 @@ bool isNumber(const Node& node)
 }
 
 template <typename T>
-Tensor tensorFrom(DType dtype, Shape shape, const std::vector<T>& numbers)
+std::optional<Tensor> tensorFrom(DType dtype, Shape shape, const std::vector<T>& numbers)
 {
     std::vector<std::byte> bytes(numbers.size() * sizeof(T));
     std::memcpy(bytes.data(), numbers.data(), bytes.size());
     const auto order = std::endian::native == std::endian::little ? ByteOrder::Little : ByteOrder::Big;
     auto tensor = Tensor::contiguous(dtype, std::move(shape), std::make_shared<MemoryBuffer>(std::move(bytes)), order);
-    return *std::move(tensor);
+    return tensor ? std::optional(*std::move(tensor)) : std::nullopt;
 }
 
 } // namespace
@@ -51,6 +51,8 @@ std::optional<NumberLists::Regular> NumberLists::examine(const std::vector<NodeI
             return std::nullopt;
         whole.whole = whole.whole && other->whole;
     }
+    if (whole.shape.size() >= kMostAxes) // also where the lists inside were examined from less deep
+        return std::nullopt;
     whole.shape.insert(whole.shape.begin(), size);
     if (__builtin_mul_overflow(whole.count, size, &whole.count))
         return std::nullopt;
@@ -60,7 +62,7 @@ std::optional<NumberLists::Regular> NumberLists::examine(const std::vector<NodeI
 const NumberLists::Regular* NumberLists::regular(NodeId node, int depth)
 {
     const bool isList = m_graph.is(node, NodeKind::List) || m_graph.is(node, NodeKind::Tuple);
-    if (!isList || depth >= kDeepestLists)
+    if (!isList || depth >= static_cast<int>(kMostAxes))
         return nullptr;
     const auto [known, isNew] = m_known.try_emplace(node); // until it is examined: not regular, which ends cycles
     if (isNew) {

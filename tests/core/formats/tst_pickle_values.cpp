@@ -214,6 +214,22 @@ private slots:
         QCOMPARE(floatsOf(document->root.list()->front()), (std::vector<float>{1, 2}));
     }
 
+    /// Found by the fuzzer: lists that were seen from less deep before counted as less deep.
+    void listsOfMoreAxesThanATensorHasAreLists()
+    {
+        const auto document = readPickle("(K\x07" + std::string(31, '\x85') + "2" + std::string(20, '\x85') + "t"); // (nested 31 times, the same nested 20 times more)
+        QVERIFY2(document, refusal(document).c_str());
+        const auto& both = *document->root.list();
+        QCOMPARE(both.size(), std::size_t{2});
+        QCOMPARE(both.front().tensor()->shape().size(), std::size_t{31});
+        const Value* inside = &both.back();
+        int lists = 0;
+        for (; inside->list() != nullptr; ++lists)
+            inside = &inside->list()->front();
+        QVERIFY(inside->tensor() != nullptr);
+        QCOMPARE(lists + static_cast<int>(inside->tensor()->shape().size()), 51);
+    }
+
     void numpyArraysOfEveryProtocolAreRead()
     {
         const std::string type = dtype("f4");
