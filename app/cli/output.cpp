@@ -4,6 +4,7 @@
 #include "app/cli/output.h"
 
 #include "app/cli/interruption.h"
+#include "base/whole_file.h"
 #include "ui/paint/export.h"
 
 #include <fmt/format.h>
@@ -91,6 +92,22 @@ Result<void> Output::write(const fs::path& file, const QByteArray& content, cons
         if (auto made = makeFolder(file.parent_path()); !made)
             return made;
     return paint::writeWhole(file, content, m_replace);
+}
+
+Result<void> Output::writePieces(const fs::path& file, const std::function<Result<void>(const Sink&)>& fill, const JobContext& job) const
+{
+    if (job.stopped())
+        return cancelled();
+    const std::shared_lock notInterrupted(Interruption::writing()); // before the file, so that nothing of it is left when it is given up
+    auto whole = WholeFile::create(file, m_replace);
+    if (!whole)
+        return whole.error();
+    auto filled = fill([&](std::string_view piece) -> Result<void> {
+        if (job.stopped())
+            return cancelled();
+        return whole->append(asBytes(piece));
+    });
+    return filled ? whole->commit() : filled;
 }
 
 std::string suffixOf(const fs::path& path)

@@ -11,7 +11,9 @@
 #include <QByteArray>
 
 #include <filesystem>
+#include <functional>
 #include <string>
+#include <string_view>
 
 namespace headlight::cli {
 
@@ -33,6 +35,10 @@ public:
 
     /// Replaces the file as a whole, or with --no-clobber makes it; folders between are made. Cancelled before anything is touched.
     Result<void> write(const std::filesystem::path& file, const QByteArray& content, const JobContext& job) const;
+
+    /// The same for what comes in pieces, from `fill`, which is handed what takes the next one.
+    using Sink = std::function<Result<void>(std::string_view)>;
+    Result<void> writePieces(const std::filesystem::path& file, const std::function<Result<void>(const Sink&)>& fill, const JobContext& job) const;
 
 private:
     std::filesystem::path m_path;

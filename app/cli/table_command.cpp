@@ -202,10 +202,9 @@ Result<ExitStatus> runTable(const Invocation& invocation)
     auto rows = everyRow(*table);
     if (!keys->empty())
         sortRows(*table, *keys, rows);
-    const auto text = *format == "csv" ? csvText(*table, rows) : jsonText(*table, rows);
-    if (invocation.job.stopped())
-        return cancelled();
-    auto written = output->isStandardOutput() ? invocation.console.print(text) : output->write(output->path(), QByteArray::fromStdString(text), invocation.job);
+    const auto fill = [&](const TextSink& sink) { return *format == "csv" ? writeCsv(*table, rows, sink) : sink(jsonText(*table, rows)); };
+    auto written = output->isStandardOutput() ? fill([&](std::string_view piece) { return invocation.console.print(piece); })
+                                              : output->writePieces(output->path(), fill, invocation.job);
     if (!written)
         return written.error();
     return ExitStatus::Done;

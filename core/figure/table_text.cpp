@@ -3,6 +3,8 @@
 
 #include "figure/table_text.h"
 
+#include "base/parallel.h"
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -83,35 +85,74 @@ private:
     std::size_t m_widest = kNumber;
 };
 
-std::string delimited(const Table& table, std::span<const std::uint32_t> rows, bool header, char delimiter, std::string (*fit)(const std::string&))
-{
-    constexpr std::size_t kTextRowsAtOnce = 1024;
-    std::string text;
-    std::vector<ColumnWriter> columns;
-    std::size_t widest = 1;
-    for (const auto& column : table.columns) {
-        if (header)
-            text += (columns.empty() ? std::string() : std::string(1, delimiter)) + fit(column.name);
-        columns.emplace_back(column, fit);
-        widest += columns.back().widest() + 1;
-    }
-    if (header)
-        text += '\n';
-    std::vector<char> some(kTextRowsAtOnce * widest);
-    for (std::size_t first = 0; first < rows.size(); first += kTextRowsAtOnce) {
-        char* end = some.data();
-        for (const auto row : rows.subspan(first, std::min(kTextRowsAtOnce, rows.size() - first))) {
-            for (const auto& column : columns) {
-                end = column.write(end, row);
-                *end++ = delimiter;
-            }
-            *(columns.empty() ? end++ : end - 1) = '\n';
+/// Lines of a table, the cells apart by one character.
+class LineWriter {
+public:
+    LineWriter(const Table& table, char delimiter, std::string (*fit)(const std::string&)) : m_delimiter(delimiter)
+    {
+        for (const auto& column : table.columns) {
+            m_header += (m_columns.empty() ? std::string() : std::string(1, delimiter)) + fit(column.name);
+            m_columns.emplace_back(column, fit);
+            m_widest += m_columns.back().widest() + 1;
         }
-        if (first == kTextRowsAtOnce) // of two runs the length of all is guessed
-            text.reserve(text.size() + text.size() / kTextRowsAtOnce * (rows.size() + rows.size() / 8));
-        text.append(some.data(), end);
+        m_header += '\n';
     }
-    return text;
+
+    [[nodiscard]] const std::string& header() const { return m_header; }
+
+    /// Rows in pieces of some hundred kilobytes: several threads write them, and they are handed on in order.
+    Result<void> write(std::span<const std::uint32_t> rows, const TextSink& sink) const
+    {
+        const std::size_t atOnce = std::clamp<std::size_t>(kPieceBytes / m_widest, 1, kMostRowsOfAPiece);
+        const std::size_t pieces = (rows.size() + atOnce - 1) / atOnce;
+        std::vector<std::vector<char>> room(std::min(pieces, 4 * static_cast<std::size_t>(threadCount())));
+        std::vector<std::string_view> texts(room.size());
+        for (std::size_t first = 0; first < pieces; first += room.size()) {
+            const std::size_t count = std::min(room.size(), pieces - first);
+            parallelFor(static_cast<std::int64_t>(count), [&](std::int64_t i) {
+                const auto at = static_cast<std::size_t>(i);
+                const std::size_t row = (first + at) * atOnce;
+                texts[at] = lines(rows.subspan(row, std::min(atOnce, rows.size() - row)), room[at]);
+            });
+            for (std::size_t i = 0; i < count; ++i)
+                if (auto taken = sink(texts[i]); !taken)
+                    return taken;
+        }
+        return {};
+    }
+
+private:
+    static constexpr std::size_t kPieceBytes = std::size_t{1} << 20;
+    static constexpr std::size_t kMostRowsOfAPiece = 8192;
+
+    [[nodiscard]] std::string_view lines(std::span<const std::uint32_t> rows, std::vector<char>& room) const
+    {
+        room.resize(std::max(room.size(), rows.size() * m_widest));
+        char* end = room.data();
+        for (const auto row : rows) {
+            for (const auto& column : m_columns) {
+                end = column.write(end, row);
+                *end++ = m_delimiter;
+            }
+            *(m_columns.empty() ? end++ : end - 1) = '\n';
+        }
+        return {room.data(), end};
+    }
+
+    std::string m_header;
+    std::vector<ColumnWriter> m_columns;
+    std::size_t m_widest = 1;
+    char m_delimiter;
+};
+
+std::string textOf(const LineWriter& lines, std::span<const std::uint32_t> rows, bool header)
+{
+    std::string text = header ? lines.header() : std::string();
+    const auto taken = lines.write(rows, [&text](std::string_view piece) {
+        text += piece;
+        return Result<void>();
+    });
+    return taken ? text : std::string();
 }
 
 } // namespace
@@ -128,12 +169,20 @@ std::string csvCell(const std::string& cell)
 
 std::string csvText(const Table& table, std::span<const std::uint32_t> rows)
 {
-    return delimited(table, rows, true, ',', csvCell);
+    return textOf(LineWriter(table, ',', csvCell), rows, true);
+}
+
+Result<void> writeCsv(const Table& table, std::span<const std::uint32_t> rows, const TextSink& sink)
+{
+    const LineWriter lines(table, ',', csvCell);
+    if (auto taken = sink(lines.header()); !taken)
+        return taken;
+    return lines.write(rows, sink);
 }
 
 std::string tabbedText(const Table& table, std::span<const std::uint32_t> rows, bool header)
 {
-    return delimited(table, rows, header, '\t', onOneLine);
+    return textOf(LineWriter(table, '\t', onOneLine), rows, header);
 }
 
 std::string jsonText(const Table& table, std::span<const std::uint32_t> rows)

@@ -8,6 +8,7 @@
 
 #include "base/freed_memory.h"
 #include "base/parallel.h"
+#include "base/whole_file.h"
 #include "bench_dump.h"
 #include "figure/build.h"
 #include "figure/table.h"
@@ -164,8 +165,8 @@ void measureTables(const SharedDump& dump)
     std::iota(rows.begin(), rows.end(), 0U);
     const auto target = benchFolder() / "longformer" / "here.csv";
     tell("here.csv", smallest(3, [&] {
-             const auto text = csvText(top, rows);
-             if (const auto written = paint::writeWhole(target, QByteArray::fromRawData(text.data(), static_cast<qsizetype>(text.size()))); !written)
+             auto file = WholeFile::create(target);
+             if (!file || !writeCsv(top, rows, [&](std::string_view piece) { return file->append(asBytes(piece)); }) || !file->commit())
                  std::exit(1);
          }));
     std::filesystem::remove(target);

@@ -246,6 +246,39 @@ private slots:
                  QStringLiteral("e,5,1.0,1,1,1,0\nquery 0,0,0.3,2,1,2,0\na,2,0.4,2,1,1,0\n"));
     }
 
+    void manyRowsAreWrittenInPiecesAndInOrder()
+    {
+        const auto table = animals();
+        Rows rows(300'000);
+        for (std::size_t i = 0; i < rows.size(); ++i)
+            rows[i] = static_cast<std::uint32_t>(i * i % 5);
+        const auto few = csvText(table, everyRow(table));
+        std::vector<std::string> lines;
+        for (std::size_t from = few.find('\n') + 1; from < few.size(); from = few.find('\n', from) + 1)
+            lines.push_back(few.substr(from, few.find('\n', from) + 1 - from));
+        std::string expected = few.substr(0, few.find('\n') + 1);
+        for (const auto row : rows)
+            expected += lines[row];
+        std::string text;
+        std::size_t longest = 0;
+        QVERIFY(writeCsv(table, rows, [&](std::string_view piece) {
+            text += piece;
+            longest = std::max(longest, piece.size());
+            return Result<void>();
+        }));
+        QVERIFY(text == expected);
+        QVERIFY(csvText(table, rows) == expected);
+        QVERIFY(longest < expected.size() / 4);
+        int taken = 0;
+        const auto full = writeCsv(table, rows, [&](std::string_view) -> Result<void> {
+            if (++taken == 3)
+                return Error{ErrorKind::CannotWrite, "full"};
+            return {};
+        });
+        QVERIFY(!full && full.error().what == "full");
+        QCOMPARE(taken, 3);
+    }
+
     void rowsAreSortedByOneColumnAfterTheOther()
     {
         const auto table = animals();
