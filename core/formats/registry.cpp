@@ -12,6 +12,8 @@
 #include <array>
 #include <cctype>
 #include <new>
+#include <optional>
+#include <span>
 
 namespace headlight::formats {
 
@@ -19,8 +21,10 @@ namespace {
 
 using Reader = Result<Document> (*)(const Opening&);
 
-/// In the order they are asked. Safetensors comes before pickle: the length of its header may look like a pickle's magic.
-constexpr std::array<Reader, 8> kReaders{readTorchZip, readNpz, readNpy, readHdf5, readSafetensors, readTorchLegacy, readPickle, readJson};
+/// In the order they are asked. Safetensors comes before pickle: the length of its header may look like a pickle's magic. An archive is found by
+/// its end, so that it comes behind those that are known by their beginning, unless it begins as one.
+constexpr std::array<Reader, 8> kReaders{readNpy, readHdf5, readSafetensors, readTorchZip, readNpz, readTorchLegacy, readPickle, readJson};
+constexpr std::array<Reader, 2> kArchiveReaders{readTorchZip, readNpz};
 
 constexpr std::size_t kMostFiles = 100'000;
 
@@ -40,16 +44,26 @@ Result<Document> withSomethingToShow(Document document)
     return document;
 }
 
-Result<Document> askReaders(const Opening& opening)
+/// What the first of them says that knows the file, if any does.
+std::optional<Result<Document>> asked(std::span<const Reader> readers, const Opening& opening)
 {
-    for (const Reader reader : kReaders) {
+    for (const Reader reader : readers) {
         auto document = reader(opening);
         if (document)
             return withSomethingToShow(*std::move(document));
         if (document.error().kind != ErrorKind::NotThisFormat)
             return document;
     }
-    return lookalike(opening);
+    return std::nullopt;
+}
+
+Result<Document> askReaders(const Opening& opening)
+{
+    if (opening.head.starts_with("PK"))
+        if (auto archive = asked(kArchiveReaders, opening))
+            return *std::move(archive);
+    auto document = asked(kReaders, opening);
+    return document ? *std::move(document) : lookalike(opening);
 }
 
 } // namespace

@@ -50,6 +50,20 @@ private slots:
         QCOMPARE(read(little<std::uint64_t>(header.size()) + header, "x.bin")->format, std::string("safetensors"));
     }
 
+    void aFileOfTwoFormatsIsTheOneItBeginsWith()
+    {
+        const auto array = npy("{'descr': '<f4', 'fortran_order': False, 'shape': (2,), }", packed({1.0F, 2.0F}));
+        const auto archive = zip({{"other.npy", array}});
+        const auto both = read(array + archive, "x.npy");
+        QVERIFY2(both && both->format == "NumPy .npy", refusal(both).c_str());
+        QVERIFY2(!both->warnings.empty() && both->warnings.front().find(std::to_string(archive.size()) + " bytes") != std::string::npos, both->warnings.empty() ? "no warning" : both->warnings.front().c_str());
+        const std::string header = R"({"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}  )";
+        QVERIFY(read(little<std::uint64_t>(header.size()) + header + packed({1.0F, 2.0F}), "x.safetensors"));
+        const auto hidden = read(little<std::uint64_t>(header.size()) + header + packed({1.0F, 2.0F}) + archive, "x.safetensors");
+        QVERIFY2(!hidden && says(hidden, "bytes"), refusal(hidden).c_str());
+        QCOMPARE(read("#!/bin/sh\n" + archive, "x.npz")->format, std::string("NumPy .npz")); // what nobody else knows by its beginning
+    }
+
     void whatNobodyReadsIsNamed_data()
     {
         QTest::addColumn<QByteArray>("bytes");
