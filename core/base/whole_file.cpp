@@ -119,25 +119,26 @@ int writeAllAt(int descriptor, std::uint64_t offset, ByteView content)
     });
 }
 
-/// A new file with a name nobody uses, in the folder of the target: a rename works only within one file system.
+/// A new file in the folder of the target: a rename works only within one file system. Where the system can, it has no name before it is
+/// complete, so that nothing is left of it when the program is killed; elsewhere it has one that nobody uses.
 class TemporaryFile {
 public:
-    TemporaryFile(const fs::path& folder, mode_t mode)
+    TemporaryFile(fs::path folder, mode_t mode) : m_folder(std::move(folder))
     {
-        static std::atomic<unsigned> counter{0};
-        for (int attempt = 0; attempt < 100; ++attempt) {
-            m_path = folder / fmt::format(".headlight-{}-{}.part", ::getpid(), counter++);
-            m_number = ::open(m_path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
-            if (m_number >= 0 || errno != EEXIST)
-                break;
-        }
-        m_error = m_number < 0 ? errno : 0;
+        if (::access("/proc/self/fd", X_OK) == 0) // through which it gets its name
+            m_number = ::open(m_folder.c_str(), O_WRONLY | O_TMPFILE | O_CLOEXEC, mode);
+        m_named = m_number < 0;
+        if (m_named)
+            m_error = withFreeName([&](const fs::path& path) {
+                m_number = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+                return m_number >= 0;
+            });
     }
     ~TemporaryFile()
     {
         if (m_number >= 0)
             ::close(m_number);
-        if (m_error == 0 && !m_kept)
+        if (m_error == 0 && m_named && !m_kept)
             ::unlink(m_path.c_str());
     }
     TemporaryFile(const TemporaryFile&) = delete;
@@ -146,8 +147,6 @@ public:
     TemporaryFile& operator=(TemporaryFile&&) = delete;
 
     [[nodiscard]] int error() const { return m_error; }
-    [[nodiscard]] const fs::path& path() const { return m_path; }
-
     [[nodiscard]] int number() const { return m_number; }
 
     /// 0 when every byte is on the disk.
@@ -155,6 +154,12 @@ public:
     {
         if (::fsync(m_number) != 0 && errno != EINVAL && errno != ENOTSUP)
             return errno;
+        if (!m_named) {
+            const auto inside = fmt::format("/proc/self/fd/{}", m_number);
+            if (const int failed = withFreeName([&](const fs::path& path) { return ::linkat(AT_FDCWD, inside.c_str(), AT_FDCWD, path.c_str(), AT_SYMLINK_FOLLOW) == 0; }); failed != 0)
+                return failed;
+            m_named = true;
+        }
         Descriptor closing(m_number);
         m_number = -1;
         return closing.close();
@@ -185,9 +190,26 @@ public:
     }
 
 private:
+    /// 0 once `take` has succeeded with a name, which is then that of the file, or the errno.
+    template <typename Take>
+    int withFreeName(Take take)
+    {
+        static std::atomic<unsigned> counter{0};
+        for (int attempt = 0; attempt < 100; ++attempt) {
+            m_path = m_folder / fmt::format(".headlight-{}-{}.part", ::getpid(), counter++);
+            if (take(m_path))
+                return 0;
+            if (errno != EEXIST)
+                break;
+        }
+        return errno;
+    }
+
+    fs::path m_folder;
     fs::path m_path;
     int m_number = -1;
     int m_error = 0;
+    bool m_named = true;
     bool m_kept = false;
 };
 

@@ -81,6 +81,32 @@ private slots:
         QVERIFY(refused(archive, "points outside"));
     }
 
+    void aZip64FieldThatLiesOrIsMissingIsRefused()
+    {
+        Member member = kFirst;
+        member.declaredSize = 0xFFFFFFFF;
+        auto archive = zip({member});
+        QVERIFY(refused(archive, "zip64 field is missing"));
+        const std::string field = packed<std::uint16_t>({1, 16}) + packed<std::uint64_t>({std::uint64_t{1} << 62U, std::uint64_t{1} << 62U});
+        const auto record = archive.find("PK\x01\x02");
+        archive.replace(record + 30, 2, little(static_cast<std::uint16_t>(field.size())));
+        archive.insert(record + 46 + member.name.size(), field);
+        const auto end = archive.find("PK\x05\x06");
+        archive.replace(end + 12, 4, little(static_cast<std::uint32_t>(46 + member.name.size() + field.size())));
+        QVERIFY(refused(archive, "its 4611686018427387904 bytes reach into the directory")); // it is read, and not believed
+    }
+
+    void whatStandsBehindTheDataIsNotBelieved()
+    {
+        Member member = kFirst;
+        member.sizesLater = true;
+        auto archive = zip({member, kSecond});
+        archive.replace(archive.find("PK\x07\x08") + 4, 12, std::string(12, '\x7f'));
+        const auto directory = directoryOf(archive);
+        QVERIFY(directory);
+        QCOMPARE(contentOf(*directory, "a"), std::string("alpha"));
+    }
+
     void bytesBeforeTheArchiveAreSkippedAndCounted()
     {
         ZipTail tail;
