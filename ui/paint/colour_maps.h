@@ -47,4 +47,13 @@ double contrast(QRgb one, QRgb other);
 /// NaN and infinite cells get the hatch colours of `tokens`; in a block they yield to numbers.
 QImage mapImage(const Matrix& values, const ColourScale& scale, QSize pixels, bool meanPooling, QRgb notANumber, QRgb notANumberLine);
 
+/// Rows of pixels, those behind the last one not among them.
+struct PixelRows {
+    int first = 0;
+    int end = 0;
+    [[nodiscard]] int count() const { return end - first; }
+};
+/// These rows of that picture alone.
+QImage mapImage(const Matrix& values, const ColourScale& scale, QSize pixels, PixelRows rows, bool meanPooling, QRgb notANumber, QRgb notANumberLine);
+
 } // namespace headlight::paint

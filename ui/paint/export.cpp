@@ -164,6 +164,12 @@ Error tooLarge(QSize pixels)
             "Choose fewer dpi, or PDF."};
 }
 
+/// Those that make of their maps only what the painter's clip lets through.
+bool isOfMaps(const Figure& figure)
+{
+    return std::holds_alternative<OverviewFigure>(figure) || std::holds_alternative<HeatmapFigure>(figure) || std::holds_alternative<EvolutionFigure>(figure);
+}
+
 Result<QByteArray> encodePngFigure(const Figure& figure, const ExportOptions& options)
 {
     const Paper paper = paperOf(figure, options);
@@ -171,23 +177,35 @@ Result<QByteArray> encodePngFigure(const Figure& figure, const ExportOptions& op
     if (std::max(pixels.width(), pixels.height()) > kMostPixels || static_cast<double>(pixels.width()) * pixels.height() > kMostArea)
         return tooLarge(pixels);
     const bool holes = options.background == Background::Transparent;
-    QImage image(pixels, holes ? QImage::Format_ARGB32_Premultiplied : QImage::Format_RGB32);
-    if (image.isNull())
-        return tooLarge(pixels);
-    image.fill(holes ? QColor(Qt::transparent) : paper.style.tokens.canvas);
-    {
-        QPainter painter(&image);
-        painter.scale(paper.style.devicePixelRatio, paper.style.devicePixelRatio);
-        paint(painter, figure, paper.units, paper.style);
-    }
-    if (holes)
-        image.convertTo(QImage::Format_ARGB32);
+    const auto paintRows = [&](int first, int end) {
+        QImage image(pixels.width(), end - first, holes ? QImage::Format_ARGB32_Premultiplied : QImage::Format_RGB32);
+        if (image.isNull())
+            return image;
+        image.fill(holes ? QColor(Qt::transparent) : paper.style.tokens.canvas);
+        {
+            QPainter painter(&image);
+            if (image.height() < pixels.height())
+                painter.setClipRect(image.rect()); // what lies outside is not made
+            painter.translate(0.0, -first);
+            painter.scale(paper.style.devicePixelRatio, paper.style.devicePixelRatio);
+            paint(painter, figure, paper.units, paper.style);
+        }
+        if (holes)
+            image.convertTo(QImage::Format_ARGB32);
+        return image;
+    };
     PngWords words{options.dpi, {{"Software", "Headlight"}}};
     if (!options.title.empty())
         words.texts.emplace_back("Title", options.title);
     if (!options.stateJson.empty())
         words.texts.emplace_back(kStateKeyword, options.stateJson);
-    return encodePng(image, words);
+    if (isOfMaps(figure) && static_cast<double>(pixels.width()) * pixels.height() > options.mostPixelsAtOnce) {
+        const int rows = std::max(1, static_cast<int>(options.mostPixelsAtOnce / 8.0) / pixels.width());
+        const QByteArray file = encodePngInBands(pixels, holes, rows, paintRows, words);
+        return file.isEmpty() ? Result<QByteArray>(tooLarge(pixels)) : file;
+    }
+    const QImage image = paintRows(0, pixels.height());
+    return image.isNull() ? Result<QByteArray>(tooLarge(pixels)) : encodePng(image, words);
 }
 
 void paintOnPaper(QPainter& painter, const Figure& figure, const Paper& paper)

@@ -36,6 +36,7 @@ struct ExportOptions {
     bool textAsOutlines = false; ///< PDF keeps text by default; SVG callers usually choose outlines
     std::string stateJson;       ///< kept in the file: PNG text chunk, PDF and SVG metadata, a script block of HTML, a comment of LaTeX
     std::string title;           ///< document title in the metadata
+    double mostPixelsAtOnce = 16'777'216.0; ///< a larger PNG of maps is painted in bands of an eighth of it, and never held whole
 };
 
 /// Pixels of a PNG with these options.

@@ -178,18 +178,18 @@ bool colourRow(const Picture& picture, const std::vector<float>& values, std::in
 
 enum class Pooling : std::uint8_t { Largest, Magnitude, Mean };
 
-void paintRows(const Picture& picture, Pooling pooling, std::int64_t from, std::int64_t to, QImage& image, uchar* bits)
+/// `bits` are those of row `top`.
+void paintRows(const Picture& picture, Pooling pooling, std::int64_t from, std::int64_t to, std::int64_t top, std::int64_t stride, uchar* bits)
 {
     std::vector<float> column(static_cast<std::size_t>(picture.values->columns()));
     std::vector<float> pooled(static_cast<std::size_t>(picture.width));
-    const auto stride = static_cast<std::int64_t>(image.bytesPerLine());
     std::int64_t before = -1;
     bool hatched = false;
     for (std::int64_t y = from; y < to; ++y) {
-        auto* line = reinterpret_cast<QRgb*>(bits + y * stride);
+        auto* line = reinterpret_cast<QRgb*>(bits + (y - top) * stride);
         const std::int64_t first = picture.rows.begin(y);
         if (first == before && !picture.rows.pooled() && !hatched) {
-            std::memcpy(line, bits + (y - 1) * stride, static_cast<std::size_t>(picture.width) * sizeof(QRgb));
+            std::memcpy(line, bits + (y - 1 - top) * stride, static_cast<std::size_t>(picture.width) * sizeof(QRgb));
             continue;
         }
         before = first;
@@ -208,9 +208,14 @@ void paintRows(const Picture& picture, Pooling pooling, std::int64_t from, std::
 
 QImage mapImage(const Matrix& values, const ColourScale& scale, QSize pixels, bool meanPooling, QRgb notANumber, QRgb notANumberLine)
 {
-    if (values.empty() || pixels.isEmpty())
+    return mapImage(values, scale, pixels, {0, pixels.height()}, meanPooling, notANumber, notANumberLine);
+}
+
+QImage mapImage(const Matrix& values, const ColourScale& scale, QSize pixels, PixelRows rows, bool meanPooling, QRgb notANumber, QRgb notANumberLine)
+{
+    if (values.empty() || pixels.isEmpty() || rows.count() <= 0)
         return {};
-    QImage image(pixels, QImage::Format_RGB32);
+    QImage image(pixels.width(), rows.count(), QImage::Format_RGB32);
     if (image.isNull())
         return {};
     const Picture picture = pictureOf(values, scale, pixels, notANumber, notANumberLine);
@@ -218,14 +223,14 @@ QImage mapImage(const Matrix& values, const ColourScale& scale, QSize pixels, bo
     const Pooling pooling = meanPooling ? Pooling::Mean : isSigned ? Pooling::Magnitude : Pooling::Largest;
 
     uchar* bits = image.bits(); // detaches once, here, not in every thread
-    const std::int64_t height = pixels.height();
-    const std::int64_t work = std::max(picture.width * height, values.rows() * values.columns());
+    const std::int64_t count = rows.count();
+    const std::int64_t work = std::max(picture.width * count, values.rows() * values.columns() * count / pixels.height());
     const std::int64_t parts = std::clamp<std::int64_t>(work / kParallelFrom, 1, 4 * threadCount());
-    if (parts == 1) {
-        paintRows(picture, pooling, 0, height, image, bits);
-    } else {
-        parallelFor(parts, [&](std::int64_t part) { paintRows(picture, pooling, height * part / parts, height * (part + 1) / parts, image, bits); });
-    }
+    const auto paint = [&](std::int64_t from, std::int64_t to) { paintRows(picture, pooling, rows.first + from, rows.first + to, rows.first, image.bytesPerLine(), bits); };
+    if (parts == 1)
+        paint(0, count);
+    else
+        parallelFor(parts, [&](std::int64_t part) { paint(count * part / parts, count * (part + 1) / parts); });
     return image;
 }
 

@@ -84,6 +84,25 @@ double widestNumber(const Matrix& values, const ColourScale& scale, bool withNou
 
 } // namespace
 
+PixelRows rowsSeen(const QPainter& painter, const QRectF& place, int height)
+{
+    if (!painter.hasClipping() || !(place.height() > 0.0))
+        return {0, height};
+    const QRectF seen = painter.clipBoundingRect();
+    const double perUnit = height / place.height();
+    const auto rowAt = [&](double y) { return std::clamp((y - place.top()) * perUnit, -1.0, height + 1.0); };
+    const int first = std::clamp(static_cast<int>(std::floor(rowAt(seen.top()))) - 1, 0, height);
+    return {first, std::clamp(static_cast<int>(std::ceil(rowAt(seen.bottom()))) + 1, first, height)};
+}
+
+void paintRowsOfImage(QPainter& painter, const QRectF& place, int height, PixelRows rows, const QImage& image)
+{
+    if (image.isNull())
+        return;
+    const double unit = place.height() / height;
+    paintImage(painter, QRectF(place.left(), place.top() + rows.first * unit, place.width(), rows.count() * unit), image);
+}
+
 void paintMap(QPainter& painter, const Matrix& values, const ColourScale& scale, const QRectF& place, QSize pixels, bool meanPooling, const PaintStyle& style)
 {
     if (style.vector && std::max(values.rows(), values.columns()) <= kVectorCells) {
@@ -91,7 +110,8 @@ void paintMap(QPainter& painter, const Matrix& values, const ColourScale& scale,
         paintHatches(painter, values, place, style);
         return;
     }
-    paintImage(painter, place, mapImage(values, scale, pixels, meanPooling, style.tokens.canvas.rgb(), style.tokens.hintText.rgb()));
+    const PixelRows rows = rowsSeen(painter, place, pixels.height());
+    paintRowsOfImage(painter, place, pixels.height(), rows, mapImage(values, scale, pixels, rows, meanPooling, style.tokens.canvas.rgb(), style.tokens.hintText.rgb()));
 }
 
 void paintCellNumbers(QPainter& painter, const Matrix& values, const ColourScale& scale, const QRectF& map, const Lettering& letters, const PaintStyle& style)

@@ -6,6 +6,7 @@
 #include "ui/paint/colour_bar.h"
 #include "ui/paint/colour_maps.h"
 #include "ui/paint/footer.h"
+#include "ui/paint/map_paint.h"
 #include "ui/paint/overview_sizes.h"
 #include "ui/paint/strokes.h"
 
@@ -26,7 +27,9 @@ public:
     OverviewPainting(QPainter& painter, const OverviewFigure& figure, const OverviewLayout& layout, const PaintStyle& style)
         : m_painter(painter), m_figure(figure), m_layout(layout), m_style(style), m_letters(style), m_steps(headerSteps(figure, layout, m_letters))
     {
-        const QRectF reach = layout.viewport.adjusted(-3.0, -3.0, 3.0, 3.0);
+        QRectF reach = layout.viewport.adjusted(-3.0, -3.0, 3.0, 3.0);
+        if (painter.hasClipping())
+            reach &= painter.clipBoundingRect().adjusted(-3.0, -3.0, 3.0, 3.0);
         for (std::int64_t i = 0; i < static_cast<std::int64_t>(figure.tiles.size()); ++i)
             if (layout.tileRect(i).intersects(reach))
                 m_visible.push_back(i);
@@ -100,7 +103,9 @@ private:
 
     void paintTiles()
     {
-        const std::vector<QImage> images = tileImages();
+        const QSize pixels(static_cast<int>(std::lround(m_layout.tile.width() * m_style.devicePixelRatio)),
+                           static_cast<int>(std::lround(m_layout.tile.height() * m_style.devicePixelRatio)));
+        const std::vector<QImage> images = tileImages(pixels);
         for (std::size_t k = 0; k < m_visible.size(); ++k) {
             const OverviewTile& tile = this->tile(m_visible[k]);
             const QRectF place = m_layout.tileRect(m_visible[k]);
@@ -109,7 +114,7 @@ private:
             else if (images[k].isNull())
                 m_painter.fillRect(place, m_style.tokens.faintLine);
             else
-                paintImage(m_painter, place, images[k]);
+                paintRowsOfImage(m_painter, place, pixels.height(), rowsSeen(m_painter, place, pixels.height()), images[k]);
             if (m_figure.dimUnselected && !tile.selected && !m_figure.allSelected) {
                 QColor veil = m_style.tokens.canvas;
                 veil.setAlphaF(0.6F);
@@ -119,16 +124,18 @@ private:
         }
     }
 
-    [[nodiscard]] std::vector<QImage> tileImages() const
+    /// Of every visible tile the rows that are seen.
+    [[nodiscard]] std::vector<QImage> tileImages(QSize pixels) const
     {
         std::vector<QImage> images(m_visible.size());
-        const QSize pixels(static_cast<int>(std::lround(m_layout.tile.width() * m_style.devicePixelRatio)),
-                           static_cast<int>(std::lround(m_layout.tile.height() * m_style.devicePixelRatio)));
+        std::vector<PixelRows> rows;
+        for (const auto i : m_visible)
+            rows.push_back(rowsSeen(m_painter, m_layout.tileRect(i), pixels.height()));
         const auto count = static_cast<std::int64_t>(images.size());
         parallelFor((count + kTilesPerPart - 1) / kTilesPerPart, [&](std::int64_t part) {
             for (std::int64_t k = part * kTilesPerPart; k < std::min(count, (part + 1) * kTilesPerPart); ++k)
                 if (const auto& values = tile(m_visible[static_cast<std::size_t>(k)]).values)
-                    images[static_cast<std::size_t>(k)] = mapImage(*values, m_figure.scale, pixels, false, m_style.tokens.canvas.rgb(), m_style.tokens.hintText.rgb());
+                    images[static_cast<std::size_t>(k)] = mapImage(*values, m_figure.scale, pixels, rows[static_cast<std::size_t>(k)], false, m_style.tokens.canvas.rgb(), m_style.tokens.hintText.rgb());
         });
         return images;
     }

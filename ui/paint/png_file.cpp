@@ -191,32 +191,42 @@ CompressedPart compressPart(const Lines& lines, int from, int to, bool last)
     return {deflated(raw, last), isal_adler32(1, raw.data(), raw.size()), raw.size()};
 }
 
-QByteArray compressed(const QImage& image, const Lines& lines)
-{
-    const int height = image.height();
-    const int perPart = static_cast<int>(std::clamp<std::size_t>(kPartBytes / lines.size(), 1, static_cast<std::size_t>(height)));
-    const int count = (height + perPart - 1) / perPart;
-    std::vector<CompressedPart> parts(static_cast<std::size_t>(count));
-    parallelFor(count, [&](std::int64_t i) {
-        const int from = static_cast<int>(i) * perPart;
-        parts[static_cast<std::size_t>(i)] = compressPart(lines, from, std::min(height, from + perPart), i + 1 == count);
-    });
-    QByteArray stream("\x78\x5e", 2); // zlib header of a fast level
-    uLong adler = 1;
-    for (const auto& part : parts) {
-        stream.append(reinterpret_cast<const char*>(part.bytes.data()), static_cast<qsizetype>(part.bytes.size()));
-        adler = adler32_combine(adler, part.adler, static_cast<z_off_t>(part.raw));
+/// The pixels of a file: lines are added from the first to the last.
+class Pixels {
+public:
+    /// Lines [from, to), compressed on all threads. `last`: none come behind them.
+    void add(const Lines& lines, int from, int to, bool last)
+    {
+        const int perPart = static_cast<int>(std::clamp<std::size_t>(kPartBytes / lines.size(), 1, static_cast<std::size_t>(to - from)));
+        const int count = (to - from + perPart - 1) / perPart;
+        std::vector<CompressedPart> parts(static_cast<std::size_t>(count));
+        parallelFor(count, [&](std::int64_t i) {
+            const int first = from + static_cast<int>(i) * perPart;
+            parts[static_cast<std::size_t>(i)] = compressPart(lines, first, std::min(to, first + perPart), last && i + 1 == count);
+        });
+        for (const auto& part : parts) {
+            m_stream.append(reinterpret_cast<const char*>(part.bytes.data()), static_cast<qsizetype>(part.bytes.size()));
+            m_adler = adler32_combine(m_adler, part.adler, static_cast<z_off_t>(part.raw));
+        }
     }
-    appendNumber(stream, static_cast<quint32>(adler));
-    return stream;
-}
 
-QByteArray header(const QImage& image, const Palette* palette)
+    [[nodiscard]] QByteArray take()
+    {
+        appendNumber(m_stream, static_cast<quint32>(m_adler));
+        return std::move(m_stream);
+    }
+
+private:
+    QByteArray m_stream{"\x78\x5e", 2}; // zlib header of a fast level
+    uLong m_adler = 1;
+};
+
+QByteArray header(QSize size, bool holes, const Palette* palette)
 {
     QByteArray content;
-    appendNumber(content, static_cast<quint32>(image.width()));
-    appendNumber(content, static_cast<quint32>(image.height()));
-    const PngColours colours = palette != nullptr ? PngColours::Palette : image.hasAlphaChannel() ? PngColours::Rgba : PngColours::Rgb;
+    appendNumber(content, static_cast<quint32>(size.width()));
+    appendNumber(content, static_cast<quint32>(size.height()));
+    const PngColours colours = palette != nullptr ? PngColours::Palette : holes ? PngColours::Rgba : PngColours::Rgb;
     const std::array<char, 5> rest = {static_cast<char>(palette != nullptr ? palette->bits() : 8), static_cast<char>(colours), 0, 0, 0};
     content.append(rest.data(), rest.size());
     return content;
@@ -253,23 +263,43 @@ void appendWords(QByteArray& file, const PngWords& words)
     }
 }
 
+QByteArray fileOf(QSize size, bool holes, const Palette* palette, const PngWords& words, const QByteArray& pixels)
+{
+    QByteArray file("\x89PNG\r\n\x1a\n", 8);
+    appendChunk(file, "IHDR", header(size, holes, palette));
+    appendWords(file, words);
+    if (palette != nullptr)
+        appendPalette(file, *palette);
+    constexpr qsizetype kMostInChunk = std::numeric_limits<qint32>::max();
+    for (qsizetype from = 0; from < pixels.size(); from += kMostInChunk)
+        appendChunk(file, "IDAT", pixels.mid(from, kMostInChunk));
+    appendChunk(file, "IEND", {});
+    return file;
+}
+
 } // namespace
 
 QByteArray encodePng(const QImage& image, const PngWords& words)
 {
     const Palette palette(image);
     const Palette* used = palette.fits() ? &palette : nullptr;
-    QByteArray file("\x89PNG\r\n\x1a\n", 8);
-    appendChunk(file, "IHDR", header(image, used));
-    appendWords(file, words);
-    if (used != nullptr)
-        appendPalette(file, palette);
-    const QByteArray pixels = compressed(image, Lines(image, used));
-    constexpr qsizetype kMostInChunk = std::numeric_limits<qint32>::max();
-    for (qsizetype from = 0; from < pixels.size(); from += kMostInChunk)
-        appendChunk(file, "IDAT", pixels.mid(from, kMostInChunk));
-    appendChunk(file, "IEND", {});
-    return file;
+    Pixels pixels;
+    pixels.add(Lines(image, used), 0, image.height(), true);
+    return fileOf(image.size(), image.hasAlphaChannel(), used, words, pixels.take());
+}
+
+QByteArray encodePngInBands(QSize size, bool holes, int rowsAtOnce, const std::function<QImage(int, int)>& paintRows, const PngWords& words)
+{
+    Pixels pixels;
+    for (int first = 0; first < size.height(); first += rowsAtOnce) {
+        const int above = first > 0 ? 1 : 0; // lines are differences from the one above
+        const int end = std::min(size.height(), first + rowsAtOnce);
+        const QImage band = paintRows(first - above, end);
+        if (band.isNull())
+            return {};
+        pixels.add(Lines(band, nullptr), above, band.height(), end == size.height());
+    }
+    return fileOf(size, holes, nullptr, words, pixels.take());
 }
 
 } // namespace headlight::paint

@@ -7,6 +7,7 @@
 #include <QByteArray>
 #include <QImage>
 
+#include <functional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -23,5 +24,9 @@ inline constexpr const char* kStateKeyword = "headlight-state";
 
 /// Format_RGB32, or Format_ARGB32 for pictures with holes. The bytes do not depend on the number of threads.
 QByteArray encodePng(const QImage& image, const PngWords& words = {});
+
+/// A picture that is never held whole: `paintRows` makes the rows [first, end) of it, in their order and one of them twice, as Format_RGB32 or
+/// (with holes) Format_ARGB32. Without a palette. Empty when a band cannot be had.
+QByteArray encodePngInBands(QSize size, bool holes, int rowsAtOnce, const std::function<QImage(int first, int end)>& paintRows, const PngWords& words = {});
 
 } // namespace headlight::paint
