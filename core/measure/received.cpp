@@ -8,12 +8,9 @@
 #include "dump/windowed_rows.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <limits>
 #include <numeric>
-#include <span>
-#include <utility>
 
 namespace headlight {
 
@@ -24,18 +21,6 @@ void addValues(double* __restrict sums, const float* __restrict values, std::siz
 {
     for (std::size_t i = 0; i < count; ++i)
         sums[i] += static_cast<double>(values[i]);
-}
-
-/// Four rows one after the other, as four calls of addValues() would, with a quarter of the traffic to the sums.
-HEADLIGHT_CLONES
-void addFour(double* __restrict sums, const std::array<const float*, 4>& rows, std::size_t count)
-{
-    const float* a = rows[0];
-    const float* b = rows[1];
-    const float* c = rows[2];
-    const float* d = rows[3];
-    for (std::size_t i = 0; i < count; ++i)
-        sums[i] = sums[i] + static_cast<double>(a[i]) + static_cast<double>(b[i]) + static_cast<double>(c[i]) + static_cast<double>(d[i]);
 }
 
 void addTo(std::vector<double>& sums, std::int64_t first, std::span<const float> values)
@@ -73,7 +58,6 @@ public:
             const std::int64_t query = range.first + r;
             const auto slot = std::ranges::find(m_stored.positions, query);
             if (m_stored.globals && slot != m_stored.positions.end()) {
-                addBands();
                 if (auto read = addFullRow(slot - m_stored.positions.begin()); !read)
                     return read;
                 continue;
@@ -85,50 +69,14 @@ public:
             for (const auto key : m_stored.positions)                           // their cells are those of their columns
                 if (key >= first && key < end)
                     row[static_cast<std::size_t>(zero + key)] = 0.0F;
-            m_bands[m_waiting++] = {first, row.subspan(static_cast<std::size_t>(zero + first), static_cast<std::size_t>(end - first))};
-            if (m_waiting == m_bands.size())
-                addBands();
-            for (std::size_t g = 0; g < m_stored.positions.size(); ++g) // where the band of this row is 0
+            addTo(m_sums, first, row.subspan(static_cast<std::size_t>(zero + first), static_cast<std::size_t>(end - first)));
+            for (std::size_t g = 0; g < m_stored.positions.size(); ++g)
                 m_sums[static_cast<std::size_t>(m_stored.positions[g])] += static_cast<double>(row[g]);
         }
-        addBands();
         return {};
     }
 
 private:
-    struct Band {
-        std::int64_t first = 0; ///< key
-        std::span<const float> values;
-        [[nodiscard]] std::int64_t end() const { return first + std::ssize(values); }
-    };
-
-    void addPart(const Band& band, std::int64_t from, std::int64_t to)
-    {
-        if (from < to)
-            addTo(m_sums, from, band.values.subspan(static_cast<std::size_t>(from - band.first), static_cast<std::size_t>(to - from)));
-    }
-
-    /// The bands that wait. Every sum takes its rows in their order, so that it is the same to the last bit as row by row.
-    void addBands()
-    {
-        const std::span<const Band> bands(m_bands.data(), std::exchange(m_waiting, 0));
-        const std::int64_t from = bands.empty() ? 0 : bands.back().first; // of the keys that all four have
-        const std::int64_t to = bands.empty() ? 0 : bands.front().end();
-        if (bands.size() < m_bands.size() || from >= to) {
-            for (const auto& band : bands)
-                addPart(band, band.first, band.end());
-            return;
-        }
-        for (const auto& band : bands)
-            addPart(band, band.first, from);
-        std::array<const float*, 4> rows{};
-        for (std::size_t i = 0; i < rows.size(); ++i)
-            rows[i] = bands[i].values.data() + (from - bands[i].first);
-        addFour(m_sums.data() + from, rows, static_cast<std::size_t>(to - from));
-        for (const auto& band : bands)
-            addPart(band, to, band.end());
-    }
-
     Result<void> addFullRow(std::int64_t slot)
     {
         m_full.resize(m_sums.size());
@@ -143,8 +91,6 @@ private:
     std::vector<double>& m_sums;
     std::int64_t m_reach;
     Matrix m_rows;
-    std::array<Band, 4> m_bands;
-    std::size_t m_waiting = 0;
     std::vector<float> m_full;
 };
 
