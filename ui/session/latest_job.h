@@ -6,11 +6,11 @@
 
 #include "base/error.h"
 #include "base/job_context.h"
+#include "ui/session/job_pool.h"
 #include "ui/session/progress_post.h"
 
 #include <QFutureWatcher>
 #include <QObject>
-#include <QThreadPool>
 #include <QtConcurrent/QtConcurrentRun>
 
 #include <functional>
@@ -45,7 +45,7 @@ public:
         m_progress = std::make_shared<ProgressPost>(m_watcher.get(), std::move(progress));
         QObject::connect(m_watcher.get(), &QFutureWatcherBase::finished, m_watcher.get(), [this, done = std::move(done)]() mutable { deliver(std::move(done)); });
         const JobContext context(m_stop.get_token(), [post = m_progress](std::string_view label, double part) { post->post(label, part); });
-        m_watcher->setFuture(QtConcurrent::run([work = std::move(work), context] { return answer(work, context); }));
+        m_watcher->setFuture(QtConcurrent::run(&jobPool(), [work = std::move(work), context] { return answer(work, context); }));
     }
 
     [[nodiscard]] bool running() const { return m_watcher != nullptr; }

@@ -6,14 +6,19 @@
 #include "base/result.h"
 #include "support/test_class.h"
 #include "ui/session/job_board.h"
+#include "ui/session/job_pool.h"
 #include "ui/session/latest_job.h"
 
+#include <QSemaphore>
 #include <QSignalSpy>
+#include <QThreadPool>
 
+#include <algorithm>
 #include <atomic>
 #include <memory>
 #include <new>
 #include <semaphore>
+#include <vector>
 
 namespace latest_job_test {
 
@@ -41,6 +46,23 @@ struct Gate {
 class tst_latest_job : public QObject {
     Q_OBJECT
 private slots:
+    void whatQtPaintsWithItsThreadsNeverWaitsForJobs()
+    {
+        std::vector<std::shared_ptr<Gate>> gates;
+        std::vector<std::unique_ptr<LatestJob<int>>> jobs;
+        for (int i = 0; i < std::max(2, QThreadPool::globalInstance()->maxThreadCount()); ++i) {
+            const auto gate = gates.emplace_back(std::make_shared<Gate>());
+            jobs.emplace_back(std::make_unique<LatestJob<int>>())->start([gate](const JobContext& context) { return gate->pass(context), 0; }, [](int) {});
+            gate->started.acquire();
+        }
+        QSemaphore painted;
+        QThreadPool::globalInstance()->start([&painted] { painted.release(); }); // as QPainter does with a large fill
+        const bool inTime = painted.tryAcquire(1, 20000);
+        for (const auto& gate : gates)
+            gate->open.release();
+        QVERIFY(inTime);
+    }
+
     void theResultArrivesInTheThreadOfTheOwner()
     {
         LatestJob<int> job;
@@ -78,7 +100,7 @@ private slots:
         job.start([](const JobContext&) { return 2; }, [&](int value) { results << value; });
         QTRY_COMPARE(results, QList<int>{2});
         gate->open.release();
-        QVERIFY(QThreadPool::globalInstance()->waitForDone(5000));
+        QVERIFY(jobPool().waitForDone(5000));
         QCoreApplication::processEvents();
         QVERIFY(gate->wasStopped);
         QCOMPARE(results, QList<int>{2});
@@ -89,7 +111,7 @@ private slots:
         LatestJob<int> job;
         QList<int> results;
         job.start([](const JobContext&) { return 1; }, [&](int value) { results << value; });
-        QVERIFY(QThreadPool::globalInstance()->waitForDone(5000)); // finished, and its event waits in our queue
+        QVERIFY(jobPool().waitForDone(5000)); // finished, and its event waits in our queue
         job.start([](const JobContext&) { return 2; }, [&](int value) { results << value; });
         QTRY_COMPARE(results, QList<int>{2});
         QCoreApplication::processEvents();
@@ -98,7 +120,7 @@ private slots:
 
     void workThatWasCancelledBeforeItBeganIsNeverCalled()
     {
-        QThreadPool* pool = QThreadPool::globalInstance();
+        QThreadPool* pool = &jobPool();
         std::vector<std::shared_ptr<Gate>> busy;
         for (int i = 0; i < pool->maxThreadCount(); ++i) {
             busy.push_back(std::make_shared<Gate>());
@@ -131,7 +153,7 @@ private slots:
         gate->started.acquire();
         job.reset(); // at once: it does not wait for the worker
         gate->open.release();
-        QVERIFY(QThreadPool::globalInstance()->waitForDone(5000));
+        QVERIFY(jobPool().waitForDone(5000));
         QCoreApplication::processEvents();
         QVERIFY(gate->wasStopped);
         QVERIFY(!told);
@@ -160,7 +182,7 @@ private slots:
             },
             [&](int) { finished = true; }, [&](std::string_view, double) { job.reset(); });
         QTRY_VERIFY(job == nullptr);
-        QVERIFY(QThreadPool::globalInstance()->waitForDone(5000));
+        QVERIFY(jobPool().waitForDone(5000));
         QCoreApplication::processEvents();
         QVERIFY(!finished);
     }
@@ -208,7 +230,7 @@ private slots:
                 ++told;
                 last = done;
             });
-        QVERIFY(QThreadPool::globalInstance()->waitForDone(20000)); // the owner's thread was busy meanwhile
+        QVERIFY(jobPool().waitForDone(20000)); // the owner's thread was busy meanwhile
         QTRY_VERIFY(finished);
         QCOMPARE(told, 1);
         QCOMPARE(last, 1.0);

@@ -6,11 +6,11 @@
 #include "base/parallel.h"
 #include "core/dump/trees.h"
 #include "support/test_class.h"
+#include "ui/session/job_pool.h"
 
 #include <QFile>
 #include <QSignalSpy>
 #include <QTemporaryDir>
-#include <QThreadPool>
 
 #include <algorithm>
 #include <cmath>
@@ -411,7 +411,7 @@ private slots:
             if (i % 4 == 3)
                 QCoreApplication::processEvents();
         }
-        QVERIFY(QThreadPool::globalInstance()->waitForDone(5000));
+        QVERIFY(jobPool().waitForDone(5000));
     }
 };
 
