@@ -20,7 +20,7 @@ constexpr std::int64_t kMostKept = std::int64_t{64} << 20;
 /// Rows of a factor read at a time: the block stays in the second-level cache, or where it is used for one row only, in the first.
 std::int64_t rowsPerBlock(std::int64_t columns, std::int64_t uses = kFewRows)
 {
-    const std::int64_t values = std::int64_t{1} << (uses == 1 ? 13 : 17);
+    const std::int64_t values = std::int64_t{1} << (uses == 1 ? 15 : 17);
     return std::clamp<std::int64_t>(values / std::max<std::int64_t>(1, columns), 16, 256);
 }
 
