@@ -4,10 +4,11 @@
 // Plain row-major blocks of float32, the currency between readers, measures and figures.
 #pragma once
 
+#include "base/fresh_memory.h"
+
 #include <cassert>
 #include <cstdint>
 #include <span>
-#include <vector>
 
 namespace headlight {
 
@@ -70,7 +71,7 @@ public:
 private:
     std::int64_t m_rows = 0;
     std::int64_t m_columns = 0;
-    std::vector<float> m_values;
+    FreshVector<float> m_values;
 };
 
 } // namespace headlight

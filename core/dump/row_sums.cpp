@@ -3,6 +3,8 @@
 
 #include "dump/row_sums.h"
 
+#include "base/fresh_memory.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -16,7 +18,7 @@ namespace {
 
 /// Up to this many values are looked at completely: a few milliseconds.
 constexpr std::int64_t kWholeLook = 2'000'000;
-/// Of larger arrays a plane may cost so much, or the share below.
+/// Of larger arrays a plane may cost so much; the share below where the rows in memory do not sum to one and another axis may.
 constexpr std::int64_t kSmallestLook = 1'000'000;
 constexpr std::int64_t kRowLookShare = 100; // one in so many
 /// A short read costs as much as one of so many values: files are read in pieces.
@@ -87,6 +89,12 @@ public:
             ++m_zero;
         else
             m_sums.push_back(sum);
+    }
+    /// There is a sum that is not 1 by far: no rounding explains it.
+    [[nodiscard]] bool otherThanOne() const
+    {
+        constexpr double kFar = 0.1;
+        return std::ranges::any_of(m_sums, [](double sum) { return !(std::abs(sum - 1.0) < kFar); });
     }
     void finish(AxisSums& axis, double tolerance) const
     {
@@ -241,7 +249,7 @@ private:
 
     std::vector<LineSums>& m_sums;
     ValueWatch& m_watch;
-    std::vector<float> m_values;
+    FreshVector<float> m_values;
 };
 
 std::vector<const Tensor*> goodLeaves(const Nest& nest)
@@ -273,7 +281,7 @@ Result<ValueFacts> valueFacts(const Nest& nest)
     std::vector<LineSums> sums(facts.axes.size());
     // One bad tensor does not hide good ones: what cannot be read is left out here, reading its maps says why.
     if (total <= kWholeLook) {
-        std::vector<float> values;
+        FreshVector<float> values;
         std::vector<std::size_t> axes(facts.axes.size());
         std::iota(axes.begin(), axes.end(), std::size_t{0});
         for (const auto* leaf : leaves) {
@@ -286,9 +294,12 @@ Result<ValueFacts> valueFacts(const Nest& nest)
     } else {
         Sampler sampler(sums, watch);
         const auto middle = leaves.size() / 2;
-        bool any = sampler.planes(inOrderOfMemory(*leaves[middle]), std::max(kSmallestLook, total / kRowLookShare)).has_value();
+        bool any = false;
         for (const auto i : {std::size_t{0}, leaves.size() - 1})
             any = sampler.rows(inOrderOfMemory(*leaves[i])).has_value() || any;
+        const auto ordered = inOrderOfMemory(*leaves[middle]);
+        const auto mostOfPlane = sums[ordered.axes.back()].otherThanOne() ? std::max(kSmallestLook, total / kRowLookShare) : kSmallestLook;
+        any = sampler.planes(ordered, mostOfPlane).has_value() || any;
         if (!any)
             return facts;
     }

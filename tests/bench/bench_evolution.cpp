@@ -5,6 +5,8 @@
 
 #include "bench_dump.h"
 #include "dump/dump.h"
+#include "ratios.h"
+#include "smooth_picture.h"
 #include "timing.h"
 #include "ui/paint/fonts.h"
 #include "ui/session/session.h"
@@ -130,6 +132,8 @@ int main(int argc, char** argv)
         }
     }
     const double rate = static_cast<double>(pictures) * 1000.0 / clock.milliseconds();
+    keepRatio("evolution, scrubbing at pointer speed, against 30 pictures a second", rate / kWanted);
+    keepRatio("evolution, a query seen before, against a smooth picture", smoothPictureMilliseconds() / percentileOf(known, 50));
     std::printf("scrubbing at pointer speed: %.1f pictures/s, %.2f of the %.0f wanted\n", rate, rate / kWanted, kWanted);
     std::printf("own memory %.1f MB\n", ownMegabytes());
     return 0;

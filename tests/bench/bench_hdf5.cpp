@@ -6,6 +6,7 @@
 #include "bench_dump.h"
 #include "formats/readers.h"
 #include "python_side.h"
+#include "ratios.h"
 #include "timing.h"
 #include "value/address.h"
 
@@ -104,6 +105,7 @@ void compare(const std::string& self, const std::string& file, PythonSide& pytho
         theirsCold.push_back(timeOf(std::string(PythonSide::kInterpreter) + " " HEADLIGHT_BENCH_SOURCE_DIR "/h5py_heads.py one '" + file + "'"));
     }
     std::printf("%s\n", std::filesystem::path(file).stem().c_str());
+    keepRatio("hdf5, next head of " + std::filesystem::path(file).stem().string(), percentileOf(theirs, 50) / percentileOf(ours, 50));
     report("  next head, here", ours);
     report("  next head, h5py", theirs);
     report("  from nothing to a head, here", oursCold);

@@ -1,11 +1,14 @@
 // SPDX-FileCopyrightText: 2026 The Headlight authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// The Heatmap of 2048 x 2048 in the window: the next head, and the pointer moving over it.
+// The Heatmap of 2048 x 2048 in the window: the next head, beside matplotlib in a Python that runs already, and the pointer moving over it.
 
 #include "bench_dump.h"
 #include "dump/dump.h"
 #include "event_loop.h"
+#include "python_side.h"
+#include "ratios.h"
+#include "smooth_picture.h"
 #include "timing.h"
 #include "ui/paint/fonts.h"
 #include "ui/session/session.h"
@@ -16,6 +19,8 @@
 #include <QPixmap>
 
 #include <cstdio>
+#include <cstdlib>
+#include <string>
 #include <vector>
 
 using namespace headlight;
@@ -67,6 +72,13 @@ int main(int argc, char** argv)
     for (int step = 0; step < 48; ++step)
         heads.push_back(showHead(session, view, step % 16, screen));
     report("next head of 2048 x 2048, painted", heads);
+    PythonSide python("notebook_start.py", {"serve", file.string(), (benchFolder() / "figures").string()});
+    std::vector<double> there;
+    for (int head = 0; head < 8; ++head)
+        there.push_back(std::atof(python.ask("screen " + std::to_string(head)).c_str()));
+    report("matplotlib, drawn at the same size", there);
+    std::printf("%.1f times by the minima, %.1f by the medians\n", percentileOf(there, 0) / percentileOf(heads, 0), percentileOf(there, 50) / percentileOf(heads, 50));
+    keepRatio("heat map, next head of 2048 x 2048", percentileOf(there, 50) / percentileOf(heads, 50));
 
     const int builds = view.figureBuilds();
     const int paints = view.figurePaints();
@@ -80,6 +92,7 @@ int main(int argc, char** argv)
         hovers.push_back(clock.milliseconds());
     }
     report("pointer moved, overlay painted", hovers);
+    keepRatio("heat map, pointer moved, against a smooth picture", smoothPictureMilliseconds() / percentileOf(hovers, 50));
     std::printf("figures built while hovering: %d, painted: %d\n", view.figureBuilds() - builds, view.figurePaints() - paints);
     std::printf("own memory %.1f MB\n", ownMegabytes());
     return view.figureBuilds() == builds && view.figurePaints() == paints ? 0 : 1;

@@ -5,6 +5,8 @@
 
 #include "bench_dump.h"
 #include "event_loop.h"
+#include "ratios.h"
+#include "smooth_picture.h"
 #include "timing.h"
 #include "ui/paint/fonts.h"
 #include "ui/session/session.h"
@@ -15,6 +17,7 @@
 #include <QWheelEvent>
 
 #include <cstdio>
+#include <string>
 #include <vector>
 
 using namespace headlight;
@@ -72,7 +75,9 @@ std::vector<double> hovered(ui::LinksView& view, QImage& screen, double from, do
 void measure(const char* name, ui::LinksView& view, QImage& screen)
 {
     std::printf("%s\n", name);
-    report("  scrolled, painted", scrolled(view, screen));
+    const auto times = scrolled(view, screen);
+    report("  scrolled, painted", times);
+    keepRatio(std::string("links of 4,096 tokens, ") + name + ", scrolled, against a smooth picture", smoothPictureMilliseconds() / percentileOf(times, 50));
     const auto& layout = view.layoutOnScreen();
     std::printf("  links in view %lld, drawn %zu\n", static_cast<long long>(layout.inView), layout.lines.size());
     report("  pointer over queries", hovered(view, screen, layout.queries.labels.left(), layout.queries.labels.right()));

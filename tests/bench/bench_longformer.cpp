@@ -16,6 +16,7 @@
 #include "figure/table_text.h"
 #include "measure/received.h"
 #include "state/action.h"
+#include "ratios.h"
 #include "timing.h"
 #include "ui/charts/bar_chart_painter.h"
 #include "ui/paint/export.h"
@@ -307,8 +308,11 @@ void report(const Times& there, const Times& one, const Times& two)
             theirs.clock += at(there, name).clock;
             theirs.processor += at(there, name).processor;
         }
-        if (theirs.clock > 0.0)
+        if (theirs.clock > 0.0) {
+            keepRatio(std::string("longformer, ") + what + ", one thread", theirs.processor / single.processor);
+            keepRatio(std::string("longformer, ") + what + ", two threads", theirs.clock / both.clock);
             std::printf("   notebook %8.0f %8.0f ms   %7.1f and %7.1f times as long", theirs.clock, theirs.processor, theirs.processor / single.processor, theirs.clock / both.clock);
+        }
         std::printf("\n");
     };
     const auto share = [](const Times& times, const char* of) { return 100.0 * at(times, of).clock / at(times, "here.sums").clock; };
@@ -318,6 +322,7 @@ void report(const Times& there, const Times& one, const Times& two)
     row("column sums", "here.sums", {"there.sums"});
     row("the same bytes read from the file", "here.reading", {});
     row("the same bytes, mapped before", "here.mapped", {});
+    keepRatio("longformer, column sums, share of reading the file", share(one, "here.reading") / 100.0);
     std::printf("%-50s %9.0f %%            %9.0f %%\n", "column sums as a share of reading the file", share(one, "here.reading"), share(two, "here.reading"));
     std::printf("%-50s %9.0f %%            %9.0f %%\n", "and of the bandwidth of mapped memory", share(one, "here.mapped"), share(two, "here.mapped"));
     std::printf("%-50s %9.0f MB           %9.0f MB\n", "largest resident memory of all that", at(one, "here.memory").clock, at(two, "here.memory").clock);

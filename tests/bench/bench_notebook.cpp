@@ -9,6 +9,7 @@
 #include "bench_dump.h"
 #include "dump/dump.h"
 #include "state/action.h"
+#include "ratios.h"
 #include "timing.h"
 #include "ui/paint/fonts.h"
 #include "ui/paint/notebook_set.h"
@@ -119,5 +120,6 @@ int main(int argc, char** argv)
     }
     std::printf("matplotlib: %.0f s for the set%s, %.0f s of processor time\n", other.seconds, probes > 0 ? " (scaled up)" : "", other.processor);
     std::printf("ratio: %.1f by the clock on %d threads here; %.1f by processor time on one\n", other.seconds / best.seconds, threadCount(), other.processor / best.processor);
+    keepRatio("notebook set, by the clock", other.seconds / best.seconds);
     return 0;
 }

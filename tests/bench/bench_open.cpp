@@ -7,6 +7,7 @@
 #include "dump/dump.h"
 #include "figure/build.h"
 #include "state/action.h"
+#include "ratios.h"
 #include "timing.h"
 #include "ui/paint/fonts.h"
 #include "ui/paint/painter.h"
@@ -112,6 +113,7 @@ int main(int argc, char** argv)
         report("  start of main() to its first heat map", one.picture);
         std::printf("%-44s largest %.1f MB\n", "  own memory", percentileOf(one.megabytes, 100));
     }
+    keepRatio("open, 36 MB against 2.1 GB", percentileOf(series[0].picture, 50) / percentileOf(series[1].picture, 50));
     std::printf("large / small, medians: %.2f\n", percentileOf(series[1].picture, 50) / percentileOf(series[0].picture, 50));
     return 0;
 }

@@ -6,6 +6,7 @@
 #include "bench_dump.h"
 #include "dump/dump.h"
 #include "formats/registry.h"
+#include "ratios.h"
 #include "timing.h"
 
 #include <cstdio>
@@ -85,6 +86,7 @@ void benchJson(const std::string& self, const std::string& file)
         megabytes = std::max(megabytes, cost.megabytes);
         python.push_back(numberFrom("python3 -c \"import json, time; t = time.perf_counter(); json.load(open('" + file + "')); print(1e3 * (time.perf_counter() - t))\""));
     }
+    keepRatio("reading, JSON of 51 MB", percentileOf(python, 50) / percentileOf(here, 50));
     const double size = static_cast<double>(std::filesystem::file_size(file)) / 1024.0 / 1024.0;
     std::printf("JSON of %.0f MB\n", size);
     report("  here", here);

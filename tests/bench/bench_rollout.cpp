@@ -13,6 +13,7 @@
 #include "measure/apply_measure.h"
 #include "measure/product.h"
 #include "python_side.h"
+#include "ratios.h"
 #include "timing.h"
 
 #include <cmath>
@@ -161,8 +162,9 @@ void compare(const char* what, double here, double other, double tolerance)
         fail(std::string(what) + ": the numbers differ, " + std::to_string(here) + " and " + std::to_string(other));
 }
 
-void print(const char* what, const std::vector<double>& here, const std::vector<double>& other)
+void print(const std::string& name, const char* what, const std::vector<double>& here, const std::vector<double>& other)
 {
+    keepRatio("rollout, " + name + ", " + what, percentileOf(other, 50) / percentileOf(here, 50));
     std::printf("  %-34s %10.3f ms   torch %10.3f ms   ratio of minima %7.2f, of medians %7.2f\n", what, percentileOf(here, 0), percentileOf(other, 0),
                 percentileOf(other, 0) / percentileOf(here, 0), percentileOf(other, 50) / percentileOf(here, 50));
 }
@@ -220,9 +222,9 @@ void rollouts(const Case& one, PythonSide& python, int rounds)
     const double reached = gigaflops(products, percentileOf(full, 0));
     const double best = gigaflops(std::pow(static_cast<double>(kProductSize), 3), percentileOf(peak, 0));
     std::printf("%s\n", one.name);
-    print("all maps of all heads", full, other);
-    print("one query, last layer, all heads", row, other);
-    print("one query, all layers, all heads", evolution, other);
+    print(one.name, "all maps of all heads", full, other);
+    print(one.name, "one query, last layer, all heads", row, other);
+    print(one.name, "one query, all layers, all heads", evolution, other);
     std::printf("  %-34s %10.1f GFLOP/s, %.0f %% of the product of %d x %d (%.1f)\n", "all maps", reached, 100.0 * reached / best, static_cast<int>(kProductSize),
                 static_cast<int>(kProductSize), best);
 }
@@ -242,7 +244,7 @@ void fusedRollouts(const Case& one, PythonSide& python, int rounds)
         here.push_back(all.milliseconds);
         other.push_back(torch.milliseconds);
     }
-    print("heads fused, nine tenths discarded", here, other);
+    print(one.name, "heads fused, nine tenths discarded", here, other);
 }
 
 } // namespace

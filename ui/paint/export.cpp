@@ -3,6 +3,7 @@
 
 #include "ui/paint/export.h"
 
+#include "ui/paint/fresh_image.h"
 #include "ui/paint/map_paint.h"
 #include "ui/paint/metadata.h"
 #include "ui/paint/paper.h"
@@ -178,7 +179,7 @@ Result<QByteArray> encodePngFigure(const Figure& figure, const ExportOptions& op
         return tooLarge(pixels);
     const bool holes = options.background == Background::Transparent;
     const auto paintRows = [&](int first, int end) {
-        QImage image(pixels.width(), end - first, holes ? QImage::Format_ARGB32_Premultiplied : QImage::Format_RGB32);
+        QImage image = freshImage({pixels.width(), end - first}, holes ? QImage::Format_ARGB32_Premultiplied : QImage::Format_RGB32);
         if (image.isNull())
             return image;
         image.fill(holes ? QColor(Qt::transparent) : paper.style.tokens.canvas);

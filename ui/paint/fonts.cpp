@@ -7,6 +7,7 @@
 
 #include <QDir>
 #include <QFontDatabase>
+#include <QResource>
 #include <QStringList>
 
 #include <mutex>
@@ -40,7 +41,7 @@ void loadFonts()
         initResources();
         const QDir folder(QStringLiteral(":/headlight/fonts"));
         for (const QString& file : folder.entryList(QDir::Files, QDir::Name))
-            QFontDatabase::addApplicationFont(folder.filePath(file));
+            QFontDatabase::addApplicationFontFromData(QResource(folder.filePath(file)).uncompressedData()); // in place; a file would be copied first
     });
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/parallel.h"
 #include "ui/paint/colour_maps.h"
+#include "ui/paint/fresh_image.h"
 
 #include <algorithm>
 #include <cfloat>
@@ -215,7 +216,7 @@ QImage mapImage(const Matrix& values, const ColourScale& scale, QSize pixels, Pi
 {
     if (values.empty() || pixels.isEmpty() || rows.count() <= 0)
         return {};
-    QImage image(pixels.width(), rows.count(), QImage::Format_RGB32);
+    QImage image = freshImage({pixels.width(), rows.count()}, QImage::Format_RGB32);
     if (image.isNull())
         return {};
     const Picture picture = pictureOf(values, scale, pixels, notANumber, notANumberLine);

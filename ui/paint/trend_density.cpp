@@ -3,6 +3,7 @@
 
 #include "ui/paint/trend_marks.h"
 
+#include "ui/paint/fresh_image.h"
 #include "ui/paint/trend_sizes.h"
 
 #include <algorithm>
@@ -122,7 +123,7 @@ void addMaps(Density& density, const TrendFigure& figure, const TrendLayout& lay
 
 QImage densityImage(const TrendFigure& figure, const TrendLayout& layout, QSize pixels, const PaintStyle& style)
 {
-    QImage image(pixels, QImage::Format_ARGB32_Premultiplied);
+    QImage image = freshImage(pixels, QImage::Format_ARGB32_Premultiplied);
     image.fill(Qt::transparent);
     if (image.isNull() || !figure.points())
         return image;

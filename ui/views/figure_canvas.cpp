@@ -4,6 +4,7 @@
 #include "ui/views/figure_canvas.h"
 
 #include "ui/paint/fonts.h"
+#include "ui/paint/fresh_image.h"
 
 #include <QContextMenuEvent>
 #include <QEvent>
@@ -124,7 +125,7 @@ void FigureCanvas::build(bool quietly)
         m_job.cancel();
         stopped();
         m_figure.reset();
-        m_picture = {};
+        m_isPainted = false;
         showNotice();
         figureChanged();
         update();
@@ -193,7 +194,7 @@ paint::PaintStyle FigureCanvas::screenStyle() const
 
 void FigureCanvas::arrange()
 {
-    m_picture = {};
+    m_isPainted = false;
     m_ratio = devicePixelRatioF();
     if (m_figure != nullptr && shown<EmptyFigure>() == nullptr)
         layOut(*m_figure, size(), screenStyle());
@@ -205,7 +206,7 @@ void FigureCanvas::arrange()
 
 void FigureCanvas::repaintFigure()
 {
-    m_picture = {};
+    m_isPainted = false;
     update();
 }
 
@@ -238,22 +239,25 @@ void FigureCanvas::paintEvent(QPaintEvent*)
         return;
     if (m_ratio != devicePixelRatioF())
         arrange();
-    if (m_picture.isNull())
+    if (!m_isPainted)
         paintNow();
     painter.setOpacity(m_isDimmed ? kDimmed : 1.0);
-    painter.drawPixmap(0, 0, m_picture);
+    painter.drawImage(0, 0, m_picture);
     painter.setOpacity(1.0);
     paintOverlays(painter);
 }
 
 void FigureCanvas::paintNow()
 {
-    m_picture = QPixmap((QSizeF(size()) * m_ratio).toSize().expandedTo(QSize(1, 1)));
+    const QSize pixels = (QSizeF(size()) * m_ratio).toSize().expandedTo(QSize(1, 1));
+    if (m_picture.size() != pixels)
+        m_picture = paint::freshImage(pixels, QImage::Format_RGB32);
     m_picture.setDevicePixelRatio(m_ratio);
     m_picture.fill(paintStyle().tokens.canvas);
     QPainter painter(&m_picture);
     paintFigure(painter, *m_figure, screenStyle());
     ++m_paints;
+    m_isPainted = true;
 }
 
 /// Before the first figure: where the title and the map will be.

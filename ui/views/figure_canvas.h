@@ -106,7 +106,8 @@ private:
     LatestJob<Result<Built>> m_job;
     std::shared_ptr<const Figure> m_figure;
     CellExtent m_extent;
-    QPixmap m_picture; ///< null: has to be painted
+    QImage m_picture;
+    bool m_isPainted = false; ///< what is in the picture is the figure
     double m_ratio = 1.0;
     QTimer m_dim;
     QTimer m_rest; ///< after a build, before the next refresh

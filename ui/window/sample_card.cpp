@@ -31,13 +31,13 @@ QSize SampleCard::sizeHint() const
     return {scaled(280), kMap + 2 * kMargin};
 }
 
-void SampleCard::showEvent(QShowEvent*)
+void SampleCard::makeThumbnail()
 {
     if (m_asked)
         return;
     m_asked = true;
     const auto pixels = static_cast<int>(kMap * devicePixelRatioF());
-    m_job.start([path = m_path, pixels](const JobContext& job) { return makeThumbnail(path, QSize(pixels, pixels), job); },
+    m_job.start([path = m_path, pixels](const JobContext& job) { return ui::makeThumbnail(path, QSize(pixels, pixels), job); },
                 [this](const Thumbnail& made) {
                     m_thumbnail = made;
                     setAccessibleDescription(QStringLiteral("%1, %2").arg(made.size, made.format));

@@ -18,13 +18,13 @@ public:
 
     [[nodiscard]] QString path() const { return m_path; }
     [[nodiscard]] QSize sizeHint() const override;
+    void makeThumbnail(); ///< in the background, once
     [[nodiscard]] bool ready() const { return !m_thumbnail.map.isNull(); }
 
 protected:
     bool event(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
-    void showEvent(QShowEvent* event) override;
 
 private:
     QString m_path;

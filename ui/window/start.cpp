@@ -34,8 +34,8 @@ int runWindow(int argc, char** argv)
         window.keep();
         QApplication::exit(0);
     });
+    window.openAll(QApplication::arguments().mid(1)); // first, so that it is read while the window is being shown
     window.show();
-    window.openAll(QApplication::arguments().mid(1));
     return QApplication::exec();
 }
 

@@ -239,7 +239,17 @@ void WelcomePage::setRecent(const RecentFiles& files)
 
 void WelcomePage::setOpening(const QString& path)
 {
+    m_opening = !path.isEmpty();
+    QMetaObject::invokeMethod(this, &WelcomePage::makeThumbnails, Qt::QueuedConnection); // when it is known whether this page stays
     m_drop->say(path.isEmpty() ? QString() : tr("Reading %1…").arg(QFileInfo(path).fileName()), {}, Tone::Quiet);
+}
+
+/// Not beside a dump that is being opened, which people wait for and which takes this page's place.
+void WelcomePage::makeThumbnails()
+{
+    if (!m_opening && isVisible())
+        for (auto* card : m_cards)
+            card->makeThumbnail();
 }
 
 void WelcomePage::showProblem(const QString& sentence)
@@ -281,6 +291,7 @@ void WelcomePage::placeCards()
 void WelcomePage::showEvent(QShowEvent* event)
 {
     QScrollArea::showEvent(event);
+    makeThumbnails();
     if (!m_cards.empty() && (focusWidget() == nullptr || !isAncestorOf(window()->focusWidget())))
         m_cards.front()->setFocus(); // Enter opens it
 }

@@ -43,6 +43,7 @@ private:
     void addHeading(QVBoxLayout& column);
     void addSamples(QVBoxLayout& column);
     void placeCards();
+    void makeThumbnails();
 
     QBoxLayout* m_columns = nullptr;
     DropTarget* m_drop = nullptr;
@@ -51,6 +52,7 @@ private:
     QVBoxLayout* m_recent = nullptr;
     TextLabel* m_recentTitle = nullptr;
     int m_cardColumns = 0;
+    bool m_opening = false;
 };
 
 /// Folders with sample dumps: beside the program, else in the source tree it was built from.
