@@ -35,7 +35,7 @@ QString coloured(const QString& code, const paint::Tokens& tokens)
         done = match.capturedEnd();
     }
     html += code.mid(done).toHtmlEscaped();
-    return QStringLiteral("<pre style=\"margin:0; line-height:135%\">%1</pre>").arg(html);
+    return QStringLiteral("<p style=\"margin:0; white-space:pre; line-height:135%\">%1</p>").arg(html);
 }
 
 } // namespace

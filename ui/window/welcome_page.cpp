@@ -21,6 +21,8 @@
 #include <QTextStream>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace headlight::ui {
 
 /// The dashed field with the button.
@@ -148,22 +150,40 @@ WelcomePage::WelcomePage(QWidget* parent) : QScrollArea(parent)
     m_columns = new QBoxLayout(QBoxLayout::LeftToRight, ground);
     m_columns->setContentsMargins(60, 44, 60, 28);
     m_columns->setSpacing(60);
-    auto* left = new QVBoxLayout;
-    left->setSpacing(10);
-    addHeading(*left);
+    m_left = new QVBoxLayout;
+    m_left->setSpacing(10);
+    addHeading(*m_left);
     m_drop = new DropTarget(this);
     connect(m_drop->button, &QPushButton::clicked, this, &WelcomePage::openWanted);
-    left->addWidget(m_drop);
-    addSamples(*left);
+    m_left->addWidget(m_drop);
     m_recentTitle = new TextLabel(tr("Recent"), {13.5, QFont::DemiBold});
-    left->addSpacing(16);
-    left->addWidget(m_recentTitle);
     m_recent = new QVBoxLayout;
     m_recent->setSpacing(0);
-    left->addLayout(m_recent);
-    left->addStretch(1);
-    m_columns->addLayout(left, 936);
+    m_left->addSpacing(16);
+    m_left->addWidget(m_recentTitle);
+    m_left->addLayout(m_recent);
+    m_left->addStretch(1);
+    m_columns->addLayout(m_left, 936);
+    setWidget(ground);
+    setRecent({});
+}
 
+/// The rest of the page. Not beside a dump that is being opened, which people wait for and which takes this page's place.
+void WelcomePage::complete()
+{
+    if (m_opening || !isVisible())
+        return;
+    if (!std::exchange(m_isComplete, true)) {
+        addSamples();
+        addSnippets();
+        placeCards();
+    }
+    for (auto* card : m_cards)
+        card->makeThumbnail();
+}
+
+void WelcomePage::addSnippets()
+{
     auto* right = new QVBoxLayout;
     right->setSpacing(10);
     right->addSpacing(10);
@@ -180,8 +200,6 @@ WelcomePage::WelcomePage(QWidget* parent) : QScrollArea(parent)
     right->addWidget(new TextLabel(tr("Ctrl+K finds any command, layer, head or token. ? shows all keys."), {12.5, QFont::Normal, Tone::Quiet}));
     right->addStretch(1);
     m_columns->addLayout(right, 480);
-    setWidget(ground);
-    setRecent({});
 }
 
 void WelcomePage::addHeading(QVBoxLayout& column)
@@ -198,15 +216,18 @@ void WelcomePage::addHeading(QVBoxLayout& column)
     column.addSpacing(14);
 }
 
-void WelcomePage::addSamples(QVBoxLayout& column)
+/// Below the drop target.
+void WelcomePage::addSamples()
 {
     const QDir root(samplesFolder());
     const auto folders = samplesFolder().isEmpty() ? QStringList() : root.entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name | QDir::Reversed);
     if (folders.isEmpty())
         return;
-    column.addSpacing(16);
-    column.addWidget(new TextLabel(tr("Try with a sample"), {13.5, QFont::DemiBold}));
+    int place = m_left->indexOf(m_drop) + 1;
+    m_left->insertSpacing(place++, 16);
+    m_left->insertWidget(place++, new TextLabel(tr("Try with a sample"), {13.5, QFont::DemiBold}));
     m_cardGrid = new QGridLayout;
+    m_left->insertLayout(place, m_cardGrid);
     m_cardGrid->setSpacing(12);
     for (const auto& name : folders) {
         auto* card = new SampleCard(titleOf(QDir(root.filePath(name))), root.filePath(name), this);
@@ -214,7 +235,6 @@ void WelcomePage::addSamples(QVBoxLayout& column)
         connect(card, &QAbstractButton::clicked, this, [this, card] { emit pathChosen(card->path()); });
         m_cards.push_back(card);
     }
-    column.addLayout(m_cardGrid);
 }
 
 void WelcomePage::setRecent(const RecentFiles& files)
@@ -240,16 +260,8 @@ void WelcomePage::setRecent(const RecentFiles& files)
 void WelcomePage::setOpening(const QString& path)
 {
     m_opening = !path.isEmpty();
-    QMetaObject::invokeMethod(this, &WelcomePage::makeThumbnails, Qt::QueuedConnection); // when it is known whether this page stays
+    QMetaObject::invokeMethod(this, &WelcomePage::complete, Qt::QueuedConnection); // when it is known whether this page stays
     m_drop->say(path.isEmpty() ? QString() : tr("Reading %1…").arg(QFileInfo(path).fileName()), {}, Tone::Quiet);
-}
-
-/// Not beside a dump that is being opened, which people wait for and which takes this page's place.
-void WelcomePage::makeThumbnails()
-{
-    if (!m_opening && isVisible())
-        for (auto* card : m_cards)
-            card->makeThumbnail();
 }
 
 void WelcomePage::showProblem(const QString& sentence)
@@ -291,7 +303,7 @@ void WelcomePage::placeCards()
 void WelcomePage::showEvent(QShowEvent* event)
 {
     QScrollArea::showEvent(event);
-    makeThumbnails();
+    complete();
     if (!m_cards.empty() && (focusWidget() == nullptr || !isAncestorOf(window()->focusWidget())))
         m_cards.front()->setFocus(); // Enter opens it
 }

@@ -41,11 +41,13 @@ private:
     class DropTarget;
 
     void addHeading(QVBoxLayout& column);
-    void addSamples(QVBoxLayout& column);
+    void addSamples();
+    void addSnippets();
     void placeCards();
-    void makeThumbnails();
+    void complete();
 
     QBoxLayout* m_columns = nullptr;
+    QVBoxLayout* m_left = nullptr;
     DropTarget* m_drop = nullptr;
     std::vector<SampleCard*> m_cards;
     QGridLayout* m_cardGrid = nullptr;
@@ -53,6 +55,7 @@ private:
     TextLabel* m_recentTitle = nullptr;
     int m_cardColumns = 0;
     bool m_opening = false;
+    bool m_isComplete = false;
 };
 
 /// Folders with sample dumps: beside the program, else in the source tree it was built from.
