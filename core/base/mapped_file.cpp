@@ -22,6 +22,9 @@ namespace {
 /// Below this pread is quicker than faulting pages in, and cannot fault at all (measured: 3.6 us against 5.9 us at 16 kB).
 constexpr std::size_t kPreadLimit = std::size_t{1} << 20;
 
+constexpr const char* kBecameShorter = "the file became shorter while it was open";
+constexpr const char* kOpenAgain = "Open it again";
+
 thread_local sigjmp_buf* t_recovery = nullptr;
 struct sigaction g_previousAction;
 
@@ -136,7 +139,9 @@ Result<void> MappedFile::read(std::uint64_t offset, std::span<std::byte> out) co
     if (m_data != nullptr && out.size() >= kPreadLimit) {
         if (guardedCopy(out.data(), m_data + offset, out.size()))
             return {};
-        Error error{ErrorKind::Io, "the file became shorter while it was open", at(offset), "Open it again"};
+        struct stat status = {};
+        const bool all = ::fstat(m_descriptor, &status) == 0 && static_cast<std::uint64_t>(status.st_size) >= m_size; // then it was the disk
+        Error error{ErrorKind::Io, all ? fmt::format("cannot be read: {}", std::strerror(EIO)) : kBecameShorter, at(offset), kOpenAgain};
         return inFile(std::move(error), m_path.string());
     }
     std::size_t done = 0;
@@ -145,8 +150,7 @@ Result<void> MappedFile::read(std::uint64_t offset, std::span<std::byte> out) co
         if (got < 0 && errno == EINTR)
             continue;
         if (got <= 0) {
-            Error error{ErrorKind::Io, got == 0 ? "the file became shorter while it was open" : fmt::format("cannot be read: {}", std::strerror(errno)),
-                        at(offset + done), "Open it again"};
+            Error error{ErrorKind::Io, got == 0 ? kBecameShorter : fmt::format("cannot be read: {}", std::strerror(errno)), at(offset + done), kOpenAgain};
             return inFile(std::move(error), m_path.string());
         }
         done += static_cast<std::size_t>(got);
@@ -154,10 +158,15 @@ Result<void> MappedFile::read(std::uint64_t offset, std::span<std::byte> out) co
     return {};
 }
 
-bool MappedFile::unchanged() const
+Result<void> MappedFile::unchanged() const
 {
     struct stat status = {};
-    return ::stat(m_path.c_str(), &status) == 0 && stampOf(status) == m_stamp;
+    if (::stat(m_path.c_str(), &status) != 0 && ::fstat(m_descriptor, &status) != 0)
+        return inFile(Error{ErrorKind::Io, fmt::format("cannot be looked at: {}", std::strerror(errno)), {}, kOpenAgain}, m_path.string());
+    if (stampOf(status) == m_stamp)
+        return {};
+    const bool shorter = static_cast<std::uint64_t>(status.st_size) < m_size;
+    return inFile(Error{ErrorKind::Io, shorter ? kBecameShorter : "the file was changed or replaced while it was open", {}, kOpenAgain}, m_path.string());
 }
 
 } // namespace headlight

@@ -31,7 +31,7 @@ public:
     [[nodiscard]] const std::filesystem::path& path() const { return m_path; }
 
     /// Copies [offset, offset + out.size()). ErrorKind::Truncated when the range leaves the file,
-    /// ErrorKind::Io when the file changed on disk or cannot be read.
+    /// ErrorKind::Io when the file became shorter or cannot be read.
     Result<void> read(std::uint64_t offset, std::span<std::byte> out) const;
 
     /// The open file, to pass to a child process that reads it; it stays this object's.
@@ -39,8 +39,9 @@ public:
 
     /// Identity of the bytes: size, modification time and inode, told apart cheaply. Changes when the file is replaced.
     [[nodiscard]] std::string stamp() const { return m_stamp; }
-    /// True while the file on disk is the one that was opened.
-    [[nodiscard]] bool unchanged() const;
+    /// That what was read so far is what the file held when it was opened: ErrorKind::Io when it was written to or another one stands under its
+    /// name. To be asked behind a read. A file that was only removed or moved is still there for whoever has it open.
+    [[nodiscard]] Result<void> unchanged() const;
 
 private:
     MappedFile() = default;

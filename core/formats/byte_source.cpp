@@ -29,6 +29,7 @@ public:
     {
         return FileSpan::make(m_file, offset, size);
     }
+    [[nodiscard]] Result<void> unchanged() const override { return m_file->unchanged(); }
     [[nodiscard]] std::shared_ptr<const MappedFile> file() const override { return m_file; }
 
 private:
@@ -80,6 +81,7 @@ public:
             return inside.error();
         return m_whole->elements(m_offset + offset, size);
     }
+    [[nodiscard]] Result<void> unchanged() const override { return m_whole->unchanged(); }
 
 private:
     Source m_whole;

@@ -25,6 +25,8 @@ public:
     virtual Result<void> read(std::uint64_t offset, std::span<std::byte> out) const = 0;
     /// The same range as elements of tensors, without reading it.
     virtual Result<std::shared_ptr<const ElementStorage>> elements(std::uint64_t offset, std::uint64_t size) const = 0;
+    /// MappedFile::unchanged() of the file behind it. Whoever reads later than at opening asks it behind the read.
+    [[nodiscard]] virtual Result<void> unchanged() const { return {}; }
     /// The file that this source is the whole of, for whoever has to pass it on; null when there is none.
     [[nodiscard]] virtual std::shared_ptr<const MappedFile> file() const { return nullptr; }
 };

@@ -85,7 +85,11 @@ Result<std::shared_ptr<const ElementStorage>> bytesNode(const ObjectContext& con
     }
     if (!found->latin)
         return context.graph.source->elements(found->span.offset, size);
-    const auto decode = [source = context.graph.source, span = *found] { return readBytes(source, span, {}); };
+    const auto decode = [source = context.graph.source, span = *found]() -> Result<std::vector<std::byte>> {
+        auto bytes = readBytes(source, span, {});
+        auto same = source->unchanged();
+        return same ? std::move(bytes) : same.error();
+    };
     return std::shared_ptr<const ElementStorage>(std::make_shared<LazyBuffer>(size, decode));
 }
 

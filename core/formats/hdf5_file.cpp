@@ -353,6 +353,15 @@ Result<void> File::read(const Slab& slab, std::span<std::byte> out)
 {
     assert(out.size() <= kMostSlab);
     const std::lock_guard lock(m_mutex);
+    auto got = readWithChild(slab, out);
+    if (m_file != nullptr)
+        if (auto same = m_file->unchanged(); !same) // which also explains why the child failed
+            return same;
+    return got;
+}
+
+Result<void> File::readWithChild(const Slab& slab, std::span<std::byte> out)
+{
     if (m_hung >= kMostHung || m_deaths[slab.address] >= kMostDeaths)
         return Error{ErrorKind::Corrupt, "the HDF5 library failed at it more than once, or at another part of the file", {}, "The file is damaged; write it again"};
     auto place = m_child && m_child->held ? placeIn(*m_child->held, slab) : std::nullopt;

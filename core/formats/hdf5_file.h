@@ -69,6 +69,7 @@ private:
     Result<void> walkOnce(const std::vector<std::string>& skipped, const Take& take, std::string& touched, const JobContext& job);
     Result<void> startChild();
     Result<void> fetch(const Slab& slab);
+    Result<void> readWithChild(const Slab& slab, std::span<std::byte> out);
     /// What is waited for: longer for files that hold more, and from slow disks.
     [[nodiscard]] Patience patience(const Patience& most) const;
     [[nodiscard]] Patience patience(const Slab& slab) const;

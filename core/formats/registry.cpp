@@ -102,6 +102,8 @@ Result<Document> readFile(const std::filesystem::path& path, const Limits& limit
     if (!opening)
         return named(opening.error());
     auto document = readOpening(*opening);
+    if (auto same = (*file)->unchanged(); !same) // what was found may be of both
+        return same.error();
     if (!document)
         return named(std::move(document).error());
     document->stamp = (*file)->stamp();

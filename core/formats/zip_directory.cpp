@@ -162,6 +162,8 @@ Result<std::shared_ptr<const ElementStorage>> ZipDirectory::elementsOf(const Zip
         return m_source->elements(entry.dataOffset + offset, entry.size - offset);
     const auto unpack = [source = m_source, entry, offset]() -> Result<std::vector<std::byte>> {
         auto content = inflated(*source, entry.dataOffset, entry.packedSize, entry.size, entry.crc);
+        if (auto same = source->unchanged(); !same)
+            return same.error();
         if (!content)
             return inEntry(std::move(content).error(), entry);
         content->erase(content->begin(), content->begin() + static_cast<std::ptrdiff_t>(offset));

@@ -137,10 +137,11 @@ Result<void> FileSpan::gather(const StridedBox& box, std::size_t elementSize, st
     const auto [first, end] = elementsOf(box);
     const auto size = static_cast<std::int64_t>(elementSize);
     WindowedReader reader(*m_file, m_offset, first * size, end * size);
-    return forEachRun(box, [&](std::int64_t element, std::int64_t elements, std::int64_t position) {
+    auto got = forEachRun(box, [&](std::int64_t element, std::int64_t elements, std::int64_t position) {
         return reader.copy(element * static_cast<std::int64_t>(elementSize),
                            out.subspan(static_cast<std::size_t>(position) * elementSize, static_cast<std::size_t>(elements) * elementSize));
     });
+    return got ? m_file->unchanged() : got;
 }
 
 LazyBuffer::LazyBuffer(std::uint64_t size, Make make) : m_size(size), m_make(std::move(make)) {}

@@ -9,6 +9,7 @@
 #include <QStandardPaths>
 
 #include <csignal>
+#include <cstdio>
 #include <fcntl.h>
 #include <thread>
 
@@ -152,6 +153,38 @@ private slots:
             ::close(nameless);
             QVERIFY(QDir(at("killed")).entryList(QDir::Files | QDir::Hidden).size() <= 2);
         }
+    }
+
+    /// While the figures of a set are made: in place, by another file, and by none that is as long.
+    void aDumpThatChangesWhileItIsReadIsASentence_data()
+    {
+        QTest::addColumn<QString>("how");
+        QTest::newRow("written over") << "over";
+        QTest::newRow("another one under its name") << "rename";
+        QTest::newRow("cut") << "cut";
+    }
+    void aDumpThatChangesWhileItIsReadIsASentence()
+    {
+        QFETCH(QString, how);
+        COMPARE_STATUS(headlight({"convert", HEADLIGHT_SAMPLE, "-o", "changing.safetensors"}), 0);
+        const QByteArray content = fileAt(at("changing.safetensors"));
+        QDir(at("set")).removeRecursively();
+        QProcess process;
+        process.setProcessEnvironment(bareEnvironment());
+        process.setWorkingDirectory(m_folder.path());
+        process.start(HEADLIGHT_PROGRAM, {"notebook", "changing.safetensors", "-o", "set"});
+        QVERIFY(process.waitForStarted());
+        QTRY_VERIFY_WITH_TIMEOUT(QDir(at("set/sample_0/attention")).exists() || process.state() == QProcess::NotRunning, 30'000);
+        if (how == "cut")
+            QVERIFY(QFile::resize(at("changing.safetensors"), 5000));
+        else
+            writeFile(at(how == "over" ? "changing.safetensors" : "other.safetensors"), content);
+        if (how == "rename")
+            QCOMPARE(std::rename(at("other.safetensors").toLocal8Bit(), at("changing.safetensors").toLocal8Bit()), 0);
+        QVERIFY(process.waitForFinished(300'000));
+        const QByteArray errors = process.readAllStandardError();
+        QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+        QVERIFY2(process.exitCode() == 3 && errors.contains("changing.safetensors") && errors.contains("while it was open") && errors.contains("Open it again"), errors.constData());
     }
 
     void aTargetThatIsAFolderOrHasTooLongANameIsASentence()

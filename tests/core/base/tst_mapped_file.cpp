@@ -8,7 +8,9 @@
 #include <QFile>
 #include <QTemporaryDir>
 
+#include <cstdio>
 #include <fcntl.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <thread>
 #include <unistd.h>
@@ -20,6 +22,17 @@ using namespace headlight;
 namespace {
 
 constexpr std::size_t kSize = std::size_t{4} << 20; // large enough to be copied from the mapping
+
+/// Where this process has mapped the file.
+void* mappedAt(const std::filesystem::path& path)
+{
+    QFile maps(QStringLiteral("/proc/self/maps"));
+    if (maps.open(QIODevice::ReadOnly))
+        for (const QByteArray& line : maps.readAll().split('\n'))
+            if (line.endsWith(' ' + QByteArray::fromStdString(path.string())))
+                return reinterpret_cast<void*>(line.left(line.indexOf('-')).toULongLong(nullptr, 16));
+    return nullptr;
+}
 
 struct Temporary {
     QTemporaryDir folder;
@@ -100,13 +113,78 @@ private slots:
         QCOMPARE(failures.load(), 80);
     }
 
-    void aReplacedFileHasAnotherStamp()
+    void aFileThatIsWrittenToOrReplacedIsToldByItsName_data()
+    {
+        QTest::addColumn<QString>("how");
+        QTest::addColumn<QString>("words");
+        QTest::newRow("another one under its name") << "rename" << "was changed or replaced while it was open";
+        QTest::newRow("removed and made again") << "again" << "was changed or replaced while it was open";
+        QTest::newRow("some bytes of it") << "bytes" << "was changed or replaced while it was open";
+        QTest::newRow("more bytes behind it") << "longer" << "was changed or replaced while it was open";
+        QTest::newRow("fewer bytes") << "shorter" << "became shorter while it was open";
+    }
+    void aFileThatIsWrittenToOrReplacedIsToldByItsName()
+    {
+        QFETCH(QString, how);
+        QFETCH(QString, words);
+        const Temporary temporary(100);
+        const auto name = QString::fromStdString(temporary.path.string());
+        const auto file = MappedFile::open(temporary.path);
+        QVERIFY((*file)->unchanged());
+        QTest::qSleep(20); // times of files go by ticks of the system
+        if (how == "again")
+            QFile::remove(name);
+        QFile other(how == "rename" ? name + ".new" : name);
+        QVERIFY(other.open(how == "rename" || how == "again" ? QIODevice::WriteOnly : QIODevice::ReadWrite));
+        QVERIFY(how == "shorter" ? other.resize(99) : other.seek(how == "longer" ? 100 : 0) && other.write(QByteArray(how == "bytes" ? 50 : 100, 'y')) > 0);
+        other.close();
+        if (how == "rename")
+            QCOMPARE(std::rename(other.fileName().toUtf8().constData(), temporary.path.c_str()), 0);
+        const auto same = (*file)->unchanged();
+        QVERIFY(!same);
+        QCOMPARE(same.error().kind, ErrorKind::Io);
+        const auto said = QString::fromStdString(sentence(same.error()));
+        QVERIFY2(said.contains(name) && said.contains(words) && said.contains("Open it again"), qPrintable(said));
+    }
+
+    void aFileThatWasOnlyRemovedIsStillThere()
     {
         const Temporary temporary(100);
         const auto file = MappedFile::open(temporary.path);
-        QVERIFY((*file)->unchanged());
         QFile::remove(QString::fromStdString(temporary.path.string()));
-        QVERIFY(!(*file)->unchanged());
+        std::vector<std::byte> all(100);
+        QVERIFY((*file)->read(0, all) && (*file)->unchanged());
+    }
+
+    /// A disk or network that fails, for which memory stands in: no address below the first page can be read, and what is mapped behind the
+    /// end of a file raises what a failing disk does.
+    void aDiskThatFailsGivesAnErrorBySmallAndByLargeReads()
+    {
+        const Temporary temporary(kSize);
+        const auto file = MappedFile::open(temporary.path);
+        std::vector<std::byte> bytes(kSize);
+        QVERIFY((*file)->read(0, bytes));
+
+        void* const mapped = mappedAt(temporary.path);
+        QVERIFY(mapped != nullptr);
+        const Temporary empty(0);
+        const int nothing = ::open(empty.path.c_str(), O_RDONLY | O_CLOEXEC);
+        QCOMPARE(::mmap(mapped, kSize, PROT_READ, MAP_PRIVATE | MAP_FIXED, nothing, 0), mapped);
+        ::close(nothing);
+        const auto large = (*file)->read(0, bytes);
+        QVERIFY(!large);
+        QCOMPARE(large.error().kind, ErrorKind::Io);
+        QVERIFY2(sentence(large.error()).find("cannot be read: Input/output error") != std::string::npos, sentence(large.error()).c_str());
+
+        const int memory = ::open("/proc/self/mem", O_RDONLY | O_CLOEXEC);
+        if (memory < 0)
+            QSKIP("no /proc/self/mem, which stands in for a disk that fails");
+        QVERIFY(::dup2(memory, (*file)->descriptor()) >= 0);
+        ::close(memory);
+        const auto small = (*file)->read(0, std::span(bytes).first(100));
+        QVERIFY(!small);
+        QCOMPARE(small.error().kind, ErrorKind::Io);
+        QVERIFY2(sentence(small.error()).find("cannot be read: Input/output error") != std::string::npos, sentence(small.error()).c_str());
     }
 
     void anEmptyFileIsAFile()

@@ -5,6 +5,8 @@
 #include "made_files.h"
 #include "support/test_class.h"
 
+#include <test_source_dir.h>
+
 #include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
@@ -146,6 +148,48 @@ private slots:
         const auto got = document->root.tensor()->read(std::span<float>(values));
         QVERIFY(!got);
         QVERIFY(sentence(got.error()).find("became shorter") != std::string::npos);
+    }
+
+    /// Whatever way their numbers are read later, or they have been read already.
+    void aFileThatIsReplacedAfterItWasOpenedGivesItsOwnNumbersOrAnError_data()
+    {
+        QTest::addColumn<QByteArray>("content");
+        QTest::addColumn<bool>("readAtOnce");
+        const auto fixture = [](const char* name) {
+            QFile file(QStringLiteral(HEADLIGHT_TEST_SOURCE_DIR "/fixtures/") + name);
+            return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+        };
+        const auto encoded = call("_codecs", "encode", text(std::string(5000, '\1')) + text("latin1"));
+        const auto array = call("numpy.core.numeric", "_frombuffer", encoded + call("numpy", "dtype", text("u1") + "\x89\x88") + wholes({5000}) + text("C"));
+        QTest::newRow("mapped") << fixture("formats/fortran.npy") << false;
+        QTest::newRow("mapped, in an archive") << fixture("formats/zip.pt") << false;
+        QTest::newRow("unpacked when asked for") << fixture("formats/deflated.npz") << false;
+        QTest::newRow("decoded when asked for") << QByteArray::fromStdString(pickle(array)) << false;
+        QTest::newRow("in a process of its own") << fixture("hdf5/gzip.h5") << false;
+        QTest::newRow("text") << fixture("formats/layers.json") << true;
+    }
+    void aFileThatIsReplacedAfterItWasOpenedGivesItsOwnNumbersOrAnError()
+    {
+        QFETCH(QByteArray, content);
+        QFETCH(bool, readAtOnce);
+        QTemporaryDir folder;
+        const auto path = pathIn(folder, "file");
+        write(path, content.toStdString());
+        const auto document = formats::readFile(path);
+        QVERIFY2(document, refusal(document).c_str());
+        const auto before = contentsOf(formats::readFile(path)->root).tensors.front().tensor;
+        std::vector<float> good(static_cast<std::size_t>(before.count()));
+        QVERIFY(before.read(std::span<float>(good)));
+        QTest::qSleep(20); // times of files go by ticks of the system
+        QVERIFY(QFile::remove(QString::fromStdString(path.string())));
+        write(path, std::string(static_cast<std::size_t>(content.size()), 'x'));
+        std::vector<float> values(good.size());
+        const auto got = contentsOf(document->root).tensors.front().tensor.read(std::span<float>(values));
+        QCOMPARE(got.has_value(), readAtOnce);
+        if (got)
+            QVERIFY(values == good);
+        else
+            QVERIFY2(sentence(got.error()).find("was changed or replaced while it was open") != std::string::npos, sentence(got.error()).c_str());
     }
 
     void openingALargeArchiveReadsItsDirectoryOnly()

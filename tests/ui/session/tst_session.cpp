@@ -5,6 +5,7 @@
 
 #include "base/parallel.h"
 #include "core/dump/trees.h"
+#include "figure/build.h"
 #include "support/test_class.h"
 #include "ui/session/job_pool.h"
 
@@ -14,6 +15,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
 #include <memory>
 #include <vector>
 
@@ -32,6 +34,31 @@ QByteArray npyHeader(const QByteArray& shape)
         words += ' ';
     words += '\n';
     return QByteArray("\x93NUMPY\x01\x00", 8) + static_cast<char>(words.size()) + '\0' + words;
+}
+
+constexpr int kWide = 600; ///< queries and keys, so that a map is more than a megabyte and read from the mapping
+
+/// One layer of three heads, in which every query looks at the position so far behind it and at nothing else. Written in place when it is there.
+bool writeWideMaps(const QString& path, int behind)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadWrite))
+        return false;
+    std::vector<float> map(std::size_t{kWide} * kWide);
+    for (std::size_t query = 0; query < kWide; ++query)
+        map[query * kWide + (query + static_cast<std::size_t>(behind)) % kWide] = 1.0F;
+    const auto header = npyHeader("(1, 3, 600, 600)");
+    const auto size = static_cast<qint64>(map.size() * sizeof(float));
+    bool written = file.write(header) == header.size();
+    for (int head = 0; head < 3; ++head)
+        written = written && file.write(reinterpret_cast<const char*>(map.data()), size) == size;
+    return written && file.flush();
+}
+
+float shareOnDiagonal(const Session& session, int head)
+{
+    const auto map = session.workspace().map(mapsKey(session.state()), {LayerIndex{0}, HeadIndex{head}}, {});
+    return map ? (**map)(3, 3) : -1.0F;
 }
 
 } // namespace
@@ -130,6 +157,53 @@ private slots:
         const auto first = session.workspace().summary(mapsKey(session.state()), {LayerIndex{0}, HeadIndex{0}});
         QCOMPARE(first->largest, 0.5F);
         QVERIFY(std::abs(first->numbers[HeadMetric::Entropy] - 1.75 * std::log(2.0)) < 1e-6); // 1/2, 1/4, 1/8, 1/8
+    }
+
+    void aDumpThatIsCutOrReplacedWhileItIsOpenIsASentenceAndIsReadAnewWhenItIsOpenedAgain_data()
+    {
+        QTest::addColumn<QString>("how");
+        QTest::addColumn<QString>("words");
+        QTest::newRow("cut") << "cut" << "became shorter while it was open";
+        QTest::newRow("another one under its name") << "rename" << "was changed or replaced while it was open";
+        QTest::newRow("written over") << "over" << "was changed or replaced while it was open";
+    }
+    void aDumpThatIsCutOrReplacedWhileItIsOpenIsASentenceAndIsReadAnewWhenItIsOpenedAgain()
+    {
+        QFETCH(QString, how);
+        QFETCH(QString, words);
+        QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("attentions.npy"));
+        QVERIFY(writeWideMaps(path, 0));
+        Session session;
+        QSignalSpy opened(&session, &Session::dumpChanged);
+        session.open(path);
+        QVERIFY(opened.wait());
+        session.dispatch(SelectView{ViewKind::Heatmap});
+        session.dispatch(SelectHeads{HeadSet::one({LayerIndex{0}, HeadIndex{0}})});
+        QTRY_VERIFY_WITH_TIMEOUT(!session.surveying(), 20'000);
+        QCOMPARE(shareOnDiagonal(session, 0), 1.0F);
+
+        QTest::qSleep(20); // times of files go by ticks of the system
+        if (how == "cut")
+            QVERIFY(QFile::resize(path, 5000)); // in the middle of a page, of which the rest reads as zeros
+        else
+            QVERIFY(writeWideMaps(how == "rename" ? path + ".new" : path, 1));
+        if (how == "rename")
+            QCOMPARE(std::rename(qPrintable(path + ".new"), qPrintable(path)), 0);
+        for (const int head : {1, 2}) {
+            session.dispatch(SelectHeads{HeadSet::one({LayerIndex{0}, HeadIndex{head}})});
+            const auto figure = buildFigure(session.workspace(), session.state(), {});
+            QVERIFY(!figure);
+            const QString said = QString::fromStdString(sentence(figure.error()));
+            QVERIFY2(said.contains(path) && said.contains(words) && said.contains("Open it again"), qPrintable(said));
+        }
+        QVERIFY(session.dump() != nullptr);
+
+        if (how == "cut")
+            QVERIFY(writeWideMaps(path, 1));
+        session.open(path);
+        QVERIFY(opened.wait());
+        QCOMPARE(shareOnDiagonal(session, 1), 0.0F); // of the new numbers
     }
 
     void theOldDumpStaysBesideTheNewOneOrMakesRoomForIt()
