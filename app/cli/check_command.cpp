@@ -184,7 +184,9 @@ std::vector<CheckTask> tasksOf(const Dump& dump, IndexBase base)
 
 void run(CheckTask& task, const JobContext& job)
 {
-    const auto found = RowCheck(*task.maps, task.coarse).check(task.map, job);
+    auto found = RowCheck(*task.maps, task.coarse).check(task.map, job);
+    if (auto sound = verify(*task.maps, task.map, job); found && !sound)
+        found = sound.error();
     if (found)
         task.lines = linesOf(*found, task.where, *task.maps->axes().queries, *task.maps->axes().keys);
     else

@@ -121,6 +121,9 @@ Result<void> writeHead(const MapsOfArray& array, const MapsOfArray::Piece& piece
     const auto stored = storedIn(array, piece, head);
     if (!stored)
         return stored.error();
+    if (*stored)
+        if (auto sound = (*stored)->verify(job); !sound) // no damage goes into another file
+            return sound;
     if (*stored && (*stored)->dtype() == array.dtype)
         return writeStored(**stored, sink, job);
     const NumberWriter writer(array.dtype, sink);

@@ -24,6 +24,17 @@ Result<std::optional<WindowedMap>> MapSource::windowed(MapIndex, RowRange, const
     return std::optional<WindowedMap>();
 }
 
+Result<void> verify(const MapSource& maps, MapIndex map, const JobContext& job)
+{
+    if (const auto tensor = maps.stored(map))
+        return tensor->verify(job);
+    const auto windows = maps.storedWindows(map);
+    if (!windows || !*windows)
+        return {}; // rows() says why
+    auto sound = (*windows)->band.verify(job);
+    return sound && (*windows)->globals ? (*windows)->globals->verify(job) : sound;
+}
+
 Result<Matrix> wholeMap(const MapSource& maps, MapIndex map, const JobContext& job)
 {
     const auto& shape = maps.axes().layers[static_cast<std::size_t>(map.layer.value)];

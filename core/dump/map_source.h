@@ -80,6 +80,9 @@ public:
 
 using Maps = std::shared_ptr<const MapSource>;
 
+/// Tensor::verify() of the arrays behind one map, where it is stored in one piece.
+Result<void> verify(const MapSource& maps, MapIndex map, const JobContext& job);
+
 /// A whole map in one matrix.
 Result<Matrix> wholeMap(const MapSource& maps, MapIndex map, const JobContext& job = {});
 

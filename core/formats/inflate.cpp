@@ -88,9 +88,11 @@ private:
 
 } // namespace
 
-std::uint32_t crcOf(ByteView bytes)
+std::uint32_t crcOf(ByteView bytes, std::uint32_t before)
 {
-    return static_cast<std::uint32_t>(crc32_z(crc32_z(0, nullptr, 0), reinterpret_cast<const Bytef*>(bytes.data()), bytes.size()));
+    if (bytes.empty())
+        return before;
+    return static_cast<std::uint32_t>(crc32_z(before, reinterpret_cast<const Bytef*>(bytes.data()), bytes.size()));
 }
 
 Result<std::vector<std::byte>> inflated(const ByteSource& source, std::uint64_t offset, std::uint64_t packed, std::uint64_t unpacked, std::uint32_t crc)

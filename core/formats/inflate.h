@@ -22,7 +22,7 @@ Result<std::vector<std::byte>> inflated(const ByteSource& source, std::uint64_t 
 /// The first `most` bytes of the same stream, or all there are; the sum cannot be checked.
 Result<std::vector<std::byte>> inflatedHead(const ByteSource& source, std::uint64_t offset, std::uint64_t packed, std::uint64_t most);
 
-/// CRC-32 as in ZIP.
-std::uint32_t crcOf(ByteView bytes);
+/// CRC-32 as in ZIP, of these bytes behind those whose sum is `before`.
+std::uint32_t crcOf(ByteView bytes, std::uint32_t before = 0);
 
 } // namespace headlight::formats

@@ -4,6 +4,7 @@
 #include "formats/zip_directory.h"
 
 #include "formats/inflate.h"
+#include "formats/summed_elements.h"
 #include "formats/zip_records.h"
 
 #include <fmt/format.h>
@@ -85,6 +86,11 @@ Result<std::vector<ZipEntry>> entriesOfOneEnd(const ByteSource& source, EndSearc
 
 } // namespace
 
+Error wrongSum(const ZipEntry& entry)
+{
+    return Error{ErrorKind::Corrupt, "the checksum does not fit the data", atEntry(entry.name), "Copy or download the file again"};
+}
+
 bool ZipDirectory::looksLikeZip(const ByteSource& source)
 {
     const auto ends = zipEndRecords(source);
@@ -137,9 +143,8 @@ Result<std::vector<std::byte>> ZipDirectory::contentOf(const ZipEntry& entry) co
         return fine.error();
     auto content = entry.stored() ? bytesAt(*m_source, entry.dataOffset, entry.size)
                                   : inflated(*m_source, entry.dataOffset, entry.packedSize, entry.size, entry.crc);
-    const bool summed = entry.crc != 0; // PyTorch can be told to leave the sum out
-    if (content && entry.stored() && summed && crcOf(*content) != entry.crc)
-        return Error{ErrorKind::Corrupt, "the checksum does not fit the data", atEntry(entry.name), "Copy or download the file again"};
+    if (content && entry.stored() && entry.summed() && crcOf(*content) != entry.crc)
+        return wrongSum(entry);
     return std::move(content).transform_error([&entry](Error error) { return inEntry(std::move(error), entry); });
 }
 
@@ -158,8 +163,12 @@ Result<std::shared_ptr<const ElementStorage>> ZipDirectory::elementsOf(const Zip
         return fine.error();
     if (offset > entry.size)
         return Error{ErrorKind::Truncated, fmt::format("has {} bytes, data were expected from byte {}", entry.size, offset), atEntry(entry.name)};
-    if (entry.stored())
-        return m_source->elements(entry.dataOffset + offset, entry.size - offset);
+    if (entry.stored()) {
+        auto elements = m_source->elements(entry.dataOffset + offset, entry.size - offset);
+        if (elements && entry.summed())
+            return std::shared_ptr<const ElementStorage>(std::make_shared<SummedElements>(*std::move(elements), m_source, entry));
+        return elements;
+    }
     const auto unpack = [source = m_source, entry, offset]() -> Result<std::vector<std::byte>> {
         auto content = inflated(*source, entry.dataOffset, entry.packedSize, entry.size, entry.crc);
         if (auto same = source->unchanged(); !same)

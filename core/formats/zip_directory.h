@@ -27,8 +27,12 @@ struct ZipEntry {
     std::uint64_t dataOffset = 0;   ///< of the first packed byte, in the source
 
     [[nodiscard]] bool stored() const { return method == 0; }
+    [[nodiscard]] bool summed() const { return !stored() || crc != 0; } ///< PyTorch can be told to leave the sum out
     [[nodiscard]] bool isFolder() const { return name.ends_with('/'); }
 };
+
+/// What is said of a member whose bytes are not those that were summed.
+Error wrongSum(const ZipEntry& entry);
 
 /// Const, callable from any thread.
 class ZipDirectory {
@@ -46,7 +50,7 @@ public:
     [[nodiscard]] Result<std::vector<std::byte>> contentOf(const ZipEntry& entry) const;
     /// The first `most` bytes of a member, or all there are.
     [[nodiscard]] Result<std::vector<std::byte>> headOf(const ZipEntry& entry, std::uint64_t most) const;
-    /// [offset, size of the member) as elements: mapped when stored, unpacked on first use otherwise.
+    /// [offset, size of the member) as elements: mapped when stored, unpacked on first use otherwise; the checksum as SummedElements says.
     [[nodiscard]] Result<std::shared_ptr<const ElementStorage>> elementsOf(const ZipEntry& entry, std::uint64_t offset = 0) const;
     /// Encrypted members, unknown methods and members beyond the limit are named here.
     [[nodiscard]] Result<void> readable(const ZipEntry& entry) const;

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "base/bytes.h"
+#include "base/job_context.h"
 #include "base/mapped_file.h"
 #include "base/result.h"
 
@@ -36,6 +37,10 @@ public:
 
     /// Copies the box, packed in C order, as stored (byte order untouched). out.size() == product(shape) * elementSize.
     virtual Result<void> gather(const StridedBox& box, std::size_t elementSize, std::span<std::byte> out) const = 0;
+
+    /// That the bytes are those that were written, where the file holds a sum over them that gather() did not ask for: reads all that it covers,
+    /// once. Afterwards gather() fails where this did.
+    [[nodiscard]] virtual Result<void> verify(const JobContext&) const { return {}; }
 };
 
 /// A span of a mapped file, at any alignment.

@@ -88,6 +88,12 @@ std::int64_t SparseElements::count(std::size_t elementSize) const
     return elementSize == sizeOf(m_values.dtype()) ? elementCount(m_shape).value_or(0) : 0;
 }
 
+Result<void> SparseElements::verify(const JobContext& job) const
+{
+    auto sound = m_indices.verify(job);
+    return sound ? m_values.verify(job) : sound;
+}
+
 Result<void> SparseElements::gather(const StridedBox& box, std::size_t elementSize, std::span<std::byte> out) const
 {
     const auto listed = entries();

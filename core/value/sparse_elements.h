@@ -30,6 +30,7 @@ public:
 
     [[nodiscard]] std::int64_t count(std::size_t elementSize) const override;
     Result<void> gather(const StridedBox& box, std::size_t elementSize, std::span<std::byte> out) const override;
+    [[nodiscard]] Result<void> verify(const JobContext& job) const override;
 
 private:
     struct Entries {

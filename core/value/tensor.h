@@ -63,6 +63,8 @@ public:
     Result<void> read(std::span<double> out) const;
     /// As stored, packed in C order; byte order untouched.
     Result<void> readStored(std::span<std::byte> out) const;
+    /// ElementStorage::verify() of all that the tensor is a view of.
+    [[nodiscard]] Result<void> verify(const JobContext& job) const { return m_storage->verify(job); }
 
 private:
     Tensor() = default;

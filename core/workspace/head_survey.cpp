@@ -13,6 +13,15 @@ namespace {
 /// Tiles are kept this large at most; OverviewFigure draws them smaller.
 constexpr std::int64_t kTileCells = 96;
 
+/// Sums over arrays that are too large to be summed before anything of them is shown.
+Result<void> verifyStored(const Dump& dump, const MapsKey& key, HeadRef head, const JobContext& job)
+{
+    const auto maps = dump.attention(key.stack, key.sample);
+    if (!maps || head.layer.value >= static_cast<std::int64_t>((*maps)->axes().layers.size()) || head.head.value >= shapeOf((*maps)->axes(), head.layer).heads)
+        return {};
+    return verify(**maps, {head.layer, head.head}, job);
+}
+
 } // namespace
 
 std::shared_ptr<const HeadSummary> Workspace::summary(const MapsKey& key, HeadRef head) const
@@ -42,6 +51,8 @@ Result<std::shared_ptr<const HeadSummary>> Workspace::survey(const MapsKey& key,
     if (!source)
         return source.error();
     auto pass = passOverHead(**source, {head.layer, head.head}, kTileCells, isSigned(key.measure), job);
+    if (auto sound = verifyStored(*from->dump, key, head, job); pass && !sound) // behind the pass, which has brought the bytes into memory
+        pass = sound.error();
     auto made = std::make_shared<HeadSummary>();
     if (pass) {
         auto numbers = held.withOtherNumbers(std::move(pass->numbers), key, head, job);

@@ -155,6 +155,24 @@ private slots:
         }
     }
 
+    /// `check` and `convert` read all of a dump: an array too large to be summed before a row of it is shown is summed by them.
+    void aDamagedArchiveIsToldByItsChecksumAndNotConverted()
+    {
+        COMPARE_STATUS(headlight({"convert", HEADLIGHT_SAMPLE, "-o", "good.npz"}), 0);
+        QByteArray content = fileAt(at("good.npz"));
+        QVERIFY(content.size() > 2'000'000);
+        const auto middle = content.size() / 2;
+        content[middle] = static_cast<char>(content[middle] ^ 1);
+        writeFile(at("damaged.npz"), content);
+        QCOMPARE(headlight({"check", "good.npz"}).status, headlight({"check", HEADLIGHT_SAMPLE}).status);
+        for (const QStringList& arguments : {QStringList{"check", "damaged.npz"}, QStringList{"convert", "damaged.npz", "-o", "copy.safetensors"}}) {
+            const auto ended = headlight(arguments);
+            COMPARE_STATUS(ended, 3);
+            QVERIFY2(ended.errors.contains("damaged.npz") && ended.errors.contains("the checksum does not fit the data") && ended.errors.count('\n') == 1, ended.errors.constData());
+        }
+        QVERIFY(!QFile::exists(at("copy.safetensors")));
+    }
+
     /// While the figures of a set are made: in place, by another file, and by none that is as long.
     void aDumpThatChangesWhileItIsReadIsASentence_data()
     {

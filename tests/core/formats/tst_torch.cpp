@@ -245,6 +245,19 @@ private slots:
         QVERIFY(says(read(zip({member, {"a/data/0", packed({1.0F, 2.0F})}})), "checksum"));
     }
 
+    void aDamagedRecordIsRefusedByItsChecksumAndTheOthersAreRead()
+    {
+        Member member{"archive/data/0", packed({1.0F, 2.0F})};
+        member.crc = 1;
+        const auto document = read(torchZip("]" + twoFloats() + "a" + tensor(storage("FloatStorage", "1", 1), 0, wholes({1}), wholes({1})) + "a", {member, {"archive/data/1", packed({3.0F})}}));
+        QVERIFY2(document, refusal(document).c_str());
+        const auto& list = *document->root.list();
+        std::vector<float> values(2);
+        const auto got = list[0].tensor()->read(std::span<float>(values));
+        QVERIFY(!got && sentence(got.error()).find("archive/data/0: the checksum does not fit the data") != std::string::npos);
+        QCOMPARE(floatsOf(list[1]), (std::vector<float>{3}));
+    }
+
     void deflatedRecordsAreUnpackedWhenAskedFor()
     {
         const auto document = read(torchZip(twoFloats(), {{"archive/data/0", packed({1.0F, 2.0F}), 8}}));

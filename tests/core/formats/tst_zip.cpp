@@ -6,6 +6,9 @@
 #include "made_files.h"
 #include "support/test_class.h"
 
+#include <array>
+#include <stop_token>
+
 namespace zip_test {
 
 using namespace made;
@@ -37,6 +40,17 @@ std::string contentOf(const ZipDirectory& directory, std::string_view name)
 {
     const auto content = directory.contentOf(*directory.find(name));
     return content ? std::string(asText(*content)) : sentence(content.error());
+}
+
+/// A byte, or why not.
+std::string elementOf(const Result<std::shared_ptr<const ElementStorage>>& elements, std::int64_t number)
+{
+    if (!elements)
+        return sentence(elements.error());
+    std::array<std::byte, 1> one{};
+    const std::array<std::int64_t, 1> shape{1};
+    const auto got = (*elements)->gather({number, shape, shape}, 1, one);
+    return got ? std::string(asText(one)) : sentence(got.error());
 }
 
 } // namespace
@@ -238,6 +252,42 @@ private slots:
             QVERIFY(directory);
             QVERIFY(contentOf(*directory, "a").find("checksum") != std::string::npos);
         }
+    }
+
+    void aStoredMemberIsSummedBeforeItsFirstElementIsGiven()
+    {
+        Member member = kFirst;
+        member.crc = 12345;
+        const auto directory = directoryOf(zip({member, kSecond}));
+        QVERIFY(directory);
+        QVERIFY(elementOf(directory->elementsOf(*directory->find("a")), 1).find("the checksum does not fit the data") != std::string::npos);
+        QCOMPARE(elementOf(directory->elementsOf(*directory->find("b")), 1), std::string("e"));
+        QCOMPARE(elementOf(directory->elementsOf(*directory->find("b"), 2), 1), std::string("a"));
+        member.crc = 0; // left out
+        const auto unsummed = directoryOf(zip({member}));
+        QCOMPARE(elementOf(unsummed->elementsOf(*unsummed->find("a")), 1), std::string("l"));
+    }
+
+    void aLargeStoredMemberIsSummedWhenItIsVerified()
+    {
+        Member member{"a", std::string(3'000'000, 'x')};
+        const auto good = directoryOf(zip({member}));
+        const auto elements = good->elementsOf(*good->find("a"));
+        QVERIFY((*elements)->verify({}));
+        QCOMPARE(elementOf(elements, 2'999'999), std::string("x"));
+        std::stop_source stop;
+        stop.request_stop();
+        member.crc = 12345;
+        const auto damaged = directoryOf(zip({member}));
+        const auto others = damaged->elementsOf(*damaged->find("a"));
+        const auto stopped = (*others)->verify(JobContext(stop.get_token()));
+        QVERIFY(!stopped && stopped.error().kind == ErrorKind::Cancelled);
+        QCOMPARE(elementOf(others, 5), std::string("x")); // nobody has looked yet
+        for (int time = 0; time < 2; ++time) {
+            const auto sound = (*others)->verify({});
+            QVERIFY(!sound && sentence(sound.error()).find("the checksum does not fit the data") != std::string::npos);
+        }
+        QVERIFY(elementOf(others, 5).find("the checksum does not fit the data") != std::string::npos);
     }
 
     void aMemberThatUnpacksToMoreThanDeclaredIsStopped()

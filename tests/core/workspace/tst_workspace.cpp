@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Headlight authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "core/formats/made_files.h"
 #include "state/action.h"
 #include "support/map_pictures.h"
 #include "support/test_class.h"
@@ -8,6 +9,10 @@
 #include "workspace/matrix_pool.h"
 #include "workspace/workspace.h"
 
+#include <QTemporaryDir>
+
+#include <filesystem>
+#include <fstream>
 #include <functional>
 #include <utility>
 
@@ -162,6 +167,35 @@ private slots:
         const auto before = stateOf(*dump);
         workspace.open(std::make_shared<PictureDump>(std::vector<Maps>{mapsOf({{map({{1.0}})}})}));
         QCOMPARE(workspace.holding(before).error().kind, ErrorKind::Cancelled);
+    }
+
+    /// Too large to be summed before a row of it is shown: the survey, which reads it all, does.
+    void aLargeArrayWithAWrongChecksumIsToldByTheSurveyAndNotShownAgain()
+    {
+        QTemporaryDir folder;
+        const auto path = std::filesystem::path(folder.filePath("attentions.npz").toStdString());
+        constexpr std::size_t kWide = 400;
+        std::vector<float> even(2 * kWide * kWide, 1.0F / kWide);
+        const std::string numbers(reinterpret_cast<const char*>(even.data()), even.size() * sizeof(float));
+        made::Member good{"layer_0.npy", made::npy("{'descr': '<f4', 'fortran_order': False, 'shape': (2, 400, 400), }", numbers)};
+        made::Member damaged = good;
+        damaged.name = "layer_1.npy";
+        damaged.crc = 12345;
+        std::ofstream(path, std::ios::binary) << made::zip({good, damaged});
+        const auto dump = openDump(path);
+        QVERIFY2(dump, dump ? "" : sentence(dump.error()).c_str());
+        Workspace workspace;
+        workspace.open(*dump);
+        const auto key = mapsKey(stateOf(**dump));
+        QVERIFY(workspace.map(key, {LayerIndex{1}, HeadIndex{0}}, {}));
+        QVERIFY(!(*workspace.survey(key, {LayerIndex{0}, HeadIndex{0}}, {}))->problem);
+        for (const int head : {0, 1}) {
+            const auto problem = (*workspace.survey(key, {LayerIndex{1}, HeadIndex{head}}, {}))->problem;
+            QVERIFY(problem);
+            QVERIFY2(sentence(*problem).find("layer_1.npy: the checksum does not fit the data") != std::string::npos, sentence(*problem).c_str());
+        }
+        QVERIFY(!workspace.map(key, {LayerIndex{1}, HeadIndex{1}}, {}));
+        QVERIFY(workspace.map(key, {LayerIndex{0}, HeadIndex{1}}, {}));
     }
 
     void oneBrokenHeadDoesNotHideTheOthers()
