@@ -192,6 +192,33 @@ private slots:
             QVERIFY2(sentence(got.error()).find("was changed or replaced while it was open") != std::string::npos, sentence(got.error()).c_str());
     }
 
+    void aFolderOfAHundredThousandFilesIsListedAndOneMoreIsRefused()
+    {
+        const QString memory = QStringLiteral("/dev/shm"); // a busy disk takes half a minute for it
+        QTemporaryDir folder((QFileInfo(memory).isWritable() ? memory : QDir::tempPath()) + "/headlight-XXXXXX");
+        QVERIFY(folder.isValid());
+        constexpr int kFiles = 100'000;
+        constexpr int kNames = 20'000; // second names cost the system less than files, and some give a file only so many
+        std::filesystem::path file;
+        for (int i = 0; i < kFiles; ++i) {
+            const auto path = pathIn(folder, std::to_string(i).c_str());
+            if (i % kNames != 0) {
+                QCOMPARE(::link(file.c_str(), path.c_str()), 0);
+                continue;
+            }
+            file = path;
+            write(file, "x");
+        }
+        const auto all = formats::listFolder(folder.path().toStdString());
+        QVERIFY(all);
+        QCOMPARE(all->size(), std::size_t{kFiles});
+        QVERIFY((*all)[9'999].filename() == "9999" && (*all)[10'000].filename() == "10000");
+        write(pathIn(folder, "one more"), "x");
+        const auto more = formats::listFolder(folder.path().toStdString());
+        QVERIFY(!more && more.error().kind == ErrorKind::Limit);
+        QVERIFY2(sentence(more.error()).find("more than 100000 files") != std::string::npos, sentence(more.error()).c_str());
+    }
+
     void openingALargeArchiveReadsItsDirectoryOnly()
     {
         QTemporaryDir folder;
