@@ -4,6 +4,7 @@
 // HDF5: whatever the library does in its own process, there is a sentence here and the next read works.
 #include "formats/hdf5_file.h"
 #include "hdf5_fixtures.h"
+#include "support/process_cost.h"
 #include "support/test_class.h"
 
 #include <QDir>
@@ -14,32 +15,14 @@
 #include <csignal>
 #include <random>
 #include <sys/file.h>
-#include <sys/resource.h>
 
 namespace hdf5_child_test {
 
 using namespace made;
+using headlight::test::kSlowdown;
+using headlight::test::processorSeconds;
 
 namespace {
-
-#ifdef HEADLIGHT_SANITIZED
-constexpr int kSlow = 10;
-#else
-constexpr int kSlow = 1;
-#endif
-
-/// Of this process and the children that it has waited for.
-double processorSeconds()
-{
-    double seconds = 0.0;
-    for (const auto who : {RUSAGE_SELF, RUSAGE_CHILDREN}) {
-        rusage used{};
-        ::getrusage(who, &used);
-        for (const auto& time : {used.ru_utime, used.ru_stime})
-            seconds += static_cast<double>(time.tv_sec) + 1e-6 * static_cast<double>(time.tv_usec);
-    }
-    return seconds;
-}
 
 /// Two seconds of the clock on a machine that does nothing else; on a busy one, for whoever needs a processor, two of it.
 class TwoSeconds {
@@ -48,8 +31,8 @@ public:
     [[nodiscard]] qint64 elapsed() const { return m_clock.elapsed(); }
     [[nodiscard]] bool suffice(bool needProcessor = true) const
     {
-        const bool busyElsewhere = needProcessor && processorSeconds() - m_before < kSlow * 2.0 && elapsed() < kSlow * 20'000;
-        return elapsed() < kSlow * 2000 || busyElsewhere;
+        const bool busyElsewhere = needProcessor && processorSeconds() - m_before < kSlowdown * 2.0 && elapsed() < kSlowdown * 20'000;
+        return elapsed() < kSlowdown * 2000 || busyElsewhere;
     }
 
 private:
