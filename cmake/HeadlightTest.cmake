@@ -25,6 +25,8 @@ if(HEADLIGHT_SANITIZE)
     set(HEADLIGHT_TEST_SECONDS 900) # those that start the program a hundred times take five times as long
 endif()
 
+set(headlight_test_environment "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8;TZ=UTC;QT_SCALE_FACTOR=1;QT_FONT_DPI=96;HEADLIGHT_HDF5_READER=$<TARGET_FILE:headlight-hdf5-reader>")
+
 add_library(headlight_test_main OBJECT ${PROJECT_SOURCE_DIR}/tests/support/test_class.cpp)
 target_link_libraries(headlight_test_main PRIVATE Qt6::Test headlight_flags)
 target_include_directories(headlight_test_main PRIVATE ${PROJECT_SOURCE_DIR}/tests)
@@ -46,6 +48,14 @@ function(headlight_tests name)
     foreach(class IN LISTS TEST_CLASSES)
         add_test(NAME ${class} COMMAND ${name} ${class})
         set_tests_properties(${class} PROPERTIES TIMEOUT ${HEADLIGHT_TEST_SECONDS}
-            ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8;TZ=UTC;QT_SCALE_FACTOR=1;QT_FONT_DPI=96;HEADLIGHT_HDF5_READER=$<TARGET_FILE:headlight-hdf5-reader>")
+            ENVIRONMENT "${headlight_test_environment}")
     endforeach()
+endfunction()
+
+# A class that takes hours with HEADLIGHT_LONG_TESTS=1 is a second entry then, CLASS_long, and as short as ever under its own name.
+function(headlight_long_test program class)
+    add_test(NAME ${class}_long COMMAND ${program} ${class})
+    set_tests_properties(${class}_long PROPERTIES LABELS long TIMEOUT 36000
+        ENVIRONMENT "${headlight_test_environment};HEADLIGHT_LONG_TESTS=1;QTEST_FUNCTION_TIMEOUT=36000000")
+    set_tests_properties(${class} PROPERTIES ENVIRONMENT "${headlight_test_environment};HEADLIGHT_LONG_TESTS=0")
 endfunction()
