@@ -70,6 +70,9 @@ Result<std::vector<std::int64_t>> indicesOf(std::string_view text, std::int64_t 
             return Error{ErrorKind::Selection, fmt::format("there is no {} {}: they run from {} to {}", thing, number, offset, count - 1 + offset)};
         indices.push_back(number - offset);
     }
+    std::ranges::sort(indices);
+    const auto doubled = std::ranges::unique(indices); // else a short text could name more heads than there is memory for
+    indices.erase(doubled.begin(), doubled.end());
     return indices;
 }
 
@@ -126,10 +129,10 @@ Result<std::vector<std::int64_t>> parseNumbers(std::string_view text)
         }
         if (!first || !last || !left.empty() || *last < *first)
             return notUnderstood(part.empty() ? text : part, "a list such as 1,3-5");
-        if (*last - *first >= kMostNumbers)
-            return Error{ErrorKind::Selection, fmt::format("\"{}\" is more than {} numbers", part, kMostNumbers)};
-        for (std::int64_t number = *first; number <= *last; ++number)
-            numbers.push_back(number);
+        if (*last - *first >= kMostNumbers - std::ssize(numbers))
+            return Error{ErrorKind::Selection, fmt::format("with \"{}\" these are more than {} numbers", part, kMostNumbers)};
+        for (std::int64_t more = 0; more <= *last - *first; ++more) // the last number may be the largest there is
+            numbers.push_back(*first + more);
         if (comma == std::string_view::npos)
             return numbers;
         rest = rest.substr(comma + 1);
@@ -141,7 +144,7 @@ std::string formatNumbers(std::span<const std::int64_t> numbers)
     std::string text;
     for (std::size_t i = 0; i < numbers.size();) {
         std::size_t end = i;
-        while (end + 1 < numbers.size() && numbers[end + 1] == numbers[end] + 1)
+        while (end + 1 < numbers.size() && numbers[end + 1] > numbers[end] && numbers[end + 1] - 1 == numbers[end])
             ++end;
         text += text.empty() ? "" : ",";
         if (end > i + 1)

@@ -4,6 +4,8 @@
 #include "state/head_set.h"
 #include "support/test_class.h"
 
+#include <limits>
+
 namespace head_set_test {
 
 using namespace headlight;
@@ -105,6 +107,27 @@ private slots:
         QVERIFY(!parseNumbers("1,,2"));
         QVERIFY(!parseNumbers("0-99999999"));
         QCOMPARE(formatNumbers(std::vector<std::int64_t>{1, 2, 3, 5, 7, 8}), std::string("1-3,5,7,8"));
+    }
+
+    void theLargestNumberEndsAList()
+    {
+        constexpr auto kLargest = std::numeric_limits<std::int64_t>::max();
+        const std::vector<std::int64_t> numbers{kLargest - 1, kLargest, 0};
+        QCOMPARE(parseNumbers("9223372036854775806-9223372036854775807,0").value(), numbers);
+        QCOMPARE(formatNumbers(numbers), std::string("9223372036854775806,9223372036854775807,0"));
+        QCOMPARE(parseHeads("L9223372036854775807", kGrid, IndexBase::One).error().kind, ErrorKind::Selection);
+    }
+
+    void aShortTextCannotAskForMoreThanThereIsMemoryFor()
+    {
+        std::string ranges = "0-999999";
+        for (int i = 0; i < 1000; ++i)
+            ranges += ",0-999999";
+        QCOMPARE(parseNumbers(ranges).error().kind, ErrorKind::Selection);
+        std::string twice = "1-8";
+        for (int i = 0; i < 20'000; ++i)
+            twice += ",1-8";
+        QCOMPARE(parseHeads("L" + twice + " H" + twice, kGrid, IndexBase::One).value().size(), std::int64_t{64});
     }
 };
 
