@@ -41,7 +41,7 @@ std::vector<AxisPart> partsOf(const Axis& axis)
         }
         found->items.push_back(i);
     }
-    std::ranges::stable_partition(parts, [](const AxisPart& part) { return !part.padding; });
+    std::stable_partition(parts.begin(), parts.end(), [](const AxisPart& part) { return !part.padding; });
     return parts;
 }
 

@@ -41,8 +41,8 @@ std::uint32_t orderOfRank(std::vector<std::uint32_t>& orders, std::size_t rank)
         std::uint32_t upper = 0;
         while (rank >= counts[upper])
             rank -= counts[upper++];
-        const auto other = std::ranges::partition(orders, [upper](std::uint32_t order) { return order >> kLowBits == upper; });
-        left = left.first(left.size() - other.size());
+        const auto end = std::partition(left.begin(), left.end(), [upper](std::uint32_t order) { return order >> kLowBits == upper; });
+        left = left.first(static_cast<std::size_t>(end - left.begin()));
     }
     const auto found = left.begin() + static_cast<std::ptrdiff_t>(rank);
     std::nth_element(left.begin(), found, left.end());

@@ -26,8 +26,7 @@ bool has(const HeadGrid& grid, HeadRef ref)
 HeadSet::HeadSet(std::vector<HeadRef> heads) : m_heads(std::move(heads))
 {
     std::ranges::sort(m_heads);
-    const auto rest = std::ranges::unique(m_heads);
-    m_heads.erase(rest.begin(), rest.end());
+    m_heads.erase(std::unique(m_heads.begin(), m_heads.end()), m_heads.end());
 }
 
 HeadSet HeadSet::all(const HeadGrid& grid)

@@ -71,8 +71,7 @@ Result<std::vector<std::int64_t>> indicesOf(std::string_view text, std::int64_t 
         indices.push_back(number - offset);
     }
     std::ranges::sort(indices);
-    const auto doubled = std::ranges::unique(indices); // else a short text could name more heads than there is memory for
-    indices.erase(doubled.begin(), doubled.end());
+    indices.erase(std::unique(indices.begin(), indices.end()), indices.end()); // else a short text could name more heads than there is memory for
     return indices;
 }
 

@@ -172,8 +172,7 @@ void clampTogether(std::optional<T>& first, std::vector<T>& more, std::int64_t c
         return;
     }
     std::ranges::sort(more);
-    const auto doubled = std::ranges::unique(more);
-    more.erase(doubled.begin(), doubled.end());
+    more.erase(std::unique(more.begin(), more.end()), more.end());
     std::erase(more, *first);
 }
 
