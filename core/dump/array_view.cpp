@@ -164,6 +164,14 @@ std::vector<LayerShape> ArrayView::shapes(std::int64_t sample) const
     return shapes;
 }
 
+bool ArrayView::empty() const
+{
+    if (samples() == 0 || m_layers == 0)
+        return true;
+    const auto shape = shapes(0).front();
+    return shape.heads == 0 || shape.queries == 0 || shape.keys == 0;
+}
+
 std::vector<std::pair<std::int64_t, Error>> ArrayView::badLayers() const
 {
     std::vector<std::pair<std::int64_t, Error>> bad;

@@ -23,6 +23,8 @@ public:
 
     [[nodiscard]] std::int64_t samples() const { return static_cast<std::int64_t>(m_samples.size()); }
     [[nodiscard]] std::int64_t layers() const { return m_layers; }
+    /// The first map has no cell, or there is none: nothing that can be shown.
+    [[nodiscard]] bool empty() const;
     /// Sizes of every layer; a layer that cannot be read gets those of its neighbour.
     [[nodiscard]] std::vector<LayerShape> shapes(std::int64_t sample) const;
     /// [query, key]; the reason when the tensor behind it cannot be read.

@@ -170,7 +170,7 @@ private:
     void takeNamedLists()
     {
         for (std::size_t i = 0; i < m_nest.lists.size(); ++i)
-            if (const auto role = roleIn(m_nest.lists[i].name))
+            if (const auto role = roleIn(m_nest.lists[i].name); role && !has(*role)) // of two lists of layers the outer one is
                 give(i, *role, Certainty::Named, fmt::format("The entries are called {}", m_nest.lists[i].name));
     }
 

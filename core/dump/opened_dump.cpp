@@ -37,9 +37,10 @@ Result<const StackOfFile*> OpenedDump::arraysOf(StackIndex stack, SampleIndex sa
         return Error{ErrorKind::Selection, fmt::format("there is no stack {}; the dump has {}", stack.value, m_stacks.size())};
     if (sample.value < 0 || sample.value >= static_cast<std::int64_t>(m_places.size()))
         return Error{ErrorKind::Selection, fmt::format("there is no sample {}; the dump has {}, counted from 0", sample.value, m_places.size())};
-    const auto& file = m_files[m_places[static_cast<std::size_t>(sample.value)].file];
+    const auto& place = m_places[static_cast<std::size_t>(sample.value)];
+    const auto& file = m_files[place.file];
     const auto& arrays = file.stacks[static_cast<std::size_t>(stack.value)];
-    if (!arrays)
+    if (!arrays || place.inFile >= arrays->attention->samples()) // stacks of one file may have different numbers of samples
         return inFile(Error{ErrorKind::Selection, fmt::format("sample {} has no stack {}", sample.value, m_stacks[static_cast<std::size_t>(stack.value)].name)}, file.path);
     return &*arrays;
 }

@@ -101,7 +101,7 @@ private:
         auto array = viewOf(candidate, first);
         if (!array)
             return array.error();
-        if (array->samples() == 0 || array->layers() == 0 || array->shapes(0).front().heads == 0)
+        if (array->empty())
             return Error{ErrorKind::NotADump, "holds an empty array of attention", atAddress(candidate.nest.name)};
         const auto* choice = choiceOf(m_hints.choices, candidate.nest.name);
         const auto chosen = choice == nullptr ? std::nullopt : choice->storage;

@@ -42,7 +42,7 @@ std::optional<RecognisedStack> stackLike(const TreeContents& contents, const Rec
     if (!roles)
         return std::nullopt;
     auto array = ArrayView::make(*nest, std::move(*roles));
-    if (!array || array->samples() == 0)
+    if (!array || array->empty())
         return std::nullopt;
     RecognisedStack stack = model;
     stack.attention = std::make_shared<const ArrayView>(*std::move(array));

@@ -212,7 +212,7 @@ private:
         auto array = ArrayView::make(candidate.nest, *std::move(roles));
         if (!array)
             return inHere(array.error(), place, "axes");
-        if (array->samples() == 0 || array->layers() == 0 || array->shapes(0).front().heads == 0)
+        if (array->empty())
             return inHere(Error{ErrorKind::Shape, fmt::format("{} is empty", sizesOf(candidate.nest))}, place, "array");
         return array;
     }

@@ -50,6 +50,21 @@ class tst_open : public QObject {
     Q_OBJECT
 
 private slots:
+    void aStackWithFewerSamplesLacksTheOthers()
+    {
+        const Folder folder;
+        const std::string map = "[[0.25, 0.75], [0.5, 0.5]]";
+        folder.add("attentions.json", "{\"encoder_attentions\": [[[" + map + "], [" + map + "]]], \"decoder_attentions\": [[[" + map + "]]]}");
+        const auto dump = openDump(folder / "attentions.json");
+        QVERIFY(dump.has_value());
+        COMPARE_VALUES((*dump)->samples().size(), 2U);
+        QVERIFY((*dump)->attention(StackIndex{0}, SampleIndex{1}).has_value());
+        QVERIFY((*dump)->attention(StackIndex{1}, SampleIndex{0}).has_value());
+        const auto absent = (*dump)->attention(StackIndex{1}, SampleIndex{1});
+        QVERIFY(!absent);
+        COMPARE_VALUES(absent.error().what, "sample 1 has no stack decoder");
+    }
+
     void aFileIsADumpOfMaps()
     {
         Folder folder;

@@ -39,6 +39,40 @@ private slots:
         QVERIFY(axisOf(stack, AxisRole::Key).why.ends_with("in all 144 rows"));
     }
 
+    void ofTwoListsWithTheSameNameTheOuterOneIsIt()
+    {
+        for (const std::string name : {"layer", "sample"}) {
+            Dictionary outer;
+            for (std::uint32_t i = 0; i < 3; ++i) {
+                Dictionary inner;
+                for (std::uint32_t k = 0; k < 2; ++k)
+                    inner.emplace_back(fmt::format("{}.{}", name, k), attention({4, 6, 6}, {.seed = 2 * i + k + 1}));
+                outer.emplace_back(fmt::format("{}_{}", name, i), std::move(inner));
+            }
+            const auto found = recognised(outer);
+            QVERIFY(found.has_value());
+            const auto& stack = found->stacks.front();
+            COMPARE_VALUES(rolesOf(stack), name == "layer" ? "-2 layer, -1 sample, 0 head, 1 query, 2 key" : "-2 sample, -1 layer, 0 head, 1 query, 2 key");
+            for (std::int64_t sample = 0; sample < stack.attention->samples(); ++sample)
+                for (std::int64_t layer = 0; layer < stack.attention->layers(); ++layer) {
+                    const auto seed = static_cast<std::uint32_t>(name == "layer" ? 2 * layer + sample + 1 : 2 * sample + layer + 1);
+                    COMPARE_VALUES(valuesOf(*stack.attention->map(sample, layer, 3)), valuesOf(attention({4, 6, 6}, {.seed = seed}).select(0, 3)));
+                }
+        }
+    }
+
+    void anArrayWithoutQueriesOrKeysIsNoAttention()
+    {
+        for (const Shape& shape : {Shape{2, 3, 4, 0}, Shape{2, 3, 0, 4}}) {
+            Dictionary entry;
+            entry.emplace_back("attn", Tensor::fromFloats(shape, {}));
+            entry.emplace_back("left_text", strings({"a", "b", "c", "d"}));
+            Dictionary root;
+            root.emplace_back("attention", List{Value(std::move(entry))});
+            COMPARE_VALUES(recognised(root).error().what, "holds an empty array of attention");
+        }
+    }
+
     void formsOfStackedArrays_data()
     {
         QTest::addColumn<QList<int>>("shape");
