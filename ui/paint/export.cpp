@@ -261,23 +261,6 @@ Result<QByteArray> encodeSvgFigure(const Figure& figure, const ExportOptions& op
 
 } // namespace
 
-std::optional<FileFormat> formatOf(const std::filesystem::path& path)
-{
-    std::string suffix = path.extension().string();
-    std::transform(suffix.begin(), suffix.end(), suffix.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    if (suffix == ".png")
-        return FileFormat::Png;
-    if (suffix == ".pdf")
-        return FileFormat::Pdf;
-    if (suffix == ".svg")
-        return FileFormat::Svg;
-    if (suffix == ".html" || suffix == ".htm")
-        return FileFormat::Html;
-    if (suffix == ".tex")
-        return FileFormat::Tex;
-    return std::nullopt;
-}
-
 QSize pixelSize(const Figure& figure, const ExportOptions& options)
 {
     if (wrongOptions(options))

@@ -7,6 +7,7 @@
 #include "base/job_context.h"
 #include "base/result.h"
 #include "figure/figure.h"
+#include "ui/paint/file_format.h"
 #include "ui/paint/painter.h"
 
 #include <QByteArray>
@@ -19,11 +20,7 @@
 
 namespace headlight::paint {
 
-enum class FileFormat : std::uint8_t { Png, Pdf, Svg, Html, Tex }; ///< Html and Tex: running text only
 enum class Background : std::uint8_t { White, Transparent, Dark };
-
-/// By suffix; nothing for others.
-std::optional<FileFormat> formatOf(const std::filesystem::path& path);
 
 struct ExportOptions {
     FileFormat format = FileFormat::Png;
