@@ -8,6 +8,7 @@
 #include "value/document.h"
 
 #include <cstdint>
+#include <cstdio>
 #include <cstdlib>
 #include <vector>
 
@@ -32,10 +33,12 @@ inline formats::Limits limits()
     return limits;
 }
 
-inline void must(bool holds)
+inline void must(bool holds, const char* file = __builtin_FILE(), int line = __builtin_LINE())
 {
-    if (!holds)
-        std::abort();
+    if (holds)
+        return;
+    std::fprintf(stderr, "%s:%d: must hold\n", file, line);
+    std::abort();
 }
 
 /// Every tensor that was accepted can be read, or says why not.
