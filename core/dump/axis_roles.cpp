@@ -200,9 +200,10 @@ private:
             give(free[0], AxisRole::Sample, Certainty::Assumed, "A list of batches is usual around a list of layers");
             free.erase(free.begin());
         }
+        const bool batches = free.size() == 3 && !isList(free[1]); // samples in a list and in its tensors, not in two lists
         std::vector<AxisRole> wanted;
         for (const auto role : {AxisRole::Layer, AxisRole::Sample, AxisRole::Head})
-            if (!has(role) || (role == AxisRole::Sample && free.size() == 3))
+            if (!has(role) || (role == AxisRole::Sample && batches))
                 wanted.push_back(role);
         if (free.size() == 3 && wanted.size() == 3 && isList(free[1]) && !samplesAreInside())
             std::swap(wanted[0], wanted[1]); // a list of samples, each a list of layers

@@ -125,11 +125,11 @@ void putNumber(std::vector<std::byte>& bytes, DType type, double value)
         put(bytes, halfOf(value));
         break;
     case DType::Int64:
-        put(bytes, static_cast<std::int64_t>(std::isfinite(value) ? value * 7.0 : -1.0));
+        put(bytes, static_cast<std::int64_t>(std::isfinite(value) ? std::clamp(value, -1e6, 1e6) * 7.0 : -1.0));
         break;
     default:
         for (std::size_t i = 0; i < sizeOf(type); ++i)
-            put(bytes, static_cast<std::uint8_t>(std::isfinite(value) ? std::abs(value) * 100.0 : 255.0));
+            put(bytes, static_cast<std::uint8_t>(std::isfinite(value) ? std::min(std::abs(value), 2.0) * 100.0 : 255.0));
     }
 }
 

@@ -61,6 +61,12 @@ private slots:
         }
     }
 
+    void threeListsAroundMapsWithHeadsAreRefused()
+    {
+        const Value outer = List(3, Value(List(2, layers(2, {4, 6, 6}))));
+        COMPARE_VALUES(recognised(outer).error().kind == ErrorKind::Unsupported, true);
+    }
+
     void anArrayWithoutQueriesOrKeysIsNoAttention()
     {
         for (const Shape& shape : {Shape{2, 3, 4, 0}, Shape{2, 3, 0, 4}}) {
