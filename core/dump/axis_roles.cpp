@@ -312,7 +312,9 @@ Result<AxisRoles> withChoices(AxisRoles roles, const std::vector<std::pair<std::
             return Error{ErrorKind::Usage, fmt::format("the array has no axis {}", axis)};
         if (chosen->role == role)
             continue; // nobody said otherwise: the reason stays
-        const auto holder = std::ranges::find(roles, role, &AxisReading::role);
+        // Samples may be in a list and in its tensors: a list stands for a list, then.
+        const auto sameSort = std::ranges::find_if(roles, [role = role, list = axis < 0](const AxisReading& other) { return other.role == role && (other.axis < 0) == list; });
+        const auto holder = sameSort != roles.end() ? sameSort : std::ranges::find(roles, role, &AxisReading::role);
         if (role != AxisRole::Fixed && holder != roles.end() && holder != chosen) {
             holder->role = chosen->role;
             holder->certainty = Certainty::Named;
@@ -328,6 +330,9 @@ Result<AxisRoles> withChoices(AxisRoles roles, const std::vector<std::pair<std::
     for (const auto role : {AxisRole::Query, AxisRole::Key})
         if (std::ranges::count(roles, role, &AxisReading::role) != 1)
             return Error{ErrorKind::Usage, fmt::format("one axis has to be the {} axis", nameOf(role))};
+    for (const bool lists : {true, false})
+        if (std::ranges::count_if(roles, [&](const AxisReading& axis) { return axis.role == AxisRole::Sample && (axis.axis < 0) == lists; }) > 1)
+            return Error{ErrorKind::Usage, fmt::format("two {} would be the samples", lists ? "lists" : "axes of the tensors"), {}, "Say what the other one is as well"};
     return roles;
 }
 

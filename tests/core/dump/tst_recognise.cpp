@@ -363,6 +363,19 @@ private slots:
         COMPARE_VALUES(axisOf(stack, AxisRole::Layer).why, "Swapped with axis 0");
     }
 
+    void aListOfBatchesKeepsItsSamplesWhenAnotherAxisIsChosen()
+    {
+        const Value batches = List(2, layers(3, {2, 4, 6, 6}));
+        ReadingChoices choices;
+        COMPARE_VALUES(rolesOf(recognised(batches, "attentions", choices)->stacks.front()), "-2 sample, -1 layer, 0 sample, 1 head, 2 query, 3 key");
+        choices.axes = {{1, AxisRole::Sample}};
+        COMPARE_VALUES(rolesOf(recognised(batches, "attentions", choices)->stacks.front()), "-2 sample, -1 layer, 0 head, 1 sample, 2 query, 3 key");
+        choices.axes = {{-2, AxisRole::Head}};
+        const auto twice = recognised(batches, "attentions", choices);
+        QVERIFY(!twice && twice.error().kind == ErrorKind::Usage);
+        COMPARE_VALUES(twice.error().what, "two axes of the tensors would be the samples");
+    }
+
     void peopleMayTransposeAndFixAxes()
     {
         const auto transposed = recognised(layers(2, {1, 3, 4, 4}), "attentions", {{{2, AxisRole::Key}}, {}, false});
