@@ -34,8 +34,8 @@ constexpr std::int64_t kMostBytes = std::int64_t{256} << 20;
 constexpr double kMostSeconds = 1.0 * kSlowdown;
 
 /// Of the mutants of a fixture one in so many is tried unless tests may be long: HDF5 files are read in a process of their own.
-constexpr std::size_t kOneIn = 4;
-constexpr std::size_t kOneInOfHdf5 = 2000;
+constexpr std::size_t kOneIn = 3;
+constexpr std::size_t kOneInOfHdf5 = 4000;
 
 bool isLong()
 {
