@@ -198,7 +198,7 @@ std::string formatHeads(const HeadSet& heads, const HeadGrid& grid, IndexBase ba
         for (const auto head : heads.headsIn(layer))
             group.heads.push_back(head.value + offset);
         group.whole = static_cast<std::int64_t>(group.heads.size()) == grid[static_cast<std::size_t>(layer.value)];
-        const auto same = std::ranges::find_if(groups, [&](const Group& other) { return other.heads == group.heads || (other.whole && group.whole); });
+        const auto same = std::ranges::find_if(groups, [&](const Group& other) { return other.whole ? group.whole : other.heads == group.heads; });
         if (same != groups.end())
             same->layers.push_back(group.layers.front());
         else

@@ -86,6 +86,17 @@ private slots:
         QVERIFY(HeadSet::all(ragged).isAll(ragged));
     }
 
+    void aLayerOfWhichAllHeadsAreChosenSaysNothingAboutALargerOne()
+    {
+        const HeadGrid growing{2, 4};
+        const HeadGrid shrinking{4, 2};
+        const HeadSet firstTwo({{LayerIndex{0}, HeadIndex{0}}, {LayerIndex{0}, HeadIndex{1}}, {LayerIndex{1}, HeadIndex{0}}, {LayerIndex{1}, HeadIndex{1}}});
+        QCOMPARE(text(firstTwo, growing), QByteArray("L1; L2 H1,2"));
+        QCOMPARE(parsed("L1; L2 H1,2", growing), firstTwo);
+        QCOMPARE(text(firstTwo, shrinking), QByteArray("H1,2"));
+        QCOMPARE(parsed("H1,2", shrinking), firstTwo);
+    }
+
     void shiftingStopsAtTheEdgeAsAWhole()
     {
         const auto edge = parsed("L8 H1,2");
