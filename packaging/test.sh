@@ -69,6 +69,8 @@ if [ -f tests/fuzz/CMakeLists.txt ]; then
     step "Fuzz targets"
     build fuzz
     seconds=${long:+300}
+    seed=1 # a change is judged by what it changes, not by where a dice fell; --long and runs by hand look for what is new
+    [ -z "$long" ] || seed=0
     for target in build/fuzz/fuzz/fuzz_*; do
         if [ ! -f "$target" ] || [ ! -x "$target" ]; then
             continue
@@ -81,7 +83,7 @@ if [ -f tests/fuzz/CMakeLists.txt ]; then
             [ -d "$seeds" ] && corpus+=("$seeds") && break
         done
         echo "$name, ${seconds:-10} s"
-        "$target" -max_total_time="${seconds:-10}" -timeout=10 -rss_limit_mb=1024 -malloc_limit_mb=64 -max_len=65536 -verbosity=0 -print_final_stats=1 \
+        "$target" -seed="$seed" -max_total_time="${seconds:-10}" -timeout=10 -rss_limit_mb=1024 -malloc_limit_mb=64 -max_len=65536 -verbosity=0 -print_final_stats=1 \
             -artifact_prefix="build/fuzz/artifacts/$name-" "${corpus[@]}" >"$scratch/fuzz.log" 2>&1 ||
             { tail -40 "$scratch/fuzz.log"; echo "$name failed; the input is in build/fuzz/artifacts"; exit 1; }
         grep 'stat::number_of_executed_units' "$scratch/fuzz.log" || true
