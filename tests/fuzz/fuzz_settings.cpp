@@ -15,10 +15,8 @@
 
 #include <QSettings>
 
-#include <cstring>
 #include <filesystem>
 #include <fstream>
-#include <limits>
 
 namespace {
 
@@ -133,8 +131,8 @@ void checkKept(std::string_view text)
 /// The bytes with the checksum they need, which ends them.
 std::vector<std::byte> summed(std::string_view text)
 {
-    std::vector<std::byte> bytes(text.size());
-    std::memcpy(bytes.data(), text.data(), text.size());
+    const auto view = asBytes(text);
+    std::vector<std::byte> bytes(view.begin(), view.end());
     const auto sum = std::stoull(surveyFileName(text).substr(0, 16), nullptr, 16); // begins with the same sum
     const auto end = std::as_bytes(std::span(&sum, 1));
     bytes.insert(bytes.end(), end.begin(), end.end());
