@@ -5,16 +5,16 @@
 #pragma once
 
 #include "input_bytes.h"
+#include "tensor_maker.h"
 #include "value/value.h"
 
-#include <string>
-#include <vector>
+#include <cstdint>
 
 namespace fuzzed {
 
 class TreeMaker {
 public:
-    explicit TreeMaker(InputBytes& input) : m_input(input) {}
+    explicit TreeMaker(InputBytes& input) : m_input(input), m_tensors(input) {}
 
     /// What a file holds.
     headlight::Value file();
@@ -22,8 +22,7 @@ public:
     headlight::Value sidecar();
 
 private:
-    /// What the numbers of a tensor look like.
-    enum class Look : std::uint8_t { Rows, Causal, Padded, Scaled, Banded, Columns, Signed, Noise, Zero, Loose };
+    using Look = TensorMaker::Look;
 
     headlight::Value anything(int depth);
     headlight::Value dictionary(int depth);
@@ -43,18 +42,8 @@ private:
     headlight::Value strings(std::int64_t count);
     headlight::Value numberLists(const headlight::Shape& shape);
 
-    headlight::Shape shape();
-    Look look();
-    headlight::Tensor tensor(headlight::Shape shape, Look look);
-    headlight::Tensor tensor() { return tensor(shape(), look()); }
-    std::vector<double> numbers(const headlight::Shape& shape, Look look);
-    headlight::Tensor stored(const headlight::Shape& shape, const std::vector<double>& numbers);
-    headlight::Tensor viewed(headlight::Tensor tensor);
-
     InputBytes& m_input;
-    headlight::Shape m_shape{2, 3, 3}; ///< of the last tensor: most others are like it
-    std::int64_t m_values = 0;         ///< of all tensors together
-    std::uint32_t m_seed = 1;
+    TensorMaker m_tensors;
 };
 
 } // namespace fuzzed
